@@ -1,0 +1,1 @@
+"""The case file: patient, plan, documents, calls, deadlines."""

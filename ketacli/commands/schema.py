@@ -1,0 +1,33 @@
+"""`ketacli schema NAME`: the JSON Schema of a result, made from the result types."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import Annotated
+
+import typer
+
+from ketacli.console.streams import out
+from ketacli.errors import UsageProblem
+
+RESULTS: dict[str, str] = {
+    "check": "ketacli.policy.reading:Reading",
+}
+"""Name of a schema → module and type of one entry of `results`."""
+
+
+def register(root: typer.Typer) -> None:
+    """Add the command."""
+    root.command("schema")(schema)
+
+
+def schema(name: Annotated[str, typer.Argument(help=f"One of: {', '.join(RESULTS)}.")]) -> None:
+    """Print the JSON Schema of a result."""
+    import msgspec
+
+    if name not in RESULTS:
+        raise UsageProblem(f"there is no schema {name!r}", hint=f"Choose one of: {', '.join(RESULTS)}.")
+    module, _, attribute = RESULTS[name].partition(":")
+    found = getattr(importlib.import_module(module), attribute)
+    out(json.dumps(msgspec.json.schema(found), indent=2) + "\n")

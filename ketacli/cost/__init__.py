@@ -1,0 +1,1 @@
+"""Plan, ledger (order of operations), schedule, scenarios, projection."""

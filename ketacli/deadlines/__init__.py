@@ -1,0 +1,1 @@
+"""Filing windows and decision clocks by law: dates, rolls, conflicts."""

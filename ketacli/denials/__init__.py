@@ -1,0 +1,1 @@
+"""Denial letters, explanations of benefits, remittances → what was denied, why, until when."""

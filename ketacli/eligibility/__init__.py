@@ -1,0 +1,1 @@
+"""Questions as data; criteria × patient facts → met, not met, unknown."""

@@ -1,0 +1,1 @@
+"""Context, gates, rendering and export of letters."""

@@ -1,0 +1,1 @@
+"""A result → text, json, jsonl, csv, markdown or html: strings, never printed here."""
