@@ -66,6 +66,9 @@ class Block:
     """Parts that are struck out and so not in force, as offsets into the page's text."""
     checked: bool | None = None
     """A ticked (True) or unticked (False) box at the start of the block; None where there is no box."""
+    continues: bool = False
+    """True where this block goes on from the previous block that is no furniture: a sentence or list item that a
+    page break cut. Kind and level are those of that block, the marker is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,11 @@ class Page:
 
     number: int
     text: str
-    """The page's text as CONTRACT Evidence defines it; every quote is an exact substring (white space folded)."""
+    """The page's text as CONTRACT Evidence defines it; every quote is an exact substring (white space folded).
+    Lines end with "\\n"; cells of a row are set apart by white space. Hyphens that a line end put into a word are gone,
+    the word is whole. Where a PDF's line ends at a hyphen that the word itself has ("treatment-|resistant") a soft
+    hyphen (U+00AD) stands for it: match on `text.replace("\u00ad", "-")`, which keeps every offset, and leave it out
+    of quotes."""
     blocks: tuple[Block, ...]
     """In reading order."""
     ocr: bool = False
