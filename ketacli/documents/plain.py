@@ -1,0 +1,65 @@
+"""Plain text and Markdown: what a person sees as headings, paragraphs, lists and columns, found from the lines."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.documents.decode import decode
+from ketacli.documents.model import Page, Span
+from ketacli.documents.readers import Found, Request
+from ketacli.documents.text_blocks import TextBlocks
+
+_INLINE = re.compile(
+    r"(?P<comment><!--.*?-->)"
+    r"|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))"
+    r"|\[(?P<link>[^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)"
+    r"|(?P<bold>\*\*|__(?=\S)|(?<=\S)__)"
+    r"|(?P<struck>~~)"
+    r"|(?P<italic>(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])|(?<![_\w])_(?=[^\s_])|(?<=[^\s_])_(?![_\w]))"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!~|>])"
+    r"|(?P<tag></?(?:b|i|em|strong|u|sup|sub|br|span|p|div)\b[^>\n]*>)"
+    r"|(?P<deleted></?(?:del|s|strike)\b[^>\n]*>)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def read_text(request: Request) -> Found:
+    """One page of plain text, as it stands in the file."""
+    text, warnings = decode(request.data, request.watch.name)
+    blocks = TextBlocks(text, markdown=False).blocks()
+    request.watch.page_done(1, 1)
+    return Found(pages=[Page(number=1, text=text, blocks=tuple(blocks))], warnings=warnings)
+
+
+def read_markdown(request: Request) -> Found:
+    """One page of Markdown as a person sees it: marks of emphasis and links left out, `~~struck~~` noted as struck."""
+    raw, warnings = decode(request.data, request.watch.name)
+    text, struck = rendered(raw)
+    blocks = TextBlocks(text, markdown=True, struck=struck).blocks()
+    request.watch.page_done(1, 1)
+    return Found(pages=[Page(number=1, text=text, blocks=tuple(blocks))], warnings=warnings)
+
+
+def rendered(raw: str) -> tuple[str, list[Span]]:
+    """(text without inline marks, spans that are struck out)."""
+    parts: list[str] = []
+    struck: list[Span] = []
+    length, at, opened = 0, 0, -1
+    for found in _INLINE.finditer(raw):
+        before = raw[at : found.start()]
+        parts.append(before)
+        length += len(before)
+        at = found.end()
+        if found["struck"] or found["deleted"]:
+            if opened < 0:
+                opened = length
+            else:
+                struck.append((opened, length))
+                opened = -1
+            continue
+        kept = found["link"] or found["code"] or found["escaped"] or ("\n" if (found["tag"] or "")[:3] == "<br" else "")
+        parts.append(kept)
+        length += len(kept)
+    parts.append(raw[at:])
+    return "".join(parts), struck

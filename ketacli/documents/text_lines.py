@@ -1,0 +1,95 @@
+"""Lines of plain text and what each looks like on its own: rule, columns, capitals, title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ketacli.documents.model import Span
+
+_RULE = re.compile(r"^[\s\-=_*~.+|#:]{3,}$")
+_LEADER = r"\s*\.{4,}\s*:?\s*|\s\.{3}\s+| \. (?:\. )+\.?\s*|\s*\t\s*"
+_GAP = re.compile(rf"(?:{_LEADER}| {{3,}}|(?<=:) {{2,}})")
+_NARROW_GAP = re.compile(rf"(?:{_LEADER}|(?<![.?!:]) {{2,}})")
+_WORD = re.compile(r"[A-Za-z][A-Za-z’'/&()-]*")
+_SMALL = frozenset("a an and as at by for from if in is of on or per the to under vs what when with your you are".split())
+ENDS = ".;:,!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text without its blanks, as offsets into the text."""
+
+    start: int
+    end: int
+    indent: int
+    """Columns from the left, a tab to the next eighth."""
+    text: str
+    cells: tuple[Span, ...] = ()
+    """Columns that blanks, tabs or dot leaders set apart; empty where there is one."""
+
+    @property
+    def is_blank(self) -> bool:
+        """True for an empty line."""
+        return not self.text
+
+    @property
+    def is_rule(self) -> bool:
+        """True for a line of dashes, equals signs or the like."""
+        return bool(self.text) and bool(_RULE.match(self.text)) and len(set(self.text.replace(" ", ""))) <= 3
+
+    @property
+    def width(self) -> int:
+        """Columns to the line's end."""
+        return self.indent + len(self.text)
+
+
+def lines_of(text: str) -> list[Line]:
+    """All lines, blank ones too."""
+    found, at = [], 0
+    for raw in text.split("\n"):
+        body = raw.strip(" \t\f\r\u00a0")
+        lead = raw[: len(raw) - len(raw.lstrip(" \t\f\r\u00a0"))]
+        start = at + len(lead)
+        indent = len(lead.expandtabs(8))
+        found.append(Line(start, start + len(body), indent, body, columns(body, start) if body else ()))
+        at += len(raw) + 1
+    return found
+
+
+def columns(body: str, start: int) -> tuple[Span, ...]:
+    """Spans of the columns of a line, or nothing where it has one."""
+    if "  " not in body and "\t" not in body and "..." not in body and ". . ." not in body:
+        return ()
+    spans = _split(body, _GAP, start)
+    finer = _split(body, _NARROW_GAP, start)
+    if len(finer) >= 3 and len(finer) > len(spans):
+        spans = finer
+    return spans if len(spans) > 1 else ()
+
+
+def _split(body: str, gap: re.Pattern[str], start: int) -> tuple[Span, ...]:
+    spans, at = [], 0
+    for found in gap.finditer(body):
+        if found.start() > at:
+            spans.append((start + at, start + found.start()))
+        at = found.end()
+    if at < len(body):
+        spans.append((start + at, start + len(body)))
+    return tuple(spans)
+
+
+def is_capitals(text: str) -> bool:
+    """True for a line in capitals with at least three letters."""
+    return text.isupper() and sum(c.isalpha() for c in text) >= 3
+
+
+def is_titled(text: str) -> bool:
+    """True where every word but the small ones starts with a capital."""
+    words = _WORD.findall(text)
+    return bool(words) and words[0][0].isupper() and all(w[0].isupper() or w.lower() in _SMALL for w in words)
+
+
+def is_sentence_end(text: str) -> bool:
+    """True where a sentence or a list item ends: closing punctuation, or "; and" and "; or" before the next item."""
+    return bool(re.search(r"(?:[.;:!?][\"”’')\]]*|[;,.]\s+(?:and|or|AND|OR|And|Or)|\b(?:AND|OR))$", text))
