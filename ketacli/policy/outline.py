@@ -1,9 +1,16 @@
-"""The shape of a document that the rules work on: units in sections, each list item tied to what governs it."""
+"""The shape of a document that the rules work on: units in sections, each list item tied to what governs it.
+
+`building.build_outline` makes it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from ketacli.policy.sentences import sentence_spans
 
 
 class Role(StrEnum):
@@ -52,12 +59,26 @@ class Sentence:
     page: int
     start: int
     end: int
+    """Where a page break cuts the sentence, `end` is that of its part on `page`."""
     text: str
-    """What the rules match: same length as the page's slice; line breaks, hyphens at line ends and struck words
-    are blanked, so that an offset in it plus `start` is an offset in the page."""
+    """What the rules match: line breaks, odd hyphens and quotation marks are made plain and struck words blanked,
+    each character in its place, so that an offset in it plus `start` is an offset in the page."""
+    offset: int = 0
+    """Where the sentence starts in the text of its unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of a unit's text that lies on one page."""
+
+    offset: int
+    """Start in the unit's text."""
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unit:
     """A heading, paragraph, list item or table row, with its place in the argument."""
 
@@ -69,9 +90,9 @@ class Unit:
     page: int
     start: int
     end: int
+    """Offsets into the page on which it starts."""
     text: str
-    """Masked like `Sentence.text`."""
-    sentences: tuple[Sentence, ...]
+    """Masked like `Sentence.text`. A unit that goes on over a page break is one text, its parts joined by a blank."""
     depth: int
     """0 for headings and paragraphs, from 1 for list items."""
     marker: str
@@ -79,13 +100,41 @@ class Unit:
     """Index of the unit that governs this one: the lead-in of its list, or the list item above it."""
     children: tuple[int, ...]
     """Indexes of the units that it governs, in order."""
+    parts: tuple[Part, ...]
+    """Where its text lies; one part, or one for each page."""
     cells: tuple[Sentence, ...] = ()
     """Cells of a table row."""
     headers: tuple[str, ...] = ()
     """Header text per cell of a table row."""
+    is_header_row: bool = False
     checked: bool | None = None
     in_force: bool = True
     """False where the whole unit is struck out, or its box is unticked in a filled form."""
+    struck: tuple[tuple[int, int], ...] = ()
+    """Struck passages, as offsets into `text` (they are blank there)."""
+
+    @cached_property
+    def low(self) -> str:
+        """The text in lower case, of the same length."""
+        return self.text.lower()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The unit's sentences, in order; found when first asked for."""
+        return tuple(self._sentence(start, end) for start, end in sentence_spans(self.text))
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        part = self.part_at(start)
+        at = part.start + start - part.offset
+        text = self.text[start:end]
+        return Sentence(page=part.page, start=at, end=min(at + len(text), part.end), text=text, offset=start)
+
+    def part_at(self, offset: int) -> Part:
+        """The part that holds an offset of the unit's text."""
+        for part in reversed(self.parts):
+            if part.offset <= offset:
+                return part
+        return self.parts[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +156,10 @@ class Outline:
             found.append(self.units[at])
             at = self.units[at].parent
         return found
+
+    def descendants(self, unit: Unit) -> Iterator[Unit]:
+        """The units below it, in reading order."""
+        for index in unit.children:
+            child = self.units[index]
+            yield child
+            yield from self.descendants(child)

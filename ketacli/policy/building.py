@@ -1,0 +1,218 @@
+"""Builds the `Outline` of a document: sections with their role, units with what governs them, the in-force mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ketacli.documents.model import Block, BlockKind, Document, Page
+from ketacli.policy.fields.planted import planted_spans
+from ketacli.policy.lists import Governance
+from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
+from ketacli.policy.sections import inherited, is_history_table, role_of_content, role_of_heading, run_in_heading
+
+_PLAIN = (
+    ("\n", " "),
+    ("\t", " "),
+    ("\r", " "),
+    ("\u00a0", " "),
+    ("\u00ad", "-"),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+    ("\u2212", "-"),
+    ("\u2018", "'"),
+    ("\u2019", "'"),
+    ("\u201c", '"'),
+    ("\u201d", '"'),
+    ("\u00ae", " "),
+    ("\u2122", " "),
+    ("\u2120", " "),
+    ("\u0130", "I"),
+    ("\u202f", " "),
+)
+_KINDS = {
+    BlockKind.HEADING: "heading",
+    BlockKind.PARAGRAPH: "paragraph",
+    BlockKind.LIST_ITEM: "list_item",
+    BlockKind.TABLE_ROW: "table_row",
+}
+
+
+def masked(text: str) -> str:
+    """A page's text with line breaks, odd hyphens, quotation marks and trade marks made plain, each in its place."""
+    if text.isascii():
+        return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    for odd, plain in _PLAIN:
+        text = text.replace(odd, plain)
+    return text
+
+
+def build_outline(document: Document) -> Outline:
+    """Sections and units of a document, in reading order, running headers and footers left out."""
+    return _Builder(document).build()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A unit that is being put together."""
+
+    kind: str
+    block: Block
+    text: str
+    parts: list[Part]
+    struck: list[tuple[int, int]]
+    section: int = 0
+    parent: int | None = None
+    children: list[int] = field(default_factory=list)
+    in_force: bool = True
+    depth: int = 0
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._drafts: list[_Draft] = []
+        self._sections: list[Section] = [
+            Section(index=0, heading="", path=(), role=Role.UNKNOWN, parent=None),
+        ]
+        self._open: list[tuple[int, int]] = []
+        """(level, section index) of the headings that enclose what comes next."""
+        self._section = 0
+        self._run_in: int | None = None
+        """Section of a run-in heading, for as long as the list that it leads goes on."""
+        self._filled = any(block.checked for page in document.pages for block in page.blocks)
+
+    def build(self) -> Outline:
+        for page in self._document.pages:
+            self._read_page(page)
+        Governance(self._drafts).apply()
+        self._roles_from_content()
+        return Outline(sections=tuple(self._sections), units=tuple(map(self._unit, range(len(self._drafts)))))
+
+    def _read_page(self, page: Page) -> None:
+        plain = masked(page.text)
+        planted = list(planted_spans(page.text))
+        for block in page.blocks:
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            struck = [*block.struck, *(span for span in planted if span[0] < block.end and span[1] > block.start)]
+            text = _without(plain[block.start : block.end], block.start, struck)
+            if block.continues and self._drafts:
+                self._continue(block, text, struck)
+            elif text.strip() or struck:
+                self._begin(block, text, struck)
+
+    def _continue(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
+        draft = self._drafts[-1]
+        offset = len(draft.text) + 1
+        draft.text = f"{draft.text} {text}"
+        draft.parts.append(Part(offset=offset, page=block.page, start=block.start, end=block.end))
+        draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
+
+    def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
+        kind = _KINDS[block.kind]
+        draft = _Draft(
+            kind=kind,
+            block=block,
+            text=text,
+            parts=[Part(offset=0, page=block.page, start=block.start, end=block.end)],
+            struck=[(max(first - block.start, 0), min(last, block.end) - block.start) for first, last in struck],
+            depth=max(block.level, 1) if kind == "list_item" else 0,
+        )
+        draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
+        if kind == "heading":
+            self._enter(block, text)
+        draft.section = self._place(draft)
+        self._drafts.append(draft)
+
+    def _enter(self, block: Block, text: str) -> None:
+        self._run_in = None
+        if not text.strip():
+            return
+        level = block.level or 1
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+        parent = self._open[-1][1] if self._open else 0
+        self._section = self._add_section(" ".join(text.split()), role_of_heading(text), parent)
+        self._open.append((level, self._section))
+
+    def _add_section(self, heading: str, own: Role, parent: int) -> int:
+        above = self._sections[parent]
+        index = len(self._sections)
+        role = inherited(own, above.role)
+        path = (*above.path, heading)
+        self._sections.append(Section(index=index, heading=heading, path=path, role=role, parent=parent))
+        return index
+
+    def _place(self, draft: _Draft) -> int:
+        """The section of a unit: the open one, or that of a run-in heading."""
+        if draft.kind == "heading":
+            return self._section
+        if draft.kind == "paragraph":
+            self._run_in = None
+            found = run_in_heading(draft.text)
+            if found:
+                self._run_in = self._add_section(found[0], found[1], self._section)
+        elif draft.kind == "table_row" and draft.block.is_header_row:
+            if is_history_table([cell.text for cell in _cells(draft)]):
+                self._run_in = self._add_section(self._sections[self._section].heading, Role.HISTORY, self._section)
+            else:
+                self._run_in = None
+        return self._section if self._run_in is None else self._run_in
+
+    def _roles_from_content(self) -> None:
+        texts: dict[int, list[str]] = {}
+        for draft in self._drafts:
+            if self._sections[draft.section].role is Role.UNKNOWN and draft.kind != "heading":
+                texts.setdefault(draft.section, []).append(draft.text)
+        for index, found in texts.items():
+            role = role_of_content(found)
+            if role is not Role.UNKNOWN:
+                self._sections[index] = replace(self._sections[index], role=role)
+
+    def _unit(self, index: int) -> Unit:
+        draft, block = self._drafts[index], self._drafts[index].block
+        in_force = draft.in_force
+        above = draft.parent
+        while in_force and above is not None:
+            in_force, above = self._drafts[above].in_force, self._drafts[above].parent
+        return Unit(
+            index=index,
+            kind=draft.kind,
+            section=draft.section,
+            page=block.page,
+            start=block.start,
+            end=block.end,
+            text=draft.text,
+            depth=draft.depth,
+            marker=block.marker,
+            parent=draft.parent,
+            children=tuple(draft.children),
+            parts=tuple(draft.parts),
+            cells=_cells(draft),
+            headers=tuple(" ".join(cell.header.split()) for cell in block.cells),
+            is_header_row=block.is_header_row,
+            checked=block.checked,
+            in_force=in_force,
+            struck=tuple(draft.struck),
+        )
+
+
+def _cells(draft: _Draft) -> tuple[Sentence, ...]:
+    base = draft.block.start
+    return tuple(
+        Sentence(
+            page=draft.block.page,
+            start=cell.start,
+            end=cell.end,
+            text=draft.text[cell.start - base : cell.end - base],
+            offset=cell.start - base,
+        )
+        for cell in draft.block.cells
+    )
+
+
+def _without(text: str, start: int, struck: list[tuple[int, int]]) -> str:
+    for first, last in struck:
+        first, last = max(first - start, 0), min(last - start, len(text))
+        text = text[:first] + " " * (last - first) + text[last:]
+    return text

@@ -1,0 +1,110 @@
+"""Ties list items and table rows to what governs them: the item above, the lead-in before the list, the heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+_LEAD_IN = re.compile(
+    r":\s*$|\b(?:the following|these|as follows|any of|all of|one of|both of|below|such as|including|criteria are met|"
+    r"conditions are met|must|when|if|if either|are met|apply|for)\s*(?:\([^)]{0,40}\))?\s*[:.;,-]?\s*$",
+    re.IGNORECASE,
+)
+_LEAD_IN_ANYWHERE = re.compile(
+    r"\b(?:(?:all|any|one|each|both|either|\w+)\s+of\s+(?:the\s+following|these)|the\s+following|as\s+follows|listed\s+below|following\s+\w+)\b",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"^[\[(]?(?:1|a|A|i|I)[\])]?[.):]*$")
+_ORDERED = re.compile(r"^[\[(]?(?:\d{1,3}|[A-Za-z]{1,4})[\])]?[.):]*$")
+_LOWER_START = re.compile(r"^\s*[a-z]")
+
+
+class Draft(Protocol):
+    """What this needs of a unit that is being put together."""
+
+    kind: str
+    text: str
+    depth: int
+    parent: int | None
+    children: list[int]
+
+    @property
+    def block(self) -> _Marked: ...
+
+
+class _Marked(Protocol):
+    @property
+    def marker(self) -> str: ...
+
+
+class Governance:
+    """Walks the units once and notes for each the unit that governs it."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = drafts
+        self._stack: list[int] = []
+        """Open list items by depth."""
+        self._lead: int | None = None
+        """The lead-in of the open list or table."""
+        self._before: int | None = None
+        """The last paragraph or heading."""
+
+    def apply(self) -> None:
+        """Set `parent` and `children` of every unit."""
+        for index, draft in enumerate(self._drafts):
+            if draft.kind == "heading":
+                self._stack.clear()
+                self._lead = self._before = index
+            elif draft.kind == "paragraph":
+                self._paragraph(index, draft)
+            elif draft.kind == "list_item":
+                self._item(index, draft)
+            else:
+                self._stack.clear()
+                self._govern(self._lead if self._lead is not None else None, index)
+
+    def _paragraph(self, index: int, draft: Draft) -> None:
+        """A paragraph between items ("Note: …") leaves the list open; a lead-in starts another."""
+        self._before = index
+        if is_lead_in(draft.text):
+            self._stack.clear()
+            self._lead = index
+        elif not self._stack:
+            self._lead = None
+
+    def _item(self, index: int, draft: Draft) -> None:
+        fresh = self._before is not None and self._before != self._lead
+        if draft.depth == 1 and fresh and self._starts_anew(draft.block.marker, index):
+            self._stack.clear()
+            self._lead = self._before if self._introduces(self._before) else self._heading_before(index)
+        del self._stack[draft.depth - 1 :]
+        self._govern(self._stack[-1] if self._stack else self._lead, index)
+        while len(self._stack) < draft.depth:
+            self._stack.append(index)
+
+    def _starts_anew(self, marker: str, index: int) -> bool:
+        """Whether a first-level item after a paragraph opens a list of its own."""
+        if index and self._drafts[index - 1].kind == "list_item":
+            return False
+        return not (_ORDERED.match(marker) and not _FIRST.match(marker) and self._stack)
+
+    def _introduces(self, index: int | None) -> bool:
+        return index is not None and is_lead_in(self._drafts[index].text)
+
+    def _heading_before(self, index: int) -> int | None:
+        for at in range(index - 1, -1, -1):
+            if self._drafts[at].kind == "heading":
+                return at
+        return None
+
+    def _govern(self, parent: int | None, index: int) -> None:
+        if parent is not None and parent != index:
+            self._drafts[index].parent = parent
+            self._drafts[parent].children.append(index)
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a paragraph introduces the list that comes after it."""
+    tail = text[-160:]
+    return _LEAD_IN.search(tail) is not None or _LEAD_IN_ANYWHERE.search(text[-400:]) is not None

@@ -1,0 +1,117 @@
+"""Decides what a section is for, from the words of its heading and, where these say nothing, from its content."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ketacli.policy.outline import Role
+from ketacli.policy.words import phrase_pattern, vocabulary
+
+_MARKER = re.compile(
+    r"^\s*(?:(?:section|chapter|part|article|appendix)\s+)?(?:[\divxlc]{1,5}|[a-z])[.):]\s+|^\s*[\d.]+\s+", re.I
+)
+_NOISE = re.compile(r"[^\w'/() -]+")
+_INHERITING = frozenset({Role.UNKNOWN})
+_LONGEST_HEADING = 160
+
+
+def role_of_heading(heading: str) -> Role:
+    """The role that a heading's words name; UNKNOWN where they name none."""
+    return _role(_plain(heading)) if len(heading) <= _LONGEST_HEADING else Role.UNKNOWN
+
+
+def _plain(heading: str) -> str:
+    return " ".join(_NOISE.sub(" ", _MARKER.sub("", heading.lower())).split())
+
+
+@cache
+def _role(plain: str) -> Role:
+    if not plain:
+        return Role.UNKNOWN
+    for role, pattern in _patterns():
+        if pattern.search(plain):
+            return role
+    return Role.UNKNOWN
+
+
+@cache
+def _patterns() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((Role(name), re.compile(_joined(table["headings"]))) for name, table in vocabulary("sections").items())
+
+
+def _joined(phrases: list[str]) -> str:
+    return "|".join(_anchored(phrase) for phrase in phrases)
+
+
+def _anchored(phrase: str) -> str:
+    if phrase.startswith("="):
+        return rf"^{phrase_pattern(phrase[1:])}$"
+    if phrase.startswith("^"):
+        return rf"^{phrase_pattern(phrase[1:])}(?!\w)"
+    return rf"(?<!\w){phrase_pattern(phrase)}(?!\w)"
+
+
+_RUN_IN = re.compile(r"\s*((?:[A-Z][\w'/&-]*(?:[ /]+(?:[\w'/&()-]+)){0,6}))\s*(?:[:.]\s+|\s[-–—]\s+)(?=\S)")
+_CAPITALS = re.compile(r"\s*([A-Z][A-Z'/&-]+(?:[ /]+[A-Z'/&-]{2,}){0,6})\s*[:.]?\s+(?=[A-Z\"(])")
+_RUN_IN_ROLES = frozenset(
+    {
+        Role.BACKGROUND,
+        Role.REGULATORY,
+        Role.DISCLAIMER,
+        Role.HISTORY,
+        Role.REFERENCES,
+        Role.RELATED,
+        Role.OTHER_PAYERS,
+        Role.CODES,
+        Role.DEFINITIONS,
+        Role.POLICY,
+        Role.CRITERIA,
+        Role.EXCLUSIONS,
+    }
+)
+
+
+def run_in_heading(text: str) -> tuple[str, Role] | None:
+    """A heading that opens a paragraph ("DISCLAIMER This policy …", "Background: …") with the role that it names."""
+    for pattern in (_CAPITALS, _RUN_IN):
+        found = pattern.match(text)
+        if found:
+            words = found[1].strip()
+            role = role_of_heading(words)
+            if role in _RUN_IN_ROLES and len(words) <= 60:
+                return words, role
+    return None
+
+
+def inherited(own: Role, parent: Role) -> Role:
+    """A heading that names no role takes that of the section around it."""
+    return parent if own in _INHERITING else own
+
+
+_REFERENCE = re.compile(r"(?:19|20)\d\d\s*;\s*\d|\bet al\b|\bdoi\b|\b\d{4};\d+\(", re.I)
+_STUDY = re.compile(
+    r"\b(?:random(?:i[sz]ed|ly)|placebo|participants|trials? of|meta-analys\w+|double-blind|open-label|95% ?ci|cohort|"
+    r"p ?[<=] ?0?\.\d|case series|n ?= ?\d+|investigators|follow-up of|enrolled \d+)\b",
+    re.I,
+)
+_HISTORY_HEADERS = re.compile(r"\b(?:revision|change|summary of change|version|action|update|note|reason)s?\b", re.I)
+
+
+def role_of_content(texts: list[str]) -> Role:
+    """The role of a section whose heading names none: a list of references, or accounts of studies."""
+    if not texts:
+        return Role.UNKNOWN
+    references = sum(1 for text in texts if _REFERENCE.search(text))
+    if references >= 3 and references * 2 > len(texts):
+        return Role.REFERENCES
+    studies = sum(1 for text in texts if len(_STUDY.findall(text)) >= 2)
+    if studies and studies * 2 >= len(texts):
+        return Role.BACKGROUND
+    return Role.UNKNOWN
+
+
+def is_history_table(headers: list[str]) -> bool:
+    """True for the header row of a revision table: a date beside a change."""
+    joined = " | ".join(headers).lower()
+    return "date" in joined and _HISTORY_HEADERS.search(joined.replace("date", "")) is not None
