@@ -110,7 +110,7 @@ class PageBuilder:
 
 
 def tidy(pieces: Sequence[Piece]) -> list[Piece]:
-    """Fold runs of blanks to one and strip the ends; line breaks stay. Soft hyphens and zero-width marks go."""
+    """Fold runs of blanks to one and strip the ends; line breaks stay. Zero-width marks go."""
     out: list[Piece] = []
     last = "\n"
     for text, is_struck in pieces:
@@ -134,4 +134,4 @@ def tidy(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
-_GONE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0x200C, 0x200D, 0x2061, 0x0000))
+_GONE = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0xFFFE, 0x200C, 0x200D, 0x2061, 0x0000))

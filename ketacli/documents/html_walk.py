@@ -114,6 +114,8 @@ class Walker:
         return self._enter_block(node, tag)
 
     def _text(self, text: str) -> None:
+        if not text.isascii():
+            text = text.replace("\u00ad", "")
         if not self._pre:
             text = text.replace("\n", " ").replace("\r", " ")
         self._pieces.append((text, False))
