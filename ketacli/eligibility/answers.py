@@ -1,0 +1,146 @@
+"""Answers from files and flags: read, checked by key and type, and merged with the origin of each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import cast
+
+from ketacli.eligibility.keys import KEYS, Kind
+from ketacli.eligibility.patient import Origin, Patient
+from ketacli.errors import AnswersProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A patient and what a person should know of the answers ("the key ... is not read by anything")."""
+
+    patient: Patient
+    warnings: tuple[str, ...] = ()
+
+
+def load(files: Iterable[Path] = (), data: Iterable[str] = (), extra: Mapping[str, object] | None = None) -> Loaded:
+    """Answers from TOML files and `KEY=VALUE` flags, later ones over earlier ones, flags over files.
+
+    A missing key is unknown. Raises AnswersProblem that names file and key, never the value.
+    """
+    answers: dict[str, object] = dict(extra or {})
+    origins: dict[str, Origin] = dict.fromkeys(answers, cast(Origin, "case"))
+    for path in files:
+        for key, value in _read(path).items():
+            answers[key] = _checked(key, value, str(path))
+            origins[key] = "file"
+    for pair in data:
+        key, value = _pair(pair)
+        _put(answers, key, value)
+        origins[key.split(".")[0]] = "flag"
+    return Loaded(Patient(answers, origins), tuple(_unread(answers)))
+
+
+def check_record(record: Mapping[str, object], where: str) -> Loaded:
+    """Answers of one record of a batch, checked like a file's. Raises AnswersProblem."""
+    answers = {key: _checked(key, value, where) for key, value in record.items() if value is not None}
+    return Loaded(Patient(answers, dict.fromkeys(answers, cast(Origin, "batch"))), tuple(_unread(answers)))
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text("utf-8")
+    except OSError as problem:
+        raise AnswersProblem(
+            f"{path}: {(problem.strerror or 'cannot be read').lower()}", hint="Name a TOML file."
+        ) from problem
+    except UnicodeDecodeError as problem:
+        raise AnswersProblem(f"{path}: not UTF-8 text", hint="Save the answers as UTF-8 TOML.") from problem
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise AnswersProblem(
+            f"{path}: not TOML ({problem})", hint='Write one answer a line, as `age = 42` or `diagnosis = "F33.2"`.'
+        ) from problem
+
+
+def _pair(pair: str) -> tuple[str, object]:
+    key, sign, text = pair.partition("=")
+    key = key.strip()
+    if not sign or not key:
+        raise AnswersProblem("--data needs KEY=VALUE", hint="For example --data age=42 --data scores.phq9=17.")
+    try:
+        value: object = tomllib.loads(f"value = {text.strip()}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text.strip()
+    return key, value
+
+
+def _put(answers: dict[str, object], key: str, value: object) -> None:
+    head, dot, rest = key.partition(".")
+    if not dot:
+        answers[key] = _checked(key, value, "--data")
+        return
+    table = answers.get(head)
+    merged = {**(table if isinstance(table, Mapping) else {}), rest: value}
+    answers[head] = _checked(head, merged, "--data")
+
+
+_WORDS: dict[Kind, str] = {
+    Kind.NUMBER: "a number",
+    Kind.YES_NO: "true or false",
+    Kind.TEXT: "text in quotes",
+    Kind.LIST: "a list of texts",
+    Kind.SCORES: "a table of scores",
+    Kind.TRIALS: "a list of tables, [[...]]",
+    Kind.COUNT_OR_YES: "a number, or true or false",
+    Kind.ITEMS: "a list of nine numbers from 0 to 3",
+}
+
+
+def _checked(key: str, value: object, where: str) -> object:
+    """The value, with `yes`/`no`/`unknown` in words accepted. An unknown key passes; it is warned of later."""
+    kind = KEYS.get(key)
+    if kind is None:
+        return value
+    if isinstance(value, str) and kind in (Kind.YES_NO, Kind.COUNT_OR_YES):
+        value = {"yes": True, "no": False, "true": True, "false": False}.get(value.strip().lower(), value)
+    if value in ("unknown", "", None):
+        return None
+    if not _fits(kind, value):
+        raise AnswersProblem(f"{where}: {key} must be {_WORDS[kind]}", hint="Leave the key out where it is not known.")
+    if kind is Kind.NUMBER and isinstance(value, (int, float)) and value < 0:
+        raise AnswersProblem(f"{where}: {key} cannot be negative", hint="Leave the key out where it is not known.")
+    return value
+
+
+def _fits(kind: Kind, value: object) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    match kind:
+        case Kind.NUMBER:
+            return is_number
+        case Kind.YES_NO:
+            return isinstance(value, bool)
+        case Kind.TEXT:
+            return isinstance(value, str)
+        case Kind.LIST:
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case Kind.SCORES:
+            return isinstance(value, Mapping) and all(_fits(Kind.NUMBER, score) for score in value.values())
+        case Kind.TRIALS:
+            return isinstance(value, list) and all(isinstance(row, Mapping) and _trial_fits(row) for row in value)
+        case Kind.COUNT_OR_YES:
+            return is_number or isinstance(value, bool)
+        case Kind.ITEMS:
+            return isinstance(value, list) and len(value) == 9 and all(item in (0, 1, 2, 3) for item in value)
+
+
+def _trial_fits(row: Mapping[str, object]) -> bool:
+    numbers = ("dose_mg_per_day", "weeks", "response_percent", "days_since_end")
+    return isinstance(row.get("drug"), str) and all(_fits(Kind.NUMBER, row[key]) for key in numbers if key in row)
+
+
+def _unread(answers: Mapping[str, object]) -> Iterable[str]:
+    for key in answers:
+        if key not in KEYS:
+            near = get_close_matches(key, KEYS, n=1, cutoff=0.7)
+            yield f"nothing reads the answer {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
