@@ -45,7 +45,7 @@ def filled(text: str, suffix: str) -> str:
         words = shelf[found[1]]
         if found[1] == "refs":
             mark = {".typ": "+ ", ".html": "<li>"}.get(suffix, "- ")
-            return "\n".join(mark + work for work in re.split(r" ?\d\. ", words)[1:])
+            return "\n".join(mark + work for work in re.split(r"(?:^| )\d\. ", words)[1:])
         return typst_escape(words) if suffix == ".typ" else f"<p>{words}</p>" if suffix == ".html" else words
 
     return re.sub(r"\{\{([\w-]+)\}\}", paragraph, text)

@@ -160,7 +160,7 @@ def to_text(meta: dict[str, str], blocks: list[Block], width: int = 92) -> str:
         for block in some:
             if block.kind == "heading":
                 words = plain(block.runs)
-                out.extend([words.upper() if block.level < 3 else words, "=" * len(words) if block.level < 2 else ""])
+                out.extend([words.upper() if block.level == 2 else words, "=" * len(words) if block.level < 2 else ""])
             elif block.kind == "paragraph":
                 for line in plain(block.runs).split("\n"):
                     put(line, indent, indent)

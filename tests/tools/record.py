@@ -29,30 +29,42 @@ class Wrong(ValueError):
     """A line that cannot be read, or a quote that the document does not hold."""
 
 
-def squeeze(text: str) -> str:
-    """Text without white space, soft hyphens and pdfium's line-end marks."""
-    return re.sub("[\\s\u00ad\ufffe\u0002\u200b\u2060\ufeff]", "", text)
-
-
 class Finder:
-    """Looks quotes up in the pages of one document."""
+    """Looks quotes up in the pages of one document, whatever the white space and the hyphens at line ends."""
 
     def __init__(self, pages: Pages, name: str) -> None:
-        self.pages = [squeeze(page) for page in pages]
+        self.pages = pages
+        self.loose = [loosen(page) for page in pages]
         self.name = name
 
-    def page(self, quote: str) -> int:
-        """The first page (1-based) that holds the quote, white space aside. Raises `Wrong`."""
-        wanted = squeeze(quote)
-        for number, page in enumerate(self.pages, 1):
-            if wanted and wanted in page:
-                return number
+    def cite(self, quote: str) -> dict[str, Any]:
+        """Page (1-based) and the passage as the page has it; an empty quote is no passage. Raises `Wrong`."""
+        wanted = loosen(quote)[0]
+        if not wanted:
+            return {"page": None, "quote": None}
+        for number, (text, places) in enumerate(self.loose, 1):
+            at = text.find(wanted)
+            if at >= 0:
+                passage = self.pages[number - 1][places[at] : places[at + len(wanted) - 1] + 1]
+                tail = quote.rstrip()[len(quote.rstrip().rstrip("-")) :]
+                return {"page": number, "quote": tidy(passage) + tail}
         raise Wrong(f"{self.name}: not in the document: {quote!r}")
 
-    def cite(self, quote: str) -> dict[str, Any]:
-        """Page and quote of a passage; an empty quote is no passage."""
-        quote = " ".join(quote.split())
-        return {"page": self.page(quote), "quote": quote} if quote else {"page": None, "quote": None}
+
+STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+INVISIBLE = "\u00ad\ufffe\u0002\u200b\u2060\ufeff"
+
+
+def loosen(text: str) -> tuple[str, list[int]]:
+    """Text without white space, invisible characters and hyphens, quotes made straight, and each character's place."""
+    text = text.translate(STRAIGHT)
+    kept = [(char, at) for at, char in enumerate(text) if not char.isspace() and char not in INVISIBLE + "-"]
+    return "".join(char for char, _ in kept), [at for _, at in kept]
+
+
+def tidy(passage: str) -> str:
+    """A passage of a page with white space folded and line-end hyphens joined."""
+    return " ".join(re.sub(f"[{INVISIBLE}]\\s*", "", passage).split())
 
 
 def words_of(line: str) -> tuple[list[str], str]:
@@ -283,5 +295,5 @@ def add_row(record: dict[str, Any], words: list[str], quote: str, below: list[st
         record["codes"].append(row | ({"optional": True} if "optional" in words else {}))
     else:
         passage, _, why = quote.partition(" || ")
-        page = None if "unseen" in words else finder.page(passage)
-        record["must_not_be_read"].append({"page": page, "quote": passage.strip(), "why": why.strip()})
+        seen = {"page": None, "quote": passage.strip()} if "unseen" in words else finder.cite(passage)
+        record["must_not_be_read"].append(seen | {"why": why.strip()})
