@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import tempfile
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ def filled(text: str, suffix: str) -> str:
         if found[1] == "refs":
             mark = {".typ": "+ ", ".html": "<li>"}.get(suffix, "- ")
             return "\n".join(mark + work for work in re.split(r"(?:^| )\d\. ", words)[1:])
+        if suffix == ".txt":
+            return textwrap.fill(words, 88, break_on_hyphens=False)
         return typst_escape(words) if suffix == ".typ" else f"<p>{words}</p>" if suffix == ".html" else words
 
     return re.sub(r"\{\{([\w-]+)\}\}", paragraph, text)
