@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from ketacli.console.streams import out, say
@@ -29,6 +28,9 @@ def write_file(result: str | bytes, output: Path, *, force: bool = False, privat
         raise OutputProblem(
             f"{output} exists and is left as it is", hint="Name another file, or add --force to replace it."
         )
+    # Imported here: a result that goes to stdout needs no temporary file, and the import costs time at each start.
+    import tempfile
+
     data = result.encode("utf-8") if isinstance(result, str) else result
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")

@@ -1,0 +1,216 @@
+"""From what was asked (options and files) to a request: dates, lines of a session, the plan, and the legal gates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacli.cost.engine import Request
+from ketacli.cost.gates import check_self_pay
+from ketacli.cost.money import dollars, show
+from ketacli.cost.prices import TREATMENTS, Offer, Price, Sourced, evaluation, point, self_pay
+from ketacli.cost.projection import Range
+from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule
+from ketacli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from ketacli.cost.plan import Plan
+    from ketacli.cost.ready import NotKnown
+    from ketacli.facts import Source
+
+TREATMENT_WORDS = {
+    "ketamine_any": "ketamine",
+    "ketamine_iv": "IV ketamine",
+    "ketamine_im": "ketamine by injection",
+    "ketamine_oral": "oral ketamine",
+    "ketamine_assisted_psychotherapy": "ketamine-assisted psychotherapy",
+    "esketamine": "esketamine (Spravato)",
+}
+
+
+class Question(NamedTuple):
+    """What a user asks, before anything is looked up. Amounts are texts as typed; dates are dates."""
+
+    today: date
+    sessions: int | None = None
+    treatment: str | None = None
+    indication: str | None = None
+    schedule: str | None = None
+    dose_mg: int | None = None
+    start: date | None = None
+    every: int | None = None
+    maintenance: str | None = None
+    until: date | None = None
+    days: str | None = None
+    allowed: str | None = None
+    billed: str | None = None
+    benefit: str | None = None
+    network: str = "in"
+    plan: str | None = None
+    prices: Path | None = None
+    coverage: str | None = None
+    opted_out: bool = False
+    self_pay_agreed: bool = False
+    authorized: bool = True
+
+
+def assemble(question: Question) -> Request | NotKnown:
+    """The request that a question comes to. Raises UsageProblem, AnswersProblem, InputProblem."""
+    rhythm = _rhythm(question)
+    treatment = question.treatment or (rhythm.treatment if question.schedule and rhythm else "ketamine_iv")
+    if treatment not in TREATMENTS:
+        raise UsageProblem(f"--treatment {treatment!r} has no price here", hint=f"One of: {', '.join(TREATMENTS)}.")
+    days = _days(question, rhythm)
+    plan = load(question.plan, days, treatment)
+    if plan is not None:
+        from ketacli.cost.ready import NotKnown
+
+        if isinstance(plan, NotKnown):
+            return plan
+    check_self_pay(question, plan, treatment)
+    offers, assumptions, warnings, sources = _offers(question, plan, treatment, days)
+    priced = question.allowed is not None or question.billed is not None or question.prices is not None
+    first = None if plan is not None or priced else evaluation(days[0])
+    if first is not None:
+        assumptions.append(first.sentence)
+    if plan is not None:
+        assumptions += plan.assumptions
+    return Request(
+        title=f"{len(days)} {'session' if len(days) == 1 else 'sessions'} of {TREATMENT_WORDS[treatment]}",
+        treatment=treatment,
+        plan=plan,
+        days=tuple(days),
+        offers=tuple(offers),
+        first_evaluation=Range(*first.price) if first else None,
+        authorized=question.authorized,
+        schedule=rhythm.title if rhythm is not None else None,
+        assumptions=tuple(dict.fromkeys(assumptions)),
+        warnings=tuple(warnings),
+        sources=tuple(dict.fromkeys([*sources, *(first.sources if first else ())])),
+    )
+
+
+def load(name: str | None, days: Sequence[date], treatment: str) -> Plan | NotKnown | None:
+    """The plan of that name or file; None for no plan. Raises AnswersProblem, InputProblem."""
+    if name is None or name == "none":
+        return None
+    from dataclasses import replace
+
+    from ketacli.cost.ready import NAMES, ready
+
+    if name in NAMES:
+        return ready(name, tuple(sorted({day.year for day in days})), treatment)
+    path = Path(name)
+    if path.suffix.lower() == ".toml" or not path.suffix:
+        from ketacli.cost.limits import limit_warnings
+        from ketacli.cost.plan_file import load_plan
+
+        plan = load_plan(path)
+    else:
+        from ketacli.cost.from_document import plan_from_document
+        from ketacli.cost.limits import limit_warnings
+
+        plan = plan_from_document(path)
+    years = sorted({plan.year_of(day) for day in days})
+    return replace(plan, warnings=(*plan.warnings, *limit_warnings(plan, years)))
+
+
+def _rhythm(question: Question) -> Schedule | None:
+    """The rhythm that gives the dates; None where a list or a fixed interval does."""
+    if question.schedule is None and (question.days is not None or question.every is not None):
+        return None
+    if question.schedule is not None:
+        return schedule(question.schedule)
+    if question.treatment == "esketamine":
+        return schedule("esketamine_mdd_si" if question.indication == "mdd_si" else "esketamine")
+    if question.indication in ("chronic_pain", "crps") and question.treatment in (None, "ketamine_iv"):
+        return schedule("ketamine_pain")
+    return schedule(question.treatment if question.treatment in ("ketamine_im", "ketamine_oral") else "ketamine_iv")
+
+
+def _days(question: Question, rhythm: Schedule | None) -> list[date]:
+    start = question.start or question.today
+    if question.days is not None:
+        return parse_days(question.days)
+    if question.every is not None:
+        count = question.sessions
+        if count is None and question.until is not None:
+            count = max((question.until - start).days // max(question.every, 1) + 1, 0)
+        if count is None:
+            raise UsageProblem("--every needs --sessions or --until", hint="Write --sessions 6 --every 7.")
+        return every(start, count, question.every)
+    if rhythm is None:
+        raise UsageProblem("nothing says when the sessions are", hint="Give --sessions, --every or --dates.")
+    return by_rhythm(rhythm, start, sessions=question.sessions, until=question.until, maintenance=question.maintenance)
+
+
+def _offers(
+    question: Question, plan: Plan | None, treatment: str, days: Sequence[date]
+) -> tuple[list[Offer], list[str], list[str], list[Source]]:
+    """Lines of a session, with assumptions, warnings and sources of their prices."""
+    if question.prices is not None:
+        from ketacli.cost.prices import load_offers
+
+        offers, unread = load_offers(question.prices)
+        return offers, [], unread, []
+    if question.allowed is not None or question.billed is not None:
+        return [_own_offer(question, plan)], _benefit_assumption(question, plan), [], []
+    if plan is not None and plan.coverage == "medicare_original":
+        from ketacli.cost.medicare import medicare_offers
+
+        return medicare_offers(treatment, question.dose_mg, days)
+    found = self_pay(treatment, question.indication, days[0])
+    price = found.price
+    offer = _offer(question, plan, billed=price, allowed=price)
+    return [offer], [*_price_assumptions(found, plan), *_benefit_assumption(question, plan)], [], list(found.sources)
+
+
+def _own_offer(question: Question, plan: Plan | None) -> Offer:
+    allowed = dollars(question.allowed, "--allowed") if question.allowed is not None else None
+    billed = dollars(question.billed, "--billed") if question.billed is not None else None
+    recognised = allowed if allowed is not None else billed
+    asked = billed if billed is not None else allowed
+    if recognised is None or asked is None:
+        raise UsageProblem("neither --allowed nor --billed is given")
+    if asked < recognised:
+        raise UsageProblem(
+            "--billed is below --allowed",
+            hint="The plan allows at most what is billed; look whether they were exchanged.",
+        )
+    return _offer(question, plan, billed=point(asked), allowed=point(recognised))
+
+
+def _offer(question: Question, plan: Plan | None, *, billed: Price, allowed: Price) -> Offer:
+    if question.network not in ("in", "out"):
+        raise UsageProblem("--network is neither in nor out", hint="Write --network in or --network out.")
+    benefit = question.benefit or "mental_health_outpatient"
+    if question.benefit is not None:
+        from ketacli.cost.plan_file import known_row
+
+        known_row(benefit, plan)
+    return Offer("Treatment", benefit, question.network, billed, allowed)
+
+
+def _benefit_assumption(question: Question, plan: Plan | None) -> list[str]:
+    if plan is None or question.benefit is not None:
+        return []
+    return ["Each session is taken as a mental-health office visit; --benefit names another row of the plan."]
+
+
+def _price_assumptions(found: Sourced, plan: Plan | None) -> list[str]:
+    told = [found.sentence]
+    if found.only_figure:
+        told.append("The source gives one figure and no range; your clinic's price may differ much.")
+    if plan is not None:
+        amount = (
+            f"{show(found.price.low)} to {show(found.price.high)}"
+            if not found.price.is_point
+            else show(found.price.low)
+        )
+        told.append(
+            f"What your plan allows for a session is not known: the self-pay price ({amount}) stands in. "
+            "Ask the clinic for the billing codes and the plan for the allowed amount, then give --allowed."
+        )
+    return told

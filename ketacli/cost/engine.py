@@ -1,0 +1,196 @@
+"""From a request to a projection: prices at three ends, one ledger each, and what a person should know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacli.cost.lines import Charge
+from ketacli.cost.money import show
+from ketacli.cost.prices import ENDS, Offer
+from ketacli.cost.projection import Projection, Range, adjudicate, lines_of, patient_total, sessions_of, sums
+from ketacli.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from ketacli.cost.plan import Plan
+    from ketacli.facts import Source
+
+
+class Request(NamedTuple):
+    """What is to be projected."""
+
+    title: str
+    treatment: str
+    plan: Plan | None
+    days: tuple[date, ...]
+    offers: tuple[Offer, ...]
+    first_evaluation: Range | None = None
+    authorized: bool = True
+    schedule: str | None = None
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def project(request: Request) -> Projection:
+    """The projection. Raises AnswersProblem where the plan leaves out what a line needs, UsageProblem for dates."""
+    plan = request.plan
+    _within_coverage(plan, request.days)
+    ends = (
+        ENDS
+        if any(not offer.allowed.is_point or not offer.billed.is_point for offer in request.offers)
+        else ("typical",)
+    )
+    runs = {
+        end: adjudicate(plan, lines_of(request.days, request.offers, end), authorized=request.authorized)
+        for end in ends
+    }
+    charges, assumed = runs["typical"]
+    sessions = sessions_of(charges)
+    pays = [patient_total(runs[end][0]) if end in runs else patient_total(charges) for end in ENDS]
+    return Projection(
+        title=request.title,
+        plan=plan,
+        treatment=request.treatment,
+        sessions=sessions,
+        totals=sums(charges),
+        patient_pays=Range(*pays),
+        first_evaluation=request.first_evaluation,
+        events=tuple(_events(charges)),
+        assumptions=(*request.assumptions, *_general(plan), *assumed),
+        warnings=(*request.warnings, *_warnings(plan, charges)),
+        sources=request.sources,
+        schedule=request.schedule,
+    )
+
+
+def _within_coverage(plan: Plan | None, days: Sequence[date]) -> None:
+    if plan is not None and plan.coverage_from is not None and days and min(days) < plan.coverage_from:
+        raise UsageProblem(
+            f"a session lies before the plan year, which starts on {plan.coverage_from.isoformat()}",
+            hint="Give a later --start, or the plan of the year before.",
+        )
+    as_of = plan.met.as_of if plan is not None else None
+    if as_of is not None and days and min(days) < as_of:
+        raise UsageProblem(
+            "a session lies before met.as_of, so it may be counted twice",
+            hint="Start on or after that day, or give the amounts met before the first session.",
+        )
+
+
+def _general(plan: Plan | None) -> list[str]:
+    if plan is None:
+        return []
+    told = [
+        "Claims are taken in the order of their dates; the plan counts them in the order in which it processes them.",
+    ]
+    if not plan.plan_year_stated:
+        told.append("The plan year is taken to start on 1 January.")
+    met = plan.met
+    if not met.pots and met.any_network is None:
+        told.append("Nothing is taken as already met of the deductible and the out-of-pocket maximum.")
+    return told
+
+
+def _warnings(plan: Plan | None, charges: Sequence[Charge]) -> list[str]:
+    if plan is None:
+        return []
+    told = list(plan.warnings)
+    last = charges[-1].line.day if charges else None
+    if plan.coverage_to is not None and last is not None and last > plan.coverage_to:
+        told.append(
+            f"The plan document ends on {plan.coverage_to.isoformat()}; later sessions take its figures as unchanged."
+        )
+    skipped = sorted({
+        charge.line.benefit for charge in charges
+        if plan.hdhp and charge.working and not charge.working.refused and not _takes_deductible(charge)
+    })  # fmt: skip
+    told += [
+        f"{row}: this high-deductible plan (HDHP) pays before the deductible; only preventive care may. "
+        "The plan's words are followed; ask whether the health savings account stays allowed."
+        for row in skipped
+    ]
+    return told
+
+
+def _takes_deductible(charge: Charge) -> bool:
+    working = charge.working
+    if working is None:
+        return True
+    terms = working.terms
+    return terms.deductible_first and (not terms.copay or terms.copay_after_deductible)
+
+
+def _events(charges: Sequence[Charge]) -> list[str]:
+    """What happens on the way, in order."""
+    told: list[str] = []
+    days = sorted({charge.line.day for charge in charges})
+    number = {day: place for place, day in enumerate(days, 1)}
+    year = charges[0].plan_year if charges else 0
+    for charge in charges:
+        at = number[charge.line.day]
+        if charge.plan_year != year and charge.working is not None:
+            year = charge.plan_year
+            told.append(f"A new plan year begins before session {at}: deductible and maximum start again.")
+        told += _crossings(charge, at)
+    return list(dict.fromkeys(told))
+
+
+def _crossings(charge: Charge, at: int) -> list[str]:
+    working = charge.working
+    if working is None or working.refused:
+        return []
+    told = []
+    left, room = min(working.deductible_left), min(working.room)
+    paid = charge.deductible + charge.copay + charge.coinsurance
+    if 0 < left == charge.deductible:
+        told.append(f"The deductible is met in session {at} ({charge.line.day.isoformat()}).")
+    if working.terms.counts_to_maximum and 0 < room == paid:
+        told.append(f"The out-of-pocket maximum is reached in session {at} ({charge.line.day.isoformat()}).")
+    return told
+
+
+def sensitivities(request: Request, base: Projection) -> tuple[str, ...]:
+    """What would change the answer most: each open point turned over once, the largest effects first."""
+    typical = base.patient_pays.typical
+    if typical is None:
+        return ()
+    found = []
+    low, high = base.patient_pays.low, base.patient_pays.high
+    if low is not None and high is not None and low != high:
+        found.append((high - low, f"The price of a session: {show(low)} to {show(high)} in all."))
+    for sentence, variant in _variants(request):
+        try:
+            other = project(variant).patient_pays.typical
+        except (UsageProblem, ValueError):
+            continue
+        if other is not None and other != typical:
+            word = "more" if other > typical else "less"
+            found.append((abs(other - typical), f"{sentence}: {show(abs(other - typical))} {word}."))
+    return tuple(text for _, text in sorted(found, key=lambda item: -item[0])[:3])
+
+
+def _variants(request: Request) -> list[tuple[str, Request]]:
+    plan = request.plan
+    if plan is None:
+        return []
+    from dataclasses import replace
+
+    found = []
+    if plan.embedded is None and any(tier.limits.deductible_family is not None for tier in plan.tiers.values()):
+        found.append(
+            (
+                "If the family deductible is one for all (aggregate)",
+                request._replace(plan=replace(plan, embedded=False)),
+            )
+        )
+    other = {"in": "out", "out": "in"}
+    networks = {offer.network for offer in request.offers}
+    if len(networks) == 1 and other[next(iter(networks))] in plan.tiers:
+        turned = tuple(offer._replace(network=other[offer.network]) for offer in request.offers)
+        side = "out of" if "in" in networks else "in"
+        found.append((f"If the clinic is {side} network, at the same amounts", request._replace(offers=turned)))
+    if plan.penalty is not None and request.authorized:
+        found.append(("Without the prior authorization that the plan asks for", request._replace(authorized=False)))
+    return found
