@@ -13,6 +13,7 @@ from ketacli.errors import UsageProblem
 
 RESULTS: dict[str, str] = {
     "check": "ketacli.policy.reading:Reading",
+    "rights": "ketacli.deadlines.model:Ladder",
     "eligibility": "ketacli.eligibility.finding:Checklist",
 }
 """Name of a schema → module and type of one entry of `results`."""

@@ -186,14 +186,28 @@ def _warnings(question: Question, levels: tuple[Level, ...]) -> tuple[str, ...]:
     if start and any(each.on and each.on < start for each in question.printed):
         told.append("The printed deadline lies before the date of the letter: one of the two is misread or wrong.")
     late = [each for each in levels if each.open and each.days_left is not None and each.days_left < 0]
-    if late:
-        told.append(
-            f"The date to act by for {late[0].title[0].lower() + late[0].title[1:]} has passed. File at once all the "
-            "same, say why it is late, and ask for the time to be extended."
-        )
+    told += [_late(each, question.today) for each in late[:1]]
     if question.state is None and any("State" in each.title for each in levels):
         told.append("No State was given: the date for external review is the earliest of all. Add --state.")
     return tuple(told)
+
+
+def _late(level: Level, today: date | None) -> str:
+    name = level.title[0].lower() + level.title[1:]
+    if today and level.latest_date and level.latest_date >= today:
+        return (
+            f"The safe date for {name} has passed, but by rule the window runs until {level.latest_date}: file at once, "
+            "and keep proof of the day on which the letter reached you."
+        )
+    if level.latest_date is None and level.counts_from == "receipt":
+        return (
+            f"The safe date for {name} has passed. The window counts from the day you received the letter: file at "
+            "once, and keep proof of that day."
+        )
+    return (
+        f"The date to act by for {name} has passed. File at once all the same, say why it is late, and ask for the "
+        "time to be extended."
+    )
 
 
 def _sound(question: Question) -> Question:
