@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
 
 from ketacli.eligibility.keys import KEYS, Kind
 from ketacli.eligibility.patient import Origin, Patient
@@ -28,7 +27,7 @@ def load(files: Iterable[Path] = (), data: Iterable[str] = (), extra: Mapping[st
     A missing key is unknown. Raises AnswersProblem that names file and key, never the value.
     """
     answers: dict[str, object] = dict(extra or {})
-    origins: dict[str, Origin] = dict.fromkeys(answers, cast(Origin, "case"))
+    origins: dict[str, Origin] = dict.fromkeys(answers, "case")
     for path in files:
         for key, value in _read(path).items():
             answers[key] = _checked(key, value, str(path))
@@ -43,7 +42,16 @@ def load(files: Iterable[Path] = (), data: Iterable[str] = (), extra: Mapping[st
 def check_record(record: Mapping[str, object], where: str) -> Loaded:
     """Answers of one record of a batch, checked like a file's. Raises AnswersProblem."""
     answers = {key: _checked(key, value, where) for key, value in record.items() if value is not None}
-    return Loaded(Patient(answers, dict.fromkeys(answers, cast(Origin, "batch"))), tuple(_unread(answers)))
+    return Loaded(Patient(answers, dict.fromkeys(answers, "batch")), tuple(_unread(answers)))
+
+
+def to_toml(patient: Patient) -> str:
+    """The answers as a TOML file that `load` reads again. Only the keys of docs/eligibility.md are written, so that
+    names and numbers of a person never get into it by accident."""
+    import tomli_w
+
+    kept = {key: patient.answers[key] for key in KEYS if patient.answers.get(key) is not None}
+    return tomli_w.dumps(kept)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
+
+from ketacli.facts.records import Fact
 
 _FORMULATIONS = re.compile(
     r"\b(?:xr|xl|sr|er|cr|ir|dr|hcl|hydrochloride|extended|release|tablets?|capsules?|oral)\b|[®™]|\d+\s*mg\b"
@@ -49,4 +53,29 @@ def _lookup(plain: str) -> Drug | None:
 
 @cache
 def _names() -> dict[str, Drug]:
-    return {}
+    """Generic and brand names in lower case → medicine, from the facts "antidepressants"."""
+    from ketacli import facts
+
+    found: dict[str, Drug] = {}
+    today = date.today()
+    for fact in facts.subject("antidepressants"):
+        generic = fact.get("generic")
+        if not generic:
+            continue
+        drug = _drug(fact, str(generic), today)
+        for name in (generic, *fact.get("brands", ())):
+            found[str(name).lower()] = drug
+    return found
+
+
+def _drug(fact: Fact, generic: str, today: date) -> Drug:
+    held = fact.on(today).value
+    low = float(held) if isinstance(held, (int, Decimal)) else None
+    border = fact.get("borderline") or {}
+    return Drug(
+        generic=generic,
+        drug_class=str(fact.get("class") or "other"),
+        minimum_mg=float(border["low"]) if "low" in border else low,
+        borderline_mg=float(border["high"]) if "high" in border else None,
+        counts_as_trial=fact.get("role") == "antidepressant",
+    )

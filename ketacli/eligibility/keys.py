@@ -27,7 +27,8 @@ KEYS: dict[str, Kind] = {
         Kind.NUMBER,
         """age score_age_days response_percent substance_use_remission_days observation_hours pdmp_days_before_request
         psychotherapy_sessions tms_sessions days_since_suicidality_ed_or_admission sessions_requested
-        session_window_days dose_mg dose_mg_per_week dose_mg_per_kg doses_per_week kits_per_28_days devices_per_4_weeks symptom_months
+        session_window_days dose_mg dose_mg_per_week dose_mg_per_kg doses_per_week kits_per_28_days
+        devices_per_4_weeks symptom_months
         physical_therapy_weeks esketamine_before_response_percent course_days course_number_in_episode
         courses_past_12_months hours_per_day sessions_per_week kits_first_45_days ect_treatments
         prescriber_visit_interval_weeks phq9_item9""",

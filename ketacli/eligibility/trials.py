@@ -108,13 +108,16 @@ def _drug(trial: Trial, rules: TrialRules) -> Status:
         return Status.MET
     if trial.dose_mg_per_day is None:
         return Status.UNKNOWN if rules.adequate_dose else Status.MET
-    return _dose(trial.dose_mg_per_day, drug)
+    return _dose(trial.dose_mg_per_day, drug, strict=rules.adequate_dose)
 
 
-def _dose(dose: float, drug: Drug) -> Status:
+def _dose(dose: float, drug: Drug, *, strict: bool) -> Status:
+    """Between the sources' figures a policy that asks for an adequate dose decides itself: unknown."""
     if drug.minimum_mg is None or dose >= (drug.borderline_mg or drug.minimum_mg):
         return Status.MET
-    return Status.UNKNOWN if dose >= drug.minimum_mg else Status.UNMET
+    if dose < drug.minimum_mg:
+        return Status.UNMET
+    return Status.UNKNOWN if strict else Status.MET
 
 
 def _episode(trial: Trial, rules: TrialRules) -> Status:

@@ -10,6 +10,7 @@ from datetime import date
 from ketacli.documents.pictures import Picture
 from ketacli.policy.check import Checked, Question
 from ketacli.policy.reading import Position, Reading
+from ketacli.reports import templates
 from ketacli.reports.check_parts import criterion_line, deadline_lines, grouped, next_steps, subject, where
 from ketacli.reports.paper import folded
 from ketacli.reports.quotes import deciding_words
@@ -21,17 +22,9 @@ Pictures = Mapping[str, Sequence[Picture]]
 
 def render(outcomes: Sequence[Checked], question: Question, pictures: Pictures, *, today: date | None = None) -> str:
     """The whole page. Words from documents are escaped by the template engine; none is interpreted."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    from ketacli.shipped import shipped
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(shipped("templates")), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     files = [_file(outcome, question, pictures.get(outcome.name, ()), today or date.today()) for outcome in outcomes]
     title = f"ketacli check: {', '.join(folded(outcome.name) for outcome in outcomes)}"
-    return environment.get_template("check.html.jinja").render(files=files, title=title)
+    return templates.render("check.html.jinja", files=files, title=title)
 
 
 def quoted_pages(outcome: Checked, question: Question) -> dict[int, list[str]]:

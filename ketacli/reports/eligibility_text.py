@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketacli.eligibility.finding import CheckedCriterion, Checklist, Status
+from ketacli.eligibility.safety import Safety
+from ketacli.reports.eligibility_tables import matrix
 from ketacli.reports.paper import Paper
 from ketacli.reports.quotes import shorten
 from ketacli.reports.tables import md_escape, md_table
@@ -16,10 +18,30 @@ CRISIS = (
 _SIGNS = {Status.MET: "met", Status.UNMET: "NOT MET", Status.UNKNOWN: "not known", Status.NOT_NEEDED: "not needed"}
 
 
-def render(lists: Sequence[Checklist], paper: Paper) -> str:
-    """One checklist a policy: the verdict, then each condition with the policy's words and the patient's fact."""
-    lines = [paper.bold(paper.wrap(CRISIS)), ""] if any(one.crisis for one in lists) else []
-    return "\n".join([*lines, "\n\n".join(_one(one, paper) for one in lists)]) + "\n"
+def render(lists: Sequence[Checklist], paper: Paper, notes: Safety) -> str:
+    """One checklist a policy: the verdict, then each condition with the policy's words and the patient's fact.
+
+    Several policies get a table of all of them first; the label's safety list comes last, apart from coverage.
+    """
+    parts = [paper.bold(paper.wrap(CRISIS))] if any(one.crisis for one in lists) else []
+    if len(lists) > 1:
+        headers, rows = matrix(lists)
+        parts.append(paper.table(headers, rows))
+    parts += [_one(one, paper) for one in lists]
+    parts += _safety(notes, paper)
+    parts.append(paper.wrap("This compares what was entered with what was read; the plan and your clinician decide."))
+    return "\n\n".join(parts) + "\n"
+
+
+def _safety(notes: Safety, paper: Paper) -> list[str]:
+    if not notes.notes:
+        return []
+    words = {True: "PRESENT", False: "absent", None: "not known"}
+    lines = [paper.heading("Safety, apart from coverage (for the prescriber)")]
+    lines += [paper.wrap(f"{note.kind}, {words[note.present]}: {note.sentence}", first="- ") for note in notes.notes]
+    lines += [paper.heading("The safety programme (REMS)")]
+    lines += [paper.wrap(step, first="- ") for step in notes.programme]
+    return ["\n".join(lines)]
 
 
 def _one(one: Checklist, paper: Paper) -> str:

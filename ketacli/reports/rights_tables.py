@@ -6,7 +6,7 @@ from datetime import date
 
 from ketacli.deadlines.model import Ladder, Level, SourceRef
 from ketacli.reports.envelope import envelope
-from ketacli.reports.ics import Event, calendar
+from ketacli.reports.rights_words import span, window_words
 from ketacli.reports.tables import csv_text, md_escape, md_table
 
 COLUMNS = (
@@ -87,6 +87,8 @@ def markdown(found: Ladder) -> str:
 
 def ics(found: Ladder, *, stamp: date) -> str:
     """The open deadlines as a calendar: a day to send by and a day to act by."""
+    from ketacli.reports.ics import Event, calendar
+
     events = []
     for each in found.levels:
         if not (each.open and each.act_by):
@@ -104,22 +106,6 @@ def ics(found: Ladder, *, stamp: date) -> str:
                 Event(day=each.send_by, title="Insurance appeal: post it by today", notes=about, key=f"{key}:send")
             )
     return calendar(events, stamp=stamp)
-
-
-def span(days: int | None, months: int | None) -> str:
-    """A window in words."""
-    if days is not None:
-        return f"{days} days"
-    return f"{months} months" if months is not None else "not fixed by law"
-
-
-def window_words(level: Level) -> str:
-    """The window and what it counts from, in words."""
-    words = span(level.days, level.months)
-    if words == "not fixed by law":
-        return level.counts_from_text
-    mail = f"; {level.presumed_receipt_days} days of mail are presumed" if level.presumed_receipt_days else ""
-    return f"{words} from {level.counts_from_text}{mail}"
 
 
 def _sources(found: Ladder) -> list[SourceRef]:

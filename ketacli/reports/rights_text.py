@@ -6,7 +6,7 @@ from datetime import date
 
 from ketacli.deadlines.model import Ladder, Level
 from ketacli.reports.paper import Paper
-from ketacli.reports.rights_tables import span, window_words
+from ketacli.reports.rights_words import span, window_words
 
 _ROWS = 3
 """Rights shown on one screen; `--all` shows the rest."""
