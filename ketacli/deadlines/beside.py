@@ -60,11 +60,12 @@ def rights(question: Question) -> tuple[Right, ...]:
 
 def regulators(question: Question) -> tuple[Regulator, ...]:
     """Who oversees this plan in this State, the overseer first."""
-    known = facts.subject("regulators")
-    federal = [each for each in known.where(kind="federal") if question.plan_type in each.get("plan_types", ())]
+    federal = facts.subject("regulators").where(plan_types=question.plan_type)
     overseers = [each for each in federal if each.key != "patient_advocate_foundation"]
     helpers = [each for each in federal if each.key == "patient_advocate_foundation"]
-    local = known.where(kind="state", state=question.state) if question.plan_type in UNDER_STATE_LAW else []
+    local = []
+    if question.state and question.plan_type in UNDER_STATE_LAW:
+        local = facts.subject("regulators_states").where(state=question.state)
     return tuple(_as_regulator(each, question) for each in [*local, *overseers, *helpers])
 
 

@@ -59,7 +59,7 @@ def act_by(question: Question) -> ActBy | None:
 
 def rungs(question: Question) -> tuple[tuple[Level, ...], tuple[str, ...]]:
     """The rungs ahead, and the ids of those behind."""
-    rules = rules_for(question.plan_type, question.state)
+    rules = rules_for(question.plan_type, question.state, notice_date(question))
     behind = _behind(question, rules)
     ahead = [rule for rule in rules if rule not in behind and (question.urgent or not rule.urgent_only)]
     main = [rule for rule in ahead if not rule.urgent_only]
@@ -196,8 +196,8 @@ def _late(level: Level, today: date | None) -> str:
     name = level.title[0].lower() + level.title[1:]
     if today and level.latest_date and level.latest_date >= today:
         return (
-            f"The safe date for {name} has passed, but by rule the window runs until {level.latest_date}: file at once, "
-            "and keep proof of the day on which the letter reached you."
+            f"The safe date for {name} has passed, but by rule the window runs until {level.latest_date}: file at "
+            "once, and keep proof of the day on which the letter reached you."
         )
     if level.latest_date is None and level.counts_from == "receipt":
         return (

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal, cast
 
 from ketacli import facts
 from ketacli.deadlines.model import SourceRef
 from ketacli.facts import Fact
+
+PUBLIC = frozenset(
+    {
+        "medicare_original",
+        "medicare_advantage",
+        "medicare_part_d",
+        "medicaid_managed_care",
+        "medicaid_ffs",
+        "tricare",
+        "va_health_care",
+        "fehb",
+        "pshb",
+    }
+)
+"""Plan types whose rungs stand in a data file of their own, so that a command reads only one of the two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +81,10 @@ class Rule:
 
 
 @cache
-def rules_for(plan_type: str, state: str | None) -> tuple[Rule, ...]:
-    """The rungs of a plan type in a State, lowest first. Empty for `unknown`."""
-    found = [
-        _as_rule(each) for each in facts.subject("appeal_law").where(plan_types=plan_type) if _in_state(each, state)
-    ]
+def rules_for(plan_type: str, state: str | None, on: date | None = None) -> tuple[Rule, ...]:
+    """The rungs of a plan type in a State as they stand on a day, lowest first. Empty for `unknown`."""
+    subject = facts.subject("appeal_law_public" if plan_type in PUBLIC else "appeal_law")
+    found = [_as_rule(each, on) for each in subject.where(plan_types=plan_type) if _in_state(each, state)]
     return tuple(sorted(found, key=lambda rule: (rule.order, rule.provider_clock)))
 
 
@@ -80,9 +95,10 @@ def _in_state(fact: Fact, state: str | None) -> bool:
     return state not in fact.get("not_states", ())
 
 
-def _as_rule(fact: Fact) -> Rule:
-    window = fact.history[-1].value if fact.history else None
-    amount = cast("int | None", window) if fact.settled else None
+def _as_rule(fact: Fact, on: date | None) -> Rule:
+    window = fact.on(on or fact.as_of)
+    # What is not settled never reaches a computed date: the rung is shown, to be checked, without one.
+    amount = cast("int | None", window.value) if window.settled else None
     return Rule(
         key=fact.key,
         level=fact.get("level"),
@@ -114,7 +130,7 @@ def _as_rule(fact: Fact) -> Rule:
         condition=fact.get("condition", ""),
         unless_answered_days=fact.get("unless_answered_days"),
         service_year_limit=fact.get("service_year_limit"),
-        settled=fact.settled,
+        settled=window.settled,
         source=source_of(fact),
         fact=fact,
     )
