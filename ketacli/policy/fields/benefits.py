@@ -1,0 +1,259 @@
+"""What a plan document says that care costs (CONTRACT Benefits): tiers, rows, penalty, plan year, funding, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ketacli.documents.model import Document, Page
+from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, store_row, table_rows
+from ketacli.policy.fields.dates import dates
+from ketacli.policy.fields.kind import document_kind
+from ketacli.policy.fields.penalty import penalty
+from ketacli.policy.fields.place import across_lines, live_pages, quoted, sentences
+from ketacli.policy.fields.sbc import (
+    chart_rows,
+    examples,
+    other_coinsurance,
+    says_after_deductible,
+    tiered_amounts,
+    top_amounts,
+)
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import Quoted
+
+_I = re.IGNORECASE
+_TIERS = ("in_network", "out_of_network")
+_MONEY = ("deductible_individual", "deductible_family", "oop_max_individual", "oop_max_family", "coinsurance_percent")
+_MARKS = re.compile(r"deductible|copay|coinsurance|out-of-pocket", _I)
+_OWN = across_lines(
+    r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
+    r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|embedded deductible|"
+    r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|once (?:a|one|"
+    r"any) (?:person|member|family member)[^.]{0,60}individual deductible",
+)
+_WHOLE = across_lines(
+    r"(?:overall |entire |full |whole )?family deductible must be (?:met|satisfied)[^.]{0,30}(?:before|first)|"
+    r"non-?embedded|aggregate (?:family )?deductible|deductible is (?:not embedded|aggregate)|"
+    r"(?:no individual deductible|the individual deductible does not apply)[^.]{0,60}family|until the (?:whole |"
+    r"entire |full |total )?family deductible (?:is|has been) (?:met|satisfied)",
+)
+_SELF = across_lines(
+    r"\b(?:is|are|a|the) (?:a )?self[\s-](?:funded|insured)|benefits are paid (?:from|"
+    r"out of) the (?:general assets|employer)|self[\s-](?:funded|insured) (?:by|plan|group health plan|employee)|"
+    r"does not insure (?:the )?benefits|employer (?:pays|funds) (?:all )?(?:the )?(?:claims|benefits)"
+)
+_INSURED = across_lines(
+    r"\b(?:is|it[’']s|this is)(?: an?)? (?:fully[\s-])?insured\b|insured plan\b|fully[\s-]insured|underwritten by|"
+    r"insured (?:and underwritten )?by|insurance policy (?:that )?(?:the insurer )?issued"
+)
+_NOT_THIS_PLAN = across_lines(
+    r"other plans?|\bif (?:your|the|a) plan|some plans|whether|for self-funded|depends|not apply to|may be"
+)
+_PERIOD = across_lines(
+    r"(?:coverage|plan|benefit|policy|contract) (?:period|year)\s*(?:is|runs|"
+    r"means)?\s*:?\s*(?:beginning (?:on or after )?|from |the )?"
+)
+
+
+def find_benefits(document: Document, outline: Outline) -> dict[str, object] | None:
+    """Amounts in dollars and percentages as the member's share; None for documents that are no plan documents."""
+    kind, _ = document_kind(document, outline)
+    if kind not in ("sbc", "plan_document") or not any(_MARKS.search(page.text) for page in document.pages):
+        return None
+    tiers: dict[str, dict[str, object]] = {tier: dict.fromkeys(_MONEY) for tier in _TIERS}
+    evidence: dict[str, dict[str, Quoted]] = {tier: {} for tier in _TIERS}
+    sbc = kind == "sbc"
+    if sbc:
+        _sbc_money(document, tiers, evidence)
+    _table_money(document, outline, tiers, evidence)
+    _rows(document, outline, tiers, sbc=sbc)
+    if not sbc:
+        _prose_money(document, outline, tiers, evidence)
+    return _answer(document, outline, tiers, evidence, sbc=sbc)
+
+
+def _answer(
+    document: Document,
+    outline: Outline,
+    tiers: dict[str, dict[str, object]],
+    evidence: dict[str, dict[str, Quoted]],
+    *,
+    sbc: bool,
+) -> dict[str, object] | None:
+    own: dict[str, Quoted] = {}
+    answer: dict[str, object] = {tier: {**tiers[tier], "evidence": evidence[tier]} for tier in _TIERS}
+    for name, found in (
+        ("prior_authorization_penalty", penalty(document, outline)),
+        ("embedded", _embedded(document)),
+        ("plan_year", _plan_year(document)),
+        ("funding", _funding(document)),
+        ("drug_deductible", _drug_deductible(document)),
+    ):
+        answer[name] = found[0] if found else None
+        if found:
+            own[name] = found[1]
+    answer["examples"] = examples(document) if sbc else []
+    answer["evidence"] = own
+    empty = all(value is None for tier in _TIERS for value in tiers[tier].values())
+    return None if empty and not own and not answer["examples"] else answer
+
+
+def _put(
+    tiers: dict[str, dict[str, object]],
+    evidence: dict[str, dict[str, Quoted]],
+    tier: str,
+    field: str,
+    value: object,
+    where: Quoted,
+) -> None:
+    if tiers[tier].get(field) is None:
+        tiers[tier][field] = value
+        evidence[tier][field] = where
+
+
+def _sbc_money(document: Document, tiers: dict[str, dict[str, object]], evidence: dict[str, dict[str, Quoted]]) -> None:
+    for tier, field, amount, page, start, end in top_amounts(document):
+        _put(tiers, evidence, tier, field, amount, quoted(page, _line_start(page, start), end))
+    other = other_coinsurance(document)
+    if other:
+        share, page, start, end = other
+        _put(tiers, evidence, "in_network", "coinsurance_percent", share, quoted(page, start, end))
+
+
+def _line_start(page: Page, at: int) -> int:
+    return max(page.text.rfind("\n", 0, at) + 1, at - 120)
+
+
+def _table_money(
+    document: Document, outline: Outline, tiers: dict[str, dict[str, object]], evidence: dict[str, dict[str, Quoted]]
+) -> None:
+    pages = document.pages_by_number()
+    for unit, label, inside, outside, plan_pays in table_rows(outline):
+        name = _money_name(label)
+        if name is None:
+            continue
+        where = quoted(pages[unit.page], unit.start, unit.end)
+        for tier, text in (("in_network", inside), ("out_of_network", outside)):
+            for field, value in _money(name, label, text or "", plan_pays=plan_pays):
+                _put(tiers, evidence, tier, field, value, where)
+
+
+def _money_name(label: str) -> str | None:
+    if re.search(r"drug|dental|prescription|pharmacy|vision|carry|credit", label, _I):
+        return None
+    if re.search(r"out[\s-]of[\s-]pocket|\bOOP\b|\bMOOP\b", label, _I):
+        return "oop_max"
+    if re.search(r"deductible", label, _I):
+        return "deductible"
+    return "coinsurance" if re.match(r"\W*(?:member |your |plan |general )?coinsurance", label, _I) else None
+
+
+def _money(name: str, label: str, text: str, *, plan_pays: bool) -> Iterator[tuple[str, object]]:
+    if name == "coinsurance":
+        share = re.search(r"(\d{1,3})\s?%", text)
+        if share:
+            pays = plan_pays or bool(re.search(r"plan pays|paid by the plan", label + text, _I))
+            yield "coinsurance_percent", 100 - int(share[1]) if pays else int(share[1])
+        return
+    family = re.search(r"family", label, _I)
+    single = re.search(r"individual|person|member|single|self|each", label, _I)
+    for _tier, field, amount, _start, _end in tiered_amounts(f"{text}", name):
+        if family and not single:
+            yield f"{name}_family", amount
+        elif single and not family:
+            yield f"{name}_individual", amount
+        else:
+            yield field, amount
+
+
+def _rows(document: Document, outline: Outline, tiers: dict[str, dict[str, object]], *, sbc: bool) -> None:
+    pages = document.pages_by_number()
+    after = sbc and says_after_deductible(document)
+    if sbc:
+        for row, page in chart_rows(document):
+            store_row(tiers, row, page, silent_means_after=after)
+    for row in benefit_rows(outline):
+        store_row(tiers, row, pages[row.page], silent_means_after=after)
+    if not sbc:
+        for row in prose_rows(outline):
+            store_row(tiers, row, pages[row.page], silent_means_after=False)
+
+
+def _prose_money(
+    document: Document, outline: Outline, tiers: dict[str, dict[str, object]], evidence: dict[str, dict[str, Quoted]]
+) -> None:
+    """Deductibles, limits and coinsurance that a sentence states."""
+    pages = document.pages_by_number()
+    for unit in outline.units:
+        if unit.kind in ("heading", "table_row") or ("$" not in unit.text and "%" not in unit.text):
+            continue
+        for start, end in sentences(unit.text):
+            _prose_sentence(
+                unit,
+                unit.text[start:end],
+                quoted(pages[unit.page], unit.start + start, unit.start + end),
+                tiers,
+                evidence,
+            )
+
+
+def _prose_sentence(
+    unit: Unit,
+    sentence: str,
+    where: Quoted,
+    tiers: dict[str, dict[str, object]],
+    evidence: dict[str, dict[str, Quoted]],
+) -> None:
+    stated = re.match(
+        r"[^$%]{0,90}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum))\b[^$%]{0,60}\$", sentence, _I
+    )
+    if stated and not re.search(r"drug|prescription|penalty|copay|example|previous", stated[0], _I):
+        name = "oop_max" if re.search(r"out[\s-]of[\s-]pocket", stated[0], _I) else "deductible"
+        for tier, field, amount, _start, _end in tiered_amounts(sentence, name):
+            _put(tiers, evidence, tier, field, amount, where)
+    share = re.match(r"[^%$]{0,80}\bcoinsurance\b[^%$]{0,40}?(\d{1,2})\s?%", sentence, _I)
+    if share and re.search(r"\b(?:you|your|member)\b", share[0], _I):
+        tier = "out_of_network" if re.search(r"out[\s-]of[\s-]network|non", share[0], _I) else "in_network"
+        _put(tiers, evidence, tier, "coinsurance_percent", int(share[1]), where)
+
+
+def _embedded(document: Document) -> tuple[bool, Quoted] | None:
+    for page, text in live_pages(document):
+        for pattern, value in ((_WHOLE, False), (_OWN, True)):
+            found = pattern.search(text)
+            if found:
+                return value, quoted(page, found.start(), found.end())
+    return None
+
+
+def _plan_year(document: Document) -> tuple[dict[str, str], Quoted] | None:
+    for page, text in live_pages(document)[:3]:
+        for found in _PERIOD.finditer(text):
+            pair = [dated for dated in dates(text, found.end(), min(len(text), found.end() + 70)) if dated.has_day][:2]
+            if len(pair) == 2 and pair[0].start - found.end() < 20:
+                return {"from": pair[0].iso, "to": pair[1].iso}, quoted(page, found.start(), pair[1].end)
+    return None
+
+
+def _funding(document: Document) -> tuple[str, Quoted] | None:
+    for page, text in live_pages(document):
+        for pattern, value in ((_SELF, "self_funded"), (_INSURED, "insured")):
+            for found in pattern.finditer(text):
+                around = text[max(0, found.start() - 60) : found.end() + 30]
+                if not _NOT_THIS_PLAN.search(around):
+                    return value, quoted(page, found.start(), found.end())
+    return None
+
+
+def _drug_deductible(document: Document) -> tuple[int, Quoted] | None:
+    for page, text in live_pages(document)[:4]:
+        found = re.search(
+            r"\$\s?([\d,]+)(?:/\w+)?[^.$]{0,40}(?:for\s+)?prescription\s+drugs?\b(?! copay)|"
+            r"prescription drug deductible[^.$]{0,30}\$\s?([\d,]+)",
+            text,
+            _I,
+        )
+        if found and "deductible" in text[max(0, found.start() - 220) : found.end() + 60].lower():
+            return int((found[1] or found[2]).replace(",", "")), quoted(page, found.start(), found.end())
+    return None

@@ -1,0 +1,158 @@
+"""The words by which the clocks of appeals are told apart (see `clocks`)."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+RELEVANT = re.compile(
+    r"appeal|grievance|reconsider|redetermin|external review|independent (?:\w+ )?review|fair hearing|"
+    r"state hearing|outside "
+    r"review|look again|adverse (?:benefit )?determination|dispute",
+    _I,
+)
+BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "hearing",
+        re.compile(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing|administrative law judge", _I),
+    ),
+    (
+        "external",
+        re.compile(
+            r"external(?:\s+\w+)?\s+(?:review|appeal)|independent (?:\w+ )?review|outside (?:review|organization)|"
+            r"\bIRO\b|"
+            r"review by people outside|independent external|people outside|reviewer (?:who|that) does not work for|"
+            r"independent (?:doctor|reviewer|panel)",
+            _I,
+        ),
+    ),
+    (
+        "second",
+        re.compile(
+            r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
+            r"ii)\b|appeal "
+            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second (?:time|look)",
+            _I,
+        ),
+    ),
+    (
+        "continuation",
+        re.compile(
+            r"extension|extend|acknowledg|additional time|(?:keep|continu)\w* (?:getting |receiving |your |"
+            r"the )*(?:benefits|services|care|treatment|coverage)|aid paid",
+            _I,
+        ),
+    ),
+)
+AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "claim",
+        re.compile(
+            r"(?:file|submit|send|mail|present)\w*\s+(?:\w+\s+){0,4}(?:claims?|bills?)\b(?! denial)|"
+            r"claims? (?:\w+ ){0,3}(?:must|should|"
+            r"need to) be (?:filed|submitted|received|sent)|timely filing|proof of loss|after (?:the |"
+            r"a )?(?:services?|supplies|date of "
+            r"service)\b[^.]{0,30}(?:provided|received|rendered|given|performed)|from the date of service|"
+            r"corrected claim",
+            _I,
+        ),
+    ),
+    (
+        "information",
+        re.compile(
+            r"(?:send|submit|provide|give|return)\w* (?:us )?(?:the |this |any |more |additional |missing |"
+            r"these )+(?:information|records|"
+            r"papers|documents|evidence)|more information|additional (?:information|documents)|"
+            r"missing information|peer[\s-]to[\s-]peer|your doctor can (?:talk|speak)|medical director",
+            _I,
+        ),
+    ),
+)
+COURT = re.compile(
+    r"civil action|lawsuit|legal action|court|bring (?:an )?action|\bsue\b|arbitrat|statute of limit", _I
+)
+INTERNAL = re.compile(
+    r"appeal|grievance|reconsider|redetermin|look again|first level|internal review|level (?:one|1)\b", _I
+)
+FIRST_DECISION = re.compile(
+    r"(?:initial|first) (?:claim|determination|decision|request|review)|prior[\s-]?auth\w*|pre-?certif\w*|"
+    r"preauthori\w*|"
+    r"organization determination|coverage (?:request|decision)|claims? (?:decision|processing)|urgent care claim",
+    _I,
+)
+FILES = re.compile(
+    r"\b(?:you|your representative|members?|claimants?|participants?|patients?|enrollees?|beneficiar\w+|"
+    r"subscribers?|insureds?|someone|"
+    r"provider|prescriber)\b[^.;]{0,90}?\b(?:may|must|can|have|has|should|need|wish|want)\b|\b(?:ask|file|filed|"
+    r"submit|submitted|request|"
+    r"requested|send|sent|write|call|postmarked|deadline|time limit|start)\b|\bappeals? (?:must|should|have to|"
+    r"need)|(?:get|receive) "
+    r"your (?:\w+ )?(?:appeal|request|grievance)",
+    _I,
+)
+ANSWERS = re.compile(
+    r"\b(?:we|the plan|plan|administrator|committee|company|insurer|reviewer|panel|us)\b[^.;]{0,50}?\b(?:decid|"
+    r"answer|respond|resolv|notif|"
+    r"complet|tell|let you know|give you|mail you|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
+    r"will be|been|get)\s+(?:\w+\s+)?"
+    r"(?:decided|resolved|answered|completed|made|reviewed|issued|processed|notified)|\b(?:decision|determination|"
+    r"response|"
+    r"resolution|answer|notification|notice of (?:the )?(?:decision|outcome))s?\b(?:(?!\b(?:must|ask|may|request|"
+    r"file|appeal)\b)[^.;]){0,60}?\b(?:within|in|no later|by|not later|:|is|"
+    r"are|comes?)|outcome|no later than|not later than|turnaround|time ?frame|decision times?|decide[sd]?\b|"
+    r"resolved?\b",
+    _I,
+)
+ANCHOR = re.compile(r"^\W{0,3}(?:calendar\W+|business\W+)?(?:after|of|from|following|upon|since|to)\b[^.;,]{0,110}", _I)
+FROM_APPEAL = re.compile(
+    r"(?:receipt|receiv\w+|get|got|getting|filing|filed)\b[^.;]{0,40}\b(?:appeal|grievance|reconsideration|"
+    r"redetermination)|(?:the|your|an) (?:appeal|"
+    r"grievance)(?: request| is| was)?|the request for (?:an )?(?:appeal|review)|\b(?:your|the) "
+    r"request\b|we (?:get|receive)",
+    _I,
+)
+RECEIPT = re.compile(
+    r"\b(?:you|he|she|they|member|claimant|participant|enrollee|patient)\b(?: \w+)? ?(?:get|got|receiv|"
+    r"are notified|were notified|is notified)|"
+    r"\breceipt\b|\breceiv(?:e|ed|ing)\b|\bgot\b|\bgetting\b",
+    _I,
+)
+NOTICE = re.compile(
+    r"date (?:on|of|printed|shown|at the top|that appears)|(?:of|from|after) (?:this|the) (?:date|notice|letter|"
+    r"denial (?:notice|letter)|"
+    r"written notice|EOB|explanation of benefits|statement|initial denial notice|determination notice|"
+    r"notification)|(?:letter|notice)\s+"
+    r"(?:is |was )?(?:dated|mailed|sent)|\bdated\b|date we (?:sent|mailed)|mailing",
+    _I,
+)
+PRE = re.compile(
+    r"pre[\s-]*service|not (?:yet )?(?:been )?(?:received|had|given|provided|started|gotten|happened)|haven.t|"
+    r"have not (?:yet )?(?:had|received|"
+    r"gotten)|before (?:you (?:get|receive|have)|the (?:care|service|treatment))|prior auth|preauthori|"
+    r"authori[sz]ation|future (?:care|"
+    r"service)|not yet|approval ahead|has not been|for a (?:service|medical service|item)\b|coverage of (?:a |"
+    r"an )?(?:service|item)|"
+    r"requests? for (?:service|care|treatment)|you are waiting for",
+    _I,
+)
+POST = re.compile(
+    r"post[\s-]*service|already|payment|reimburs|retrospective|\b(?:have|has|had) (?:had|received|gotten|"
+    r"been (?:given|provided|"
+    r"received|incurred))|after (?:you|the|a) (?:\w+ )?(?:care|service|treatment)|\bpaid\b|incurred|bill\b|"
+    r"claims? for",
+    _I,
+)
+ELLIPSIS = re.compile(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
+URGENT = re.compile(
+    r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard)|danger|life[\s-]threat", _I
+)
+PART_B = re.compile(r"part b (?:prescription )?drugs?", _I)
+EACH = re.compile(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
+VOLUNTARY = re.compile(
+    r"voluntar|optional|do(?:es)? not have to (?:file|use|ask|take)|not (?:required|mandatory)|up to you", _I
+)
+CUT = re.compile(
+    r"[;,]\s+|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|post|pre|if|"
+    r"\d))|\s[–—-]\s",
+    _I,
+)

@@ -1,0 +1,288 @@
+"""Deadlines belong to somebody: whose clock is a number of days? (KF021-KF033)
+
+A sentence on appeals is cut into clauses with one duration each. The words of the clause, then of its sentence, then
+of what stands before it, say which level it belongs to and who must act: the one who files, or the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ketacli.policy.fields.clock_words import (
+    AFTER,
+    ANCHOR,
+    ANSWERS,
+    BEFORE,
+    COURT,
+    CUT,
+    EACH,
+    ELLIPSIS,
+    FILES,
+    FIRST_DECISION,
+    FROM_APPEAL,
+    INTERNAL,
+    NOTICE,
+    PART_B,
+    POST,
+    PRE,
+    RECEIPT,
+    RELEVANT,
+    URGENT,
+    VOLUNTARY,
+)
+from ketacli.policy.fields.numbers import Duration, durations
+
+_I = re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One duration and the field it belongs to."""
+
+    field: str
+    number: int
+    unit: str
+    """`hour`, `day`, `week`, `month` or `year`."""
+    business: bool
+    anchor: str | None
+    """`receipt` or `notice` for filing windows; None where the text does not say."""
+    start: int
+    end: int
+    """The clause, as offsets into the text that was given."""
+    voluntary: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier sentences of a passage have settled."""
+
+    level: str | None = None
+    urgent: bool = False
+    answers: bool = False
+    """True under a heading or after a sentence on the plan's decision."""
+    kind: str | None = None
+    """`pre` or `post` where a lead-in or heading ties the clock to a kind of claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A clause with one duration, cut up."""
+
+    sentence: str
+    clause: str
+    head: str
+    """The clause up to the number."""
+    anchor: str
+    """What follows the number and says what it counts from."""
+
+
+def level_of(text: str) -> str | None:
+    """The level of appeal, or the other clock, that some words speak of; None where they name none."""
+    for name, pattern in BEFORE:
+        if pattern.search(text):
+            return name
+    court = [found.start() for found in COURT.finditer(text)]
+    internal = [found.start() for found in INTERNAL.finditer(text)]
+    if court and (not internal or court[-1] > internal[-1]):
+        return "court"
+    if internal:
+        return "internal"
+    return next((name for name, pattern in AFTER if pattern.search(text)), None)
+
+
+def clocks(sentence: str, context: Context) -> Iterator[Clock]:
+    """Clocks in one sentence; `context` is what stands before it and is carried on."""
+    found = list(durations(sentence))
+    sentence_level = level_of(sentence)
+    if not found:
+        _carry(sentence, sentence_level, context)
+        return
+    previous_kind: str | None = None
+    for start, end, duration in _clauses(sentence, found):
+        clause = sentence[start:end]
+        level = level_of(clause) or sentence_level or context.level
+        kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
+        previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind
+        anchored = ANCHOR.match(sentence[duration.end : end])
+        parts = _Parts(sentence, clause, sentence[start : duration.start], anchored[0] if anchored else "")
+        for field, anchor in _fields(parts, duration, level, kinds, context):
+            yield Clock(
+                field=field,
+                number=duration.number,
+                unit=duration.unit,
+                business=duration.business,
+                anchor=anchor,
+                start=start,
+                end=end,
+                voluntary=field == "second_level_days" and bool(VOLUNTARY.search(sentence)),
+            )
+    _carry(sentence, sentence_level, context)
+
+
+def _carry(sentence: str, level: str | None, context: Context) -> None:
+    if level:
+        context.level = level
+    context.urgent = bool(URGENT.search(sentence))
+    verbs = _by_verbs(sentence)
+    if verbs and not any(True for _ in durations(sentence)):
+        context.answers = verbs == "answers"
+
+
+def _clauses(sentence: str, found: list[Duration]) -> Iterator[tuple[int, int, Duration]]:
+    """One stretch per duration: from the end of the one before it to the cut nearest before the next one."""
+    begin = 0
+    for index, duration in enumerate(found):
+        if index + 1 == len(found):
+            yield begin, len(sentence), duration
+            return
+        cuts = [cut.start() for cut in CUT.finditer(sentence, duration.end, found[index + 1].start)]
+        end = cuts[-1] if cuts else found[index + 1].start
+        yield begin, end, duration
+        begin = end + len(sentence[end:]) - len(sentence[end:].lstrip(" ,;.:"))
+
+
+def _kinds(clause: str, sentence: str, previous: str | None, context: Context, *, single: bool) -> list[str]:
+    """Kinds of claim that a clock is tied to: `pre`, `post`, both, or `drug`; empty where it is tied to none."""
+    if PART_B.search(clause):
+        return ["drug"]
+    if previous and ELLIPSIS.search(clause.rstrip(" .;,")):
+        return ["post" if previous == "pre" else "pre"]
+    where = clause if not single else sentence
+    pre, post = PRE.search(where), POST.search(where)
+    if pre and not post:
+        return ["pre"]
+    if post and not pre:
+        return ["post"]
+    if pre and post:
+        return (
+            ["pre", "post"]
+            if re.search(r"\b(?:pre\S*\s+(?:and|or)\s+post|both)", where, _I)
+            else ["pre" if pre.start() < post.start() else "post"]
+        )
+    return [context.kind] if context.kind else []
+
+
+def _fields(
+    parts: _Parts, duration: Duration, level: str | None, kinds: list[str], context: Context
+) -> Iterator[tuple[str, str | None]]:
+    if level in (None, "court", "claim", "information", "continuation"):
+        return
+    urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
+    actor = _actor(parts.head, parts.sentence, parts.anchor, context)
+    context.answers = actor == "answers"
+    if duration.unit == "hour" or (urgent and actor == "answers" and duration.unit == "day"):
+        if level in ("internal", "second") and not _is_first_decision(parts.sentence):
+            yield "expedited_hours", None
+    elif actor == "answers":
+        yield from _decision_fields(level, kinds, parts.sentence)
+    elif actor == "files" and level is not None:
+        yield from _filing_fields(level, duration, parts.anchor, parts.clause)
+
+
+def _is_first_decision(sentence: str) -> bool:
+    return bool(FIRST_DECISION.search(sentence)) and not INTERNAL.search(sentence)
+
+
+def _actor(head: str, sentence: str, anchor: str, context: Context) -> str | None:
+    """Whose clock it is: `files` for the person who appeals, `answers` for the plan, None for neither.
+
+    What the days count from decides; where it is open, the words before the number, then the sentence.
+    """
+    own = _by_verbs(head)
+    counted = _by_anchor(anchor)
+    if counted == "meeting" or (counted == "decision" and own == "answers"):
+        return None
+    if counted in ("files", "answers"):
+        return counted
+    if counted == "decision":
+        return "files"
+    return own or ("answers" if context.answers else _by_verbs(sentence))
+
+
+def _by_anchor(anchor: str) -> str | None:
+    if re.search(r"\b(?:meeting|hearing date|review date)\b", anchor, _I):
+        return "meeting"
+    denied = re.search(
+        r"\b(?:denial|notice|letter|determination|decision|answer|statement|EOB|explanation)\b", anchor, _I
+    )
+    if FROM_APPEAL.search(anchor) and not denied:
+        return "answers"
+    if NOTICE.search(anchor) or re.search(
+        r"\b(?:you|member|claimant|participant|enrollee)\b.{0,20}(?:get|got|receiv)", anchor, _I
+    ):
+        return "files"
+    if denied:
+        return "files" if re.search(r"denial|notice|letter|adverse|receiv|receipt", anchor, _I) else "decision"
+    return None
+
+
+def _by_verbs(words: str) -> str | None:
+    """The nearest actor before the number."""
+    if re.search(
+        r"(?:get|receive|have) (?:your|an?|the) (?:\w+ )?(?:appeal|grievance|request)(?: by us)? (?:within|"
+        r"no later|in)\b",
+        words,
+        _I,
+    ):
+        return "files"
+    files = max((found.end() for found in FILES.finditer(words)), default=-1)
+    answers = max((found.end() for found in ANSWERS.finditer(words)), default=-1)
+    if files == answers:
+        return None
+    return "files" if files > answers else "answers"
+
+
+def _decision_fields(level: str, kinds: list[str], sentence: str) -> Iterator[tuple[str, str | None]]:
+    if level != "internal" and not (level == "second" and EACH.search(sentence)):
+        return
+    if kinds == ["drug"]:
+        yield "decision_days_part_b_drug", None
+        return
+    if _is_first_decision(sentence):
+        return
+    for kind in kinds or ["any"]:
+        yield f"decision_days_{kind}", None
+
+
+def _filing_fields(level: str, duration: Duration, anchor: str, clause: str) -> Iterator[tuple[str, str | None]]:
+    if duration.unit == "year" or duration.number == 0:
+        return
+    if level == "external":
+        yield ("external_months" if duration.unit == "month" else "external_days"), None
+    elif level == "hearing":
+        yield "state_hearing_days", None
+    elif level == "second":
+        yield "second_level_days", None
+    else:
+        yield "internal_days", _anchor(anchor or clause)
+
+
+def _anchor(words: str) -> str | None:
+    """What a filing window counts from."""
+    notice, receipt = NOTICE.search(words), RECEIPT.search(words)
+    if receipt and not (
+        notice
+        and re.search(r"\bdate (?:on|of|printed|shown)", words, _I)
+        and not re.search(r"date (?:of|on which|that) (?:you )?rece", words, _I)
+    ):
+        return "receipt"
+    return "notice" if notice else None
+
+
+def opening_context(heading: str) -> Context:
+    """What a heading settles for the text under it."""
+    return Context(
+        level=level_of(heading) if RELEVANT.search(heading) else None,
+        urgent=bool(URGENT.search(heading)),
+        answers=bool(re.search(r"outcome|decision|how long|when we|time ?frame|notif|response", heading, _I)),
+        kind=_heading_kind(heading),
+    )
+
+
+def _heading_kind(heading: str) -> str | None:
+    pre, post = bool(PRE.search(heading)), bool(POST.search(heading))
+    if pre == post:
+        return None
+    return "pre" if pre else "post"

@@ -1,0 +1,124 @@
+"""Whether a code is listed, removed, or listed as not covered: by its table heading, its lead-in, or its own line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.policy.outline import Outline, Role, Unit
+
+Status = Literal["listed", "removed", "not_covered"]
+_REFUSED = re.compile(
+    r"investigational|experimental|unproven|not (?:covered|medically necessary|reimburs\w+|payable|"
+    r"considered medically)|non-?covered|do(?:es)? not "
+    r"support|\bexclu(?:ded|sions?)\b|not eligible|will (?:be )?den(?:y|ied)|considered denied",
+    re.IGNORECASE,
+)
+_ACCEPTED = re.compile(
+    r"medically necessary|\bcovered\b|support|criteria (?:are|is) met|criteria in|may be (?:considered|used|"
+    r"covered)|applicable|payable|reimbursable|"
+    r"\b(?:HCPCS|CPT|ICD-?10(?:-CM)?|procedure|diagnosis|NDC)\b[^.]{0,30}\bcodes?\b|^\s*code\b",
+    re.IGNORECASE,
+)
+_REMOVED_AFTER = re.compile(
+    r"^[^.\n]{0,90}?(?:\(?\s*code\s+)?\b(?:deleted|terminated|termed|discontinued|expired|ended|retired|removed|"
+    r"invalid after|no longer (?:valid|active|used|accepted)|"
+    r"end[- ]dated|inactive|not valid (?:after|on)|replaced (?:by|with))\b",
+    re.IGNORECASE,
+)
+_REMOVED_BEFORE = re.compile(
+    r"(?:\b(?:deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
+    r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|procedure))*\s*(?:codes?)?\s*:?\s*"
+    r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\breplac(?:es|ed|ing)\s+(?:HCPCS )?(?:code )?)$",
+    re.IGNORECASE,
+)
+_REMOVED_HEADING = re.compile(
+    r"\b(?:deleted|removed|terminated|retired|discontinued|inactive|expired) (?:\w+ )?codes?|codes? (?:deleted|"
+    r"removed|retired|no longer)",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What governs the codes of one unit."""
+
+    from_above: Status
+    in_code_list: bool
+    """True in a code section or a table; prose decides by its own sentence."""
+
+    def of(self, before: str, after: str) -> Status:
+        """The status of a code with the unit's text before it and the text after it up to the next code."""
+        if _REMOVED_AFTER.match(after) or _REMOVED_BEFORE.search(before[-90:]):
+            return "removed"
+        if self.from_above == "removed":
+            return "removed"
+        own = _own(before, after)
+        if own:
+            return own
+        return self.from_above
+
+
+def _own(before: str, after: str) -> Status | None:
+    """What the code's own sentence says of it."""
+    sentence = re.split(r"(?<=[.;])\s+(?=[A-Z])", before)[-1] + " " + re.split(r"[.;]\s+(?=[A-Z])", after)[0]
+    if _REFUSED.search(sentence) and not _CONDITIONAL.search(sentence):
+        return None if re.search(r"(?<!not )medically necessary (?:for|when)", sentence) else "not_covered"
+    return None
+
+
+def standings(outline: Outline) -> dict[int, Standing]:
+    """For each unit the status that its heading, table header or lead-in gives to the codes in it."""
+    found: dict[int, Standing] = {}
+    section = -1
+    current: Status = "listed"
+    for unit in outline.units:
+        if unit.section != section:
+            section = unit.section
+            current = _of_path(outline, unit)
+        stated = _as_heading(unit)
+        if stated:
+            current = stated
+        role = outline.section_of(unit).role
+        listing = role is Role.CODES or unit.kind in ("table_row", "list_item")
+        found[unit.index] = Standing(from_above=_of_unit(outline, unit, current), in_code_list=listing)
+    return found
+
+
+def _of_path(outline: Outline, unit: Unit) -> Status:
+    section = outline.section_of(unit)
+    if section.role in (Role.EXCLUSIONS,):
+        return "listed"
+    for heading in reversed(section.path):
+        status = _said(heading)
+        if status:
+            return status
+    return "listed"
+
+
+def _of_unit(outline: Outline, unit: Unit, current: Status) -> Status:
+    for words in (*unit.headers, *(parent.text for parent in outline.governors(unit)[:2])):
+        status = _said(words) if len(words) < 300 else None
+        if status:
+            return status
+    return current
+
+
+def _as_heading(unit: Unit) -> Status | None:
+    """A heading, a header row or a short line that introduces a list of codes ("ICD-10 Investigational")."""
+    text = unit.text.strip()
+    if len(text) > 220 or (text.endswith(".") and unit.kind != "heading"):
+        return None
+    if re.match(r"[A-Z]?\d{2,5}[.\dA-Z]*\s", text):
+        return None
+    return _said(text)
+
+
+def _said(words: str) -> Status | None:
+    if _REMOVED_HEADING.search(words):
+        return "removed"
+    if _REFUSED.search(words) and not _CONDITIONAL.search(words):
+        return "not_covered"
+    return "listed" if _ACCEPTED.search(words) else None

@@ -1,0 +1,232 @@
+"""Billing and diagnosis codes as a document lists them (KF051-KF056); never telephones, ZIP codes, sums, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.documents.model import Document, Page
+from ketacli.policy.fields.code_status import Standing, standings
+from ketacli.policy.fields.kind import is_personal
+from ketacli.policy.fields.place import Places, folded
+from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.reading import Code
+
+System = Literal["CPT", "HCPCS", "ICD-10-CM", "NDC", "REV"]
+_CODE = re.compile(
+    r"(?<![\w$#./-])(?:(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2}(?![\d-])|\d{11}(?!\d))|"
+    r"(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Zx]{1,4}(?!\w))|"
+    r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
+    r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
+)
+_QUICK = re.compile(r"(?<![\w$])(?:[A-Z]\d[0-9A-B]|\d{5}(?!\w)|\d{5}-\d)|\brev(?:enue|\.|\b)", re.IGNORECASE)
+_RANGE = re.compile(
+    r"\s?(?:[-–—]|to|through|thru)\s?(?P<end>[A-TV-Z]\d[0-9AB](?:\.[0-9A-Zx]{1,4}|[0-9A-Z]{0,4})(?!\w)|\d{5}(?!\w))",
+    re.IGNORECASE,
+)
+_ICD_CUE = re.compile(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
+_PROCEDURE_CUE = re.compile(r"\bCPT\b|HCPCS|\bcodes?\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
+_REV_CUE = re.compile(
+    r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE
+)
+_NDC_CUE = re.compile(r"\bNDC\b|national drug code", re.IGNORECASE)
+_NOT_A_CODE = re.compile(
+    r"(?:\bbox|\bsuite|\bste|\broom|\brm|\bunit|\bid|\bno\.?|\bnumber|\bnum|#|\bcase|\bclaim|\bgroup|\bmember|"
+    r"\bpolicy|\bform|\breference|\bcontract|\bphone|\bfax|"
+    r"\bcall|\bzip|\bn\s?=|\bpmid:?|\bvol\.?|\bpp?\.|\barticle|\blcd|\bncd|\bextension|\bext\.?|\bplan|\baccount|"
+    r"\bnpi|\btin|\bdocket|\bsection|\bvitamin)\W{0,3}$",
+    re.IGNORECASE,
+)
+_STATE_BEFORE = re.compile(
+    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|"
+    r"V[AIT]|W[AIVY])\.?,?\s+$"
+)
+_SPOKEN = re.compile(
+    r"\d[\d,]*\s*(?:patients|members|people|participants|adults|persons|studies|dollars|hours|days|square|points)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """One code as found, before doubles are settled."""
+
+    code: str
+    system: System
+    status: Literal["listed", "removed", "not_covered"]
+    page: int
+    quote: str
+    listed_place: bool
+    """True in a code section or table, False in running prose."""
+
+
+def find_codes(document: Document, outline: Outline) -> tuple[Code, ...]:
+    """Codes in reading order, one record per code and status; ranges as written, ICD-10-CM with its dot."""
+    pages = [page for page in document.pages if _QUICK.search(page.text)]
+    if not pages:
+        return ()
+    places = Places(outline)
+    standing = standings(outline)
+    personal = is_personal(document)
+    hits = [hit for page in pages for hit in _hits(page, outline, places, standing, personal=personal)]
+    return tuple(_settled(hits))
+
+
+def _hits(
+    page: Page, outline: Outline, places: Places, standing: dict[int, Standing], *, personal: bool
+) -> Iterator[_Hit]:
+    struck = [span for block in page.blocks for span in block.struck]
+    furniture = [(block.start, block.end) for block in page.blocks if block.kind == "furniture"]
+    past = 0
+    last_end, last_system = -100, ""
+    for found in _CODE.finditer(page.text):
+        if found.start() < past or any(start <= found.start() < end for start, end in furniture):
+            continue
+        unit = places.at(page.number, found.start())
+        role = outline.section_of(unit).role if unit else Role.UNKNOWN
+        if role is Role.REFERENCES:
+            continue
+        near = last_system if found.start() - last_end < 8 else ""
+        system = _system(found, page.text, unit, outline, near)
+        if system is None:
+            continue
+        code, end = _with_range(found, page.text, system)
+        past, last_end, last_system = end, end, system
+        is_struck = any(start <= found.start() < stop for start, stop in struck)
+        listed_place = role is Role.CODES or bool(
+            unit and (unit.kind == "table_row" or unit.start >= found.start() - 2)
+        )
+        status = _status(page.text, found.start(), end, unit, standing, struck=is_struck)
+        if role is Role.HISTORY and status != "removed":
+            continue
+        yield _Hit(
+            code=code,
+            system=system,
+            status="listed" if personal else status,
+            page=page.number,
+            quote=_quote(page.text, found.start(), end, unit),
+            listed_place=listed_place,
+        )
+
+
+def _status(
+    text: str, start: int, end: int, unit: Unit | None, standing: dict[int, Standing], *, struck: bool
+) -> Literal["listed", "removed", "not_covered"]:
+    if struck:
+        return "removed"
+    if unit is None or not unit.start <= start < unit.end:
+        return "listed"
+    following = _CODE.search(text, end, unit.end)
+    stop = following.start() if following and not following["rev"] else unit.end
+    return standing[unit.index].of(text[unit.start : start], text[end:stop])
+
+
+def _system(found: re.Match[str], text: str, unit: Unit | None, outline: Outline, near: str) -> System | None:
+    """Which code system a token belongs to; None where it is no code."""
+    before = text[max(0, found.start() - 90) : found.start()]
+    line = before.rsplit("\n", 1)[-1]
+    if _NOT_A_CODE.search(before) and not re.search(r"codes?\W+(?:number|no\.?|#)?\W*$", before, re.IGNORECASE):
+        return None
+    if found["ndc"]:
+        return "NDC" if _NDC_CUE.search(_around(text, found, unit, outline)) or found[0].startswith("50458") else None
+    if found["rev"]:
+        return "REV" if _REV_CUE.search(before) else None
+    if found["dotted"]:
+        return "ICD-10-CM"
+    if found["hcpcs"]:
+        if re.match(r"-\d{3}", text[found.end() :]):
+            return None
+        return "ICD-10-CM" if _icd_is_nearer(_around(text, found, unit, outline), before) else "HCPCS"
+    if found["bare"]:
+        return _bare(found, text, unit, outline, near, before)
+    return "CPT" if _is_cpt(found, text, line, before, unit, outline, near) else None
+
+
+def _around(text: str, found: re.Match[str], unit: Unit | None, outline: Outline) -> str:
+    """The words that say what a code is: heading, column header, lead-in, and what stands before it in its unit."""
+    if unit is None:
+        return text[max(0, found.start() - 120) : found.start()]
+    section = outline.section_of(unit)
+    parents = " ".join(parent.text[-160:] for parent in outline.governors(unit)[:2])
+    own = text[max(unit.start, found.start() - 300) : found.start()] if unit.start <= found.start() else ""
+    return " ".join([section.heading, parents, *unit.headers, text[max(0, unit.start - 160) : unit.start], own])
+
+
+def _icd_is_nearer(around: str, before: str) -> bool:
+    """Whether the last cue before a code speaks of diagnoses."""
+    text = around + before
+    icd = max((found.end() for found in _ICD_CUE.finditer(text)), default=-1)
+    procedure = max((found.end() for found in re.finditer(r"\bCPT\b|HCPCS|procedure", text, re.IGNORECASE)), default=-1)
+    return icd > procedure
+
+
+def _bare(
+    found: re.Match[str], text: str, unit: Unit | None, outline: Outline, near: str, before: str
+) -> System | None:
+    """A diagnosis code without its dot needs a cue or a neighbour that is one."""
+    if near == "ICD-10-CM":
+        return "ICD-10-CM"
+    cue = _ICD_CUE.search(before) or _icd_is_nearer(_around(text, found, unit, outline), "")
+    token = found[0]
+    if not cue or (len(token) == 3 and not re.match(r"[A-Z]\d\d$", token)):
+        return None
+    return "ICD-10-CM" if sum(char.isdigit() for char in token) >= 2 else None
+
+
+def _is_cpt(
+    found: re.Match[str], text: str, line: str, before: str, unit: Unit | None, outline: Outline, near: str
+) -> bool:
+    number, after = found[0], text[found.end() : found.end() + 40]
+    if number.isdigit() and not 100 <= int(number) <= 99607:
+        return False
+    if re.match(r"-\d{3}|,\d{3}|\.\d|%", after) or _SPOKEN.match(number + after):
+        return False
+    if _STATE_BEFORE.search(before) and not near:
+        return False
+    cued = bool(_PROCEDURE_CUE.search(line[-70:]))
+    if near or cued:
+        return True
+    if re.search(r"(?:^|\s)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+$", before) or re.search(r"\.{3,}\s*$", before):
+        return True
+    in_codes = bool(_PROCEDURE_CUE.search(_around(text, found, unit, outline)))
+    starts = not line.strip(" •·-*|\t") or bool(unit and unit.start == found.start())
+    return in_codes and (starts or bool(re.match(r"\s*[-–:,;|)]|\s*$|\s+[A-Z]", after)))
+
+
+def _with_range(found: re.Match[str], text: str, system: System) -> tuple[str, int]:
+    """The code as it is given out, and its end: with the range's other end where there is one."""
+    code = _written(found[0], system)
+    other = _RANGE.match(text, found.end())
+    if other and system in ("ICD-10-CM", "CPT") and other["end"][0].isdigit() == code[0].isdigit():
+        return f"{code}-{_written(other['end'].upper(), system)}", other.end()
+    return code, found.end()
+
+
+def _written(token: str, system: System) -> str:
+    if system == "ICD-10-CM" and "." not in token and len(token) > 3:
+        return f"{token[:3]}.{token[3:]}"
+    return token
+
+
+def _quote(text: str, start: int, end: int, unit: Unit | None) -> str:
+    """The code with the words after it on its line, so that a reader sees what it is."""
+    stop = text.find("\n", end)
+    stop = min(stop if stop >= 0 else len(text), start + 70, unit.end if unit and unit.end > end else len(text))
+    if stop < len(text) and stop > end and text[stop - 1].isalnum() and text[stop : stop + 1].isalnum():
+        stop = max(end, text.rfind(" ", end, stop))
+    return folded(text[start:stop])
+
+
+def _settled(hits: list[_Hit]) -> Iterator[Code]:
+    """One record per code and status. A listing counts before a mention in prose, a removal before a mention."""
+    firm = {(hit.code, hit.status) for hit in hits if hit.listed_place or hit.status == "removed"}
+    known = {code for code, _ in firm}
+    given: set[tuple[str, str]] = set()
+    for hit in hits:
+        key = (hit.code, hit.status)
+        if key in given or (key not in firm and (hit.code in known or (hit.code, "listed") in given)):
+            continue
+        given.add(key)
+        yield Code(code=hit.code, system=hit.system, status=hit.status, page=hit.page, quote=hit.quote)

@@ -1,0 +1,191 @@
+"""Where appeals are sent: address, fax, telephone, and the telephone for urgent appeals only (KF041-KF044)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ketacli.policy.fields.place import folded, sentences
+
+PHONE = re.compile(
+    r"(?<![\w/-])(?:(?:\+?1[\s.-]{0,2})?\(?[2-9]\d{2}\)?[\s.\u2010\u2011\u2013-]{0,2}"
+    r"\d{3}[\s.\u2010\u2011\u2013-]\d{4})(?![\w-]*\d)"
+)
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|"
+    "OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|VI|WA|WV|WI|WY"
+)
+_ZIP = re.compile(rf"\b(?:{_STATES})\.?,?\s{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\d)")
+_STREET = re.compile(
+    r"\bP\.?\s?O\.?\s+Box\b|\bPost Office Box\b|\bBox \d|\b\d{1,6}\s+[A-Z]|\bMail\s?stop\b", re.IGNORECASE
+)
+_CUE = re.compile(
+    r"(?:\b(?:write|send|sent|mail|mailed|submit|submitted|deliver|delivered|contact|address|addressed|reach us|"
+    r"fax|courier)\b"
+    r"[^.:;\n]{0,70}?\b(?:to|at)\b\s*:?|\b(?:write|contact|mail|address|by mail|in writing)\s*:|"
+    r"\bwrite\s+(?=[A-Z]))\s*",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r":\s+|;\s+|[.!?][\"”’)]?\s+(?=[A-Z])|\n[ \t]*\n\s*|\t| {3,}| \| |\s[•·]\s|\bor\s+(?=[A-Z])", re.IGNORECASE
+)
+_APPEAL = re.compile(
+    r"appeal|grievance|reconsideration|redetermination|disagree|look again|internal review", re.IGNORECASE
+)
+_WRITE = re.compile(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"
+    r"department of "
+    r"(?:insurance|labor|managed)|insurance (?:department|commissioner|division|administration)|"
+    r"commissioner of insurance|"
+    r"ombuds|consumer assistance|employee benefits security|\bEBSA\b|civil rights|(?:send|submit|mail|"
+    r"file)\w* (?:your |all |"
+    r"the )?(?:bills?|claims?)\b|claims? (?:to|address)|maximus|quality improvement|office of personnel|\bOPM\b|"
+    r"attorney general|"
+    r"corrected claim|medical records? (?:to|at)|these (?:papers|records)",
+    re.IGNORECASE,
+)
+_URGENT = re.compile(r"urgent|expedite|fast(?:er)?\b|emergency|72[\s-]hour|right away|quick", re.IGNORECASE)
+_HELP = re.compile(
+    r"\bquestions?\b|\bhelp\b|customer (?:service|care)|member services|for (?:more )?information|assistance|"
+    r"interpret|"
+    r"language|translat|\bTTY\b|\bTDD\b|ombuds|nurse line|crisis|988|peer[\s-]to[\s-]peer|your doctor can (?:talk|"
+    r"speak)|"
+    r"talk with our doctor|speak with (?:our|a) (?:medical director|doctor|reviewer|physician)|upload",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:to (?:file|ask for|request|start|make|submit) (?:an?|your|the) (?:\w+ )?(?:appeal|grievance|"
+    r"reconsideration|review)|"
+    r"to appeal\b|appeals? (?:by|over the) (?:tele)?phone|by (?:tele)?phone|appeals? (?:unit|department|line|phone)|"
+    r"grievance and appeals)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to send an appeal."""
+
+    field: str
+    """`address`, `fax`, `phone` or `urgent_phone`."""
+    value: str
+    start: int
+    end: int
+    """Offsets into the page's text."""
+
+
+def contacts(text: str, in_appeals: Iterator[tuple[int, int, str]]) -> list[Contact]:
+    """Contacts for appeals on a page.
+
+    `in_appeals` gives the stretches that belong to a passage on appeals, each with the words that lead to it (its
+    heading and lead-in). Addresses and numbers of regulators, claims offices and help lines are left out.
+    """
+    found: list[Contact] = []
+    for start, end, above in in_appeals:
+        passage = text[start:end]
+        if _ZIP.search(passage):
+            found.extend(_addresses(passage, start, above))
+        if PHONE.search(passage):
+            found.extend(_numbers(passage, start, above))
+    return found
+
+
+def _addresses(passage: str, offset: int, above: str) -> Iterator[Contact]:
+    for ended in _ZIP.finditer(passage):
+        begin = _address_start(passage, ended.start())
+        address = passage[begin : ended.end()]
+        if not _STREET.search(address) or len(address) > 260:
+            continue
+        before = passage[max(0, begin - 220) : begin]
+        if _is_for_appeals(address, before, above):
+            yield Contact("address", _one_line(address), offset + begin, offset + ended.end())
+
+
+def _address_start(passage: str, end: int) -> int:
+    """Where an address begins that ends before `end`: after the nearest cue or break that leaves a street line."""
+    floor = max(0, end - 220)
+    starts = [floor]
+    for pattern in (_CUE, _BREAK):
+        starts.extend(found.end() for found in pattern.finditer(passage, floor, end))
+    starts.extend(found.end() for found in PHONE.finditer(passage, floor, end))
+    for start in sorted(set(starts), reverse=True):
+        if _STREET.search(passage, start, end) and not _abbreviation_before(passage, start):
+            return start + len(passage[start:end]) - len(passage[start:end].lstrip(" ,;.\n\t"))
+    return floor
+
+
+def _abbreviation_before(passage: str, start: int) -> bool:
+    """True where the break is the full stop of "P.O.", "St." or an initial."""
+    return bool(
+        re.search(r"(?:\bP\.\s?O|\bSt|\bSte|\bDept|\bAttn|\bNo|\b[A-Z])\.\s+$", passage[max(0, start - 12) : start])
+    )
+
+
+def _is_for_appeals(address: str, before: str, above: str) -> bool:
+    if _APPEAL.search(address):
+        return True
+    sentence = _last_sentences(before)
+    if _ELSEWHERE.search(sentence):
+        return False
+    return bool(
+        _APPEAL.search(sentence) or (_APPEAL.search(above) and (_WRITE.search(sentence) or not sentence.strip()))
+    )
+
+
+def _last_sentences(before: str) -> str:
+    """The sentence that leads to an address and the one before it."""
+    cut = list(sentences(before))
+    return before[cut[-2][0] :] if len(cut) > 1 else before
+
+
+def _one_line(address: str) -> str:
+    lines = [folded(line).strip(" ,") for line in address.split("\n")]
+    return ", ".join(line for line in lines if line) if _is_block(address) else folded(address)
+
+
+def _is_block(address: str) -> bool:
+    """True for an address set line by line; False for one that runs through prose and only wraps."""
+    lines = [line.strip() for line in address.strip().split("\n")]
+    return len(lines) > 2 or (len(lines) == 2 and "," not in address.split("\n")[0])
+
+
+def _numbers(passage: str, offset: int, above: str) -> Iterator[Contact]:
+    for start, end in sentences(passage):
+        sentence = passage[start:end]
+        previous = passage[max(0, start - 160) : start]
+        for found in PHONE.finditer(sentence):
+            field = _field_of(sentence, found.start(), found.end(), previous, above)
+            if field:
+                cue = _cue_start(sentence, found.start())
+                yield Contact(field, folded(found[0]), offset + start + cue, offset + start + found.end())
+
+
+def _cue_start(sentence: str, number: int) -> int:
+    """Start of the words that lead to a number, so that the quote tells what it is for."""
+    cut = max(sentence.rfind(mark, 0, number) for mark in (";", ". ", "\n"))
+    return cut + 1 + len(sentence[cut + 1 :]) - len(sentence[cut + 1 :].lstrip())
+
+
+def _field_of(sentence: str, start: int, end: int, previous: str, above: str) -> str | None:
+    """Which field a number is, from the words around it; None for help lines, regulators and other clocks."""
+    lead = sentence[max(0, start - 90) : start]
+    label = re.split(r"\d{3}[\s.-]\d{4}|[;:(]\s*(?=\w+\s)", lead)[-1]
+    if re.search(r"\b(?:TTY|TDD|711)\b[^\d]*$", lead):
+        return None
+    if _ELSEWHERE.search(lead) or (_ELSEWHERE.search(previous[-90:]) and not _APPEAL.search(sentence)):
+        return None
+    if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
+        return "fax"
+    asked = re.search(r"([^.?!]*\?)\s*$", previous)
+    helps = (asked and _HELP.search(asked[1])) or _HELP.search(lead) or _HELP.search(sentence[end : end + 40])
+    if helps and not _ASKS.search(sentence):
+        return None
+    if _URGENT.search(lead) or re.search(
+        r"^\W{0,3}(?:for|if)[^.]{0,40}(?:urgent|expedite|emergency)", sentence[end:], re.I
+    ):
+        return "urgent_phone"
+    if _APPEAL.search(lead + above) or _APPEAL.search(previous) or _APPEAL.search(sentence):
+        return "phone"
+    return None
