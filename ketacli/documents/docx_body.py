@@ -114,7 +114,7 @@ class Body:
             depth = self._typed.place(printed, indent)
             self._builder.add(BlockKind.LIST_ITEM, pieces, level=depth, marker=printed.text, checked=checked)
             return
-        self._typed.close_right_of(indent)
+        self._typed.pause(indent)
         self._builder.add(BlockKind.PARAGRAPH, pieces, checked=checked)
 
     def _heading_level(self, node: Any, properties: Any, style: Style, text: str, placed: Placed | None) -> int:

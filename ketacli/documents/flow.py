@@ -83,11 +83,13 @@ class Flow:
         if block is None:
             return
         assert self._sheet is not None
-        struck = tuple(
-            (max(a, block.start), min(b, block.end))
-            for a, b in self._sheet.struck
-            if a < block.end and b > block.start
-        )
+        if block.kind is BlockKind.HEADING:
+            if self._is_sentence(block):
+                block.kind, block.level = BlockKind.PARAGRAPH, 0
+                self._numbering.pause(block.last.x0)
+            else:
+                self._numbering.reset()
+        struck = spans_within(self._sheet.struck, block.start, block.end)
         self._blocks.append(
             Block(
                 kind=block.kind,
@@ -107,7 +109,7 @@ class Flow:
         self._end()
         assert self._sheet is not None
         for row in rows:
-            struck = tuple((max(a, row.start), min(b, row.end)) for a, b in self._sheet.struck if a < row.end and b > row.start)
+            struck = spans_within(self._sheet.struck, row.start, row.end)
             self._blocks.append(
                 Block(
                     kind=BlockKind.TABLE_ROW,
@@ -139,10 +141,9 @@ class Flow:
         self._end()
         level = self._heading_level(line, text)
         if level:
-            self._numbering.reset()
             self._start(line, BlockKind.HEADING, level=level)
             return
-        self._numbering.close_right_of(line.x0 + _INDENT) if not self._in_list(line) else None
+        self._numbering.pause(line.x0)
         self._start(line, BlockKind.PARAGRAPH)
 
     def _start(self, line: Line, kind: BlockKind, *, x: float | None = None, level: int = 0) -> _Open:
@@ -158,9 +159,6 @@ class Flow:
             block.x = line.x0
         block.end, block.last, block.right = line.end, line, max(block.right, line.x1)
         block.lines += 1
-
-    def _in_list(self, line: Line) -> bool:
-        return False
 
     def _goes_on(self, line: Line, text: str) -> bool:
         """Whether a page's first line goes on with the last block of the page before."""
@@ -220,7 +218,7 @@ class Flow:
         if abs(line.height - last.height) > 0.12 * last.height:
             return False
         if block.kind is BlockKind.HEADING:
-            return self._close_to(block, line) and line.bold == last.bold and abs(line.height - last.height) < 0.5 and self._heading_level(line, text) > 0 and self._is_full(block, line)
+            return self._close_to(block, line) and line.bold == last.bold and self._is_full(block, line)
         if line.top < last.top - 2 * line.height and line.x0 > last.x0 + 100:
             return not is_sentence_end(self._text(last.start, last.end))
         if not self._close_to(block, line):
@@ -245,6 +243,12 @@ class Flow:
         if not any(char.isalpha() for char in text) or (text[0].islower() and not taller):
             return 0
         return self._level_of(line.height + (0.3 if line.bold else 0.0)) if taller else self._lesser(line, capitals)
+
+    def _is_sentence(self, block: _Open) -> bool:
+        """Whether what began like a heading has grown into a sentence in bold."""
+        text = self._text(block.start, block.end)
+        words = len(text.split())
+        return words > 25 or (block.lines > 1 and text[-1] in ".:;" and words > 8)
 
     def _level_of(self, height: float) -> int:
         for known in self._levels:

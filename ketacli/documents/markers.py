@@ -140,6 +140,8 @@ class _Open:
     style: str
     ordinal: int
     x: float
+    paused: bool = False
+    """True after a paragraph at its margin: only the very next number takes the list up again."""
 
 
 class Numbering:
@@ -150,38 +152,39 @@ class Numbering:
         self._tolerance = tolerance
 
     def reset(self) -> None:
-        """Close all lists (at a heading, or at a paragraph that stands left of them)."""
+        """Close all lists (at a heading)."""
         self._open.clear()
 
-    @property
-    def depth(self) -> int:
-        """How many lists are open."""
-        return len(self._open)
+    def pause(self, x: float) -> None:
+        """Note a paragraph at `x`: lists right of it end, one at the same margin may go on with its next number."""
+        while self._open and self._open[-1].x > x + 10 * self._tolerance and self._open[-1].style.startswith("bullet"):
+            self._open.pop()
+        for at in self._open:
+            at.paused = at.paused or at.x >= x - self._tolerance
 
     def fits(self, marker: Marker, x: float) -> bool:
         """True where the marker opens a list or goes on with an open one; a stray "B)" in a sentence does neither."""
         return marker.may_open or self._sibling(marker, x) is not None
 
-    def close_right_of(self, x: float) -> None:
-        """Close lists whose markers stand right of or at `x`: running text there belongs to none of them."""
-        while self._open and self._open[-1].x >= x - self._tolerance:
-            self._open.pop()
-
     def _sibling(self, marker: Marker, x: float) -> tuple[int, str, int] | None:
         """(depth, style, ordinal) of the list that the marker goes on with; the innermost first."""
-        for depth in range(len(self._open), 0, -1):
-            at = self._open[depth - 1]
-            for style, ordinal in marker.readings:
+        for exact in (True, False):
+            for depth in range(len(self._open), 0, -1):
+                at = self._open[depth - 1]
                 near = abs(at.x - x) <= self._tolerance
-                if style == at.style and (near if not ordinal else ordinal == at.ordinal + 1):
-                    return depth, style, ordinal
-        # A number may be missing (a page lost, an item struck): at the list's own place a gap is still its list.
-        for depth in range(len(self._open), 0, -1):
-            at = self._open[depth - 1]
-            for style, ordinal in marker.readings:
-                if style == at.style and at.ordinal < ordinal <= at.ordinal + 5 and abs(at.x - x) <= self._tolerance:
-                    return depth, style, ordinal
+                for style, ordinal in marker.readings:
+                    if style == at.style and self._follows(at, ordinal, near, exact):
+                        return depth, style, ordinal
         return None
+
+    @staticmethod
+    def _follows(at: _Open, ordinal: int, near: bool, exact: bool) -> bool:
+        """Whether an item is the next of a list; a gap of a few numbers (a lost page, a struck item) is no end of it."""
+        if not ordinal:
+            return near and not at.paused
+        if exact:
+            return ordinal == at.ordinal + 1 and (near or not at.paused)
+        return near and not at.paused and at.ordinal < ordinal <= at.ordinal + 5
 
     def place(self, marker: Marker, x: float) -> int:
         """Depth, from 1, of an item whose marker starts at `x`; the list is noted as open."""
@@ -189,13 +192,14 @@ class Numbering:
         if sibling:
             depth, style, ordinal = sibling
             del self._open[depth:]
+            for at in self._open:
+                at.paused = False
             self._open[-1] = _Open(style, ordinal, min(x, self._open[-1].x) if ordinal else x)
             return depth
         style, ordinal = next((r for r in marker.readings if r[1] == 1), marker.readings[0])
-        while self._open and self._open[-1].x > x + self._tolerance:
+        while self._open and (self._open[-1].paused or self._open[-1].x > x + self._tolerance):
             self._open.pop()
-        same = [at for at in self._open if at.style == style]
-        if same and self._open[-1] is same[-1] and abs(same[-1].x - x) <= self._tolerance:
+        if self._open and self._open[-1].style == style and abs(self._open[-1].x - x) <= self._tolerance:
             self._open.pop()
         self._open.append(_Open(style, ordinal, x))
         return len(self._open)

@@ -11,6 +11,7 @@ from ketacli.documents.pdfium import Box, byref, call
 
 _BREAK = re.compile("\r\n|\ufffe|\n|\r")
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi(?!nish)|,b\b|-bd|medium(?!ital)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:[^\w\s]|\W?\w{1,4}[.)]{1,2}|o|§)\s+(?=\S)")
 _GONE = "\u00ad\u200b\u2060\ufeff\x02\x00"
 _DROP = re.compile(f"[{_GONE}]")
 
@@ -76,9 +77,14 @@ def read_sheet(textpage: int, page: int, number: int, fonts: Fonts, hard_hyphens
             char, last = index(first), index(first + len(body) - 1)
             loose(textpage, char, byref(box))
             x0, top, x1, bottom = frame(box.left, box.bottom, box.right, box.top)
+            if lead := _LEAD.match(body):
+                # A list marker often has a font of its own; the item's text tells size and weight.
+                char = index(first + lead.end())
+                loose(textpage, char, byref(box))
+                _, top, _, bottom = frame(box.left, box.bottom, box.right, box.top)
             loose(textpage, last, byref(box))
             x1 = max(x1, frame(box.left, box.bottom, box.right, box.top)[2])
-            line = Line(0, 0, x0, x1, top, bottom - top, is_bold(textpage, char), char)
+            line = Line(0, 0, x0, x1, top, bottom - top, is_bold(textpage, char), index(first))
             if line.bold and not is_bold(textpage, last):
                 line.bold = False
             lines.append(line)

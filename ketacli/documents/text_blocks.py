@@ -246,7 +246,7 @@ class TextBlocks:
             if hangs or (same and self._wraps(above, line)):
                 draft.end = line.end
                 return
-        self._numbering.close_right_of(line.indent)
+        self._numbering.pause(line.indent)
         self._drafts.append(_Draft(BlockKind.PARAGRAPH, line.start, line.end, line.indent))
 
     def _pipe_table(self, at: int) -> int:
