@@ -66,3 +66,5 @@ class Sheet:
     struck: list[Span] = field(default_factory=list)
     """Struck-out text, as offsets."""
     ocr: bool = False
+    confidence: float = 100.0
+    """Of OCR, from 0 to 100."""

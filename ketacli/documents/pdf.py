@@ -8,7 +8,9 @@ from ketacli.documents.errors import CorruptFile, PasswordNeeded, WrongPassword
 from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.layout import lay_out
 from ketacli.documents.lines import Sheet
-from ketacli.documents.model import Page, UnreadPage
+from ketacli.documents.model import UnreadPage
+from ketacli.documents.ocr import NO_ENGINE, Picture, engine, render
+from ketacli.documents.ocr_queue import PictureQueue
 from ketacli.documents.pdf_rules import drawn, sort_rules, strike, struck_annotations
 from ketacli.documents.pdf_tables import split_candidates
 from ketacli.documents.pdf_text import Fonts, frame_of, read_sheet
@@ -47,19 +49,32 @@ def _pages(document: int, request: Request) -> Found:
     total = call.FPDF_GetPageCount(document)
     request.watch.pages(total)
     reader = _PageReader(document, request)
-    sheets: list[Sheet] = []
-    unread: list[UnreadPage] = []
+    queue = PictureQueue(request.watch)
+    read: dict[int, Sheet | UnreadPage] = {}
     for at in range(total):
-        sheet = reader.read(at)
-        if isinstance(sheet, UnreadPage):
-            unread.append(sheet)
+        result = reader.read(at)
+        if isinstance(result, Picture):
+            read |= queue.put(at + 1, result)
         else:
-            sheets.append(sheet)
-        request.watch.page_done(at + 1, total)
-    pages: list[Page] = lay_out(sheets)
+            read[at + 1] = result
+        request.watch.page_done(len(read), total)
+    read |= queue.rest()
+    if queue.used:
+        request.watch.page_done(total, total)
+    sheets = [sheet for _, sheet in sorted(read.items()) if isinstance(sheet, Sheet)]
     return Found(
-        pages=pages, unread=unread, page_count=total, title=_meta(document, b"Title"), warnings=reader.warnings
+        warnings=[warning for sheet in sheets for warning in _doubts(sheet)],
+        pages=lay_out(sheets),
+        unread=[page for _, page in sorted(read.items()) if isinstance(page, UnreadPage)],
+        page_count=total,
+        title=_meta(document, b"Title"),
     )
+
+
+def _doubts(sheet: Sheet) -> list[str]:
+    if sheet.confidence < 75:
+        return [f"page {sheet.number} was hard to read by OCR: compare the quotes with the page"]
+    return [f"page {sheet.number} has words that are struck out"] if sheet.struck else []
 
 
 class _PageReader:
@@ -70,9 +85,8 @@ class _PageReader:
         self._request = request
         self._fonts = Fonts()
         self._hyphens = Hyphens()
-        self.warnings: list[str] = []
 
-    def read(self, at: int) -> Sheet | UnreadPage:
+    def read(self, at: int) -> Sheet | UnreadPage | Picture:
         """The page at that index, or why it could not be read."""
         page = call.FPDF_LoadPage(self._document, at)
         if not page:
@@ -82,7 +96,7 @@ class _PageReader:
         finally:
             call.FPDF_ClosePage(page)
 
-    def _loaded(self, page: int, number: int) -> Sheet | UnreadPage:
+    def _loaded(self, page: int, number: int) -> Sheet | UnreadPage | Picture:
         if self._request.ocr == "always":
             return self._recognised(page, number)
         textpage = call.FPDFText_LoadPage(page)
@@ -97,18 +111,19 @@ class _PageReader:
             call.FPDFText_ClosePage(textpage)
         return sheet
 
-    def _sparse(self, page: int, number: int, sheet: Sheet) -> Sheet | UnreadPage:
+    def _sparse(self, page: int, number: int, sheet: Sheet) -> Sheet | UnreadPage | Picture:
         """A page with next to no text: blank, or a picture that OCR can read."""
         if not call.FPDFPage_CountObjects(page) or not _has_picture(page):
             return sheet
         return self._recognised(page, number)
 
-    def _recognised(self, page: int, number: int) -> Sheet | UnreadPage:
-        from ketacli.documents.ocr import recognise
-
+    def _recognised(self, page: int, number: int) -> Sheet | UnreadPage | Picture:
+        """The page as a picture for OCR."""
         if self._request.ocr == "never":
             return UnreadPage(page=number, reason="the page is a picture and OCR is switched off")
-        return recognise(page, number, self._request.watch)
+        if engine() is None:
+            return UnreadPage(page=number, reason=NO_ENGINE)
+        return render(page)
 
     def _draw(self, textpage: int, page: int, sheet: Sheet) -> None:
         frame = frame_of(sheet.width, sheet.height, call.FPDFPage_GetRotation(page))

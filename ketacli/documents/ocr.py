@@ -1,0 +1,180 @@
+"""Pages that are pictures: rendered by pdfium, read by tesseract, laid out from the places of its words."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import statistics
+import subprocess
+from dataclasses import dataclass
+
+from ketacli.documents.hyphens import Hyphens
+from ketacli.documents.limits import Watch
+from ketacli.documents.lines import Line, Sheet
+from ketacli.documents.model import UnreadPage
+from ketacli.documents.pdfium import call
+
+DPI = 300
+_MOST_PIXELS = 16_000_000
+_GREY = 1
+_FLAGS = 0x01 | 0x08
+"""Annotations drawn, in grey."""
+_SECONDS_A_PAGE = 120.0
+_UNSURE = 60.0
+"""Median confidence (of 100) below which a page counts as hard to read."""
+
+NO_ENGINE = "the page is a picture and no OCR engine (tesseract) was found"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A rendered page in grey, one byte a pixel."""
+
+    pixels: bytes
+    width: int
+    height: int
+    dpi: int
+
+    @property
+    def is_blank(self) -> bool:
+        """True where nothing is darker than light grey."""
+        return min(self.pixels, default=255) > 200
+
+    def pgm(self) -> bytes:
+        """The picture as a PGM file."""
+        return b"P5 %d %d 255\n" % (self.width, self.height) + self.pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that was recognised; places in pixels."""
+
+    line: tuple[int, int, int]
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    text: str
+
+
+def engine() -> str | None:
+    """Path of tesseract, or None where it is not installed."""
+    return shutil.which("tesseract")
+
+
+def render(page: int, dpi: int = DPI) -> Picture:
+    """A page as a grey picture, at most 16 million pixels large."""
+    points = call.FPDF_GetPageWidthF(page), call.FPDF_GetPageHeightF(page)
+    scale = dpi / 72
+    if points[0] * points[1] * scale * scale > _MOST_PIXELS:
+        scale = (_MOST_PIXELS / (points[0] * points[1])) ** 0.5
+    width, height = (max(1, int(side * scale)) for side in points)
+    buffer = ctypes.create_string_buffer(width * height)
+    bitmap = call.FPDFBitmap_CreateEx(width, height, _GREY, buffer, width)
+    try:
+        call.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        call.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, _FLAGS)
+    finally:
+        call.FPDFBitmap_Destroy(bitmap)
+    return Picture(buffer.raw, width, height, max(1, round(scale * 72)))
+
+
+def recognise(picture: Picture, number: int, watch: Watch) -> Sheet | UnreadPage:
+    """The page's text by tesseract, or why there is none. A blank page is a page without text."""
+    size = picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi
+    if picture.is_blank:
+        return Sheet(number, "", *size, [], ocr=True)
+    program = engine()
+    if program is None:
+        return UnreadPage(page=number, reason=NO_ENGINE)
+    words = _run(program, picture, "3", watch)
+    if isinstance(words, str):
+        return UnreadPage(page=number, reason=words)
+    if _confidence(words) < _UNSURE:
+        turned = _run(program, picture, "1", watch)
+        if not isinstance(turned, str) and _confidence(turned) > _confidence(words):
+            words = turned
+    if not words:
+        return UnreadPage(page=number, reason="the page is a picture in which OCR found no text")
+    sheet = to_sheet(words, number, picture.dpi, size)
+    sheet.confidence = _confidence(words)
+    return sheet
+
+
+def _run(program: str, picture: Picture, mode: str, watch: Watch) -> list[Word] | str:
+    """Words of a picture, or the reason why tesseract gave none."""
+    argv = [program, "-", "-", "--dpi", str(picture.dpi), "--psm", mode, "-l", "eng", "tsv"]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(
+            argv,
+            input=picture.pgm(),
+            capture_output=True,
+            timeout=min(watch.seconds_left(), _SECONDS_A_PAGE),
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "the page is a picture and OCR took too long"
+    except OSError:
+        return NO_ENGINE
+    if done.returncode:
+        return "the page is a picture and OCR failed on it"
+    return parse_tsv(done.stdout.decode("utf-8", "replace"))
+
+
+def parse_tsv(table: str) -> list[Word]:
+    """The words of tesseract's TSV output."""
+    words = []
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
+            block, paragraph, line, _, left, top, width, height = map(int, cells[2:10])
+            words.append(Word((block, paragraph, line), left, top, width, height, float(cells[10]), cells[11].strip()))
+    return words
+
+
+def _confidence(words: list[Word]) -> float:
+    return statistics.median(word.confidence for word in words) if words else 0.0
+
+
+def to_sheet(words: list[Word], number: int, dpi: int, size: tuple[float, float]) -> Sheet:
+    """Lines of text with their places, words broken at a line's end made whole."""
+    rows: dict[tuple[int, int, int], list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.line, []).append(word)
+    scale = 72 / dpi
+    usual = statistics.median(_height(row) for row in rows.values()) * scale
+    texts = [" ".join(word.text for word in row) for row in rows.values()]
+    whole, hyphens = "\n".join(texts), Hyphens()
+    lines: list[Line] = []
+    parts: list[str] = []
+    length = 0
+    for place, (row, text) in enumerate(zip(rows.values(), texts, strict=True)):
+        following = texts[place + 1] if place + 1 < len(texts) else ""
+        broken = len(text) > 2 and text[-1] in "-‐¬" and text[-2].isalpha() and following[:1].islower()
+        if broken:
+            text = text[:-1]
+        lines.append(_line(row, length, length + len(text), scale, usual, broken))
+        joint = "\n"
+        if broken:
+            joint = "\u00ad" if hyphens.is_hard(text, following, whole) else ""
+        parts += [text, joint]
+        length += len(text) + len(joint)
+    return Sheet(number, "".join(parts), *size, lines, ocr=True)
+
+
+def _height(row: list[Word]) -> int:
+    return max(word.top + word.height for word in row) - min(word.top for word in row)
+
+
+def _line(row: list[Word], start: int, end: int, scale: float, usual: float, broken: bool) -> Line:
+    """A line in points. Its box depends on which letters it holds: near the usual height counts as the usual height."""
+    bottom = max(word.top + word.height for word in row) * scale
+    height = _height(row) * scale
+    if 0.6 * usual < height < 1.4 * usual:
+        height = usual
+    x0, x1 = row[0].left * scale, (row[-1].left + row[-1].width) * scale
+    return Line(start, end, x0, x1, bottom - height, height, False, 0, broken)
