@@ -46,7 +46,7 @@ def rules_from(texts: Sequence[str], *, weeks: float | None, within_days: int | 
             re.search(r"intoleran|not tolerate|unable to tolerate|adverse (?:effect|reaction|event)|side effect", said)
         ),
         current_episode=bool(re.search(r"(?:current|present|this|ongoing|same)\s+(?:\w+\s+){0,3}episode", said)),
-        adequate_dose=bool(re.search(r"adequate|therapeutic|optimi[sz]ed|minimum effective|maximally tolerated", said)),
+        adequate_dose=bool(re.search(r"\badequate\b|\btherapeutic|optimi[sz]ed|minimum effective|maximally tolerated", said)),
         preferred_only=bool(re.search(r"preferred|formulary (?:agent|drug|alternative)", said)),
     )
 
