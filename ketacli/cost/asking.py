@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacli.cost.engine import Request
+from ketacli.cost.engine import Request, project, sensitivities
 from ketacli.cost.gates import check_self_pay
 from ketacli.cost.money import dollars, show
 from ketacli.cost.prices import TREATMENTS, Offer, Price, Sourced, evaluation, point, self_pay
-from ketacli.cost.projection import Range
+from ketacli.cost.projection import Projection, Range
 from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule
 from ketacli.errors import UsageProblem
 
@@ -214,3 +214,12 @@ def _price_assumptions(found: Sourced, plan: Plan | None) -> list[str]:
             "Ask the clinic for the billing codes and the plan for the allowed amount, then give --allowed."
         )
     return told
+
+
+def answered(question: Question) -> Projection | NotKnown:
+    """The projection that answers a question, with what would change it most."""
+    request = assemble(question)
+    if not isinstance(request, Request):
+        return request
+    found = project(request)
+    return found._replace(sensitivities=sensitivities(request, found))

@@ -51,10 +51,10 @@ def check_self_pay(question: SelfPayQuestion, plan: Plan | None, treatment: str)
     if coverage.startswith("medicare") and treatment == "esketamine" and not question.opted_out:
         raise UsageProblem(
             "Medicare pays for esketamine (Spravato): a clinician in Medicare may not charge you privately for it",
-            hint="See what Medicare leaves to you: --plan medicare-part-b. If the clinician has opted out: --opted-out.",
+            hint="What Medicare leaves to you: --plan medicare-part-b. If the clinician has opted out: --opted-out.",
         )
     if coverage == "medicaid" and not question.self_pay_agreed:
         raise UsageProblem(
             "a Medicaid provider may not charge a member privately for a covered service",
-            hint="Ask Medicaid for a decision first. If it refused and you agreed in writing to pay: --self-pay-agreed.",
+            hint="Ask Medicaid for a decision first. If it refused and you agreed in writing: --self-pay-agreed.",
         )

@@ -1,8 +1,8 @@
 """The ledger: lines in the order in which they are adjudicated, each through the steps of cost sharing.
 
-Order of one line: allowed amount → covered? → visit limit → deductible → copay → coinsurance → out-of-pocket maximum →
-authorization penalty → secondary payer and savings programme → what the patient owes. Accumulators of the person and of the family, per network (and
-pharmacy benefit), begin anew with each plan year. Amounts are dollars, rounded half up to cents once per line item.
+Order of one line: allowed amount, covered?, visit limit, deductible, copay, coinsurance, out-of-pocket maximum,
+authorization penalty. Accumulators of the person and of the family, per network (and pharmacy benefit), begin anew
+with each plan year. Amounts are dollars, rounded half up to cents once per line item.
 """
 
 from __future__ import annotations

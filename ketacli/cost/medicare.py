@@ -31,7 +31,7 @@ def medicare_offers(
         offers.append(Offer(service, "part_b_drug", "in", amount, amount, "treatment", code))
         sources.append(source)
         told.append(
-            f"{code}: Medicare's national amount of {year} for an office is {show(amount.typical)}; your locality differs."
+            f"{code}: Medicare's national amount of {year} in an office is {show(amount.typical)}; localities differ."
         )
         if days[-1].year > year:
             told.append(f"{code}: the amounts of {days[-1].year} are not published here; those of {year} stand in.")

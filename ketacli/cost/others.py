@@ -71,8 +71,8 @@ class OtherPayers:
         outside = line.billed - allowed
         balance = outside if line.network == "out" else ZERO
         return Charge(
-            line, self.plan.year_of(line.day), line.billed, allowed, outside - balance, allowed - copay, ZERO, copay, ZERO,
-            balance, balance, ZERO, ZERO, paid, copay - paid + balance,
+            line, self.plan.year_of(line.day), line.billed, allowed, outside - balance, allowed - copay, ZERO, copay,
+            ZERO, balance, balance, ZERO, ZERO, paid, copay - paid + balance,
         )  # fmt: skip
 
     def _draw(self, wanted: Decimal, year: int, help_: Help) -> Decimal:

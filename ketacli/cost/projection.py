@@ -78,6 +78,15 @@ class Projection(NamedTuple):
     sources: tuple[Source, ...] = ()
     schedule: str | None = None
 
+    @property
+    def refused(self) -> bool:
+        """Whether the plan refuses a line of the series (not covered, or past a visit limit)."""
+        return any(
+            charge.working is not None and bool(charge.working.refused)
+            for session in self.sessions
+            for charge in session.charges
+        )
+
 
 def sums(charges: Sequence[Charge]) -> Sums:
     """The sums of lines, column by column."""
@@ -137,8 +146,8 @@ def adjudicate(plan: Plan | None, lines: Sequence[Line], *, authorized: bool = T
 def self_paid(line: Line) -> Charge:
     """A line that no plan sees: it counts to nothing."""
     return Charge(
-        line, line.day.year, line.billed, line.billed, ZERO, ZERO, ZERO, ZERO, ZERO, line.billed, ZERO, ZERO, ZERO, ZERO,
-        line.billed,
+        line, line.day.year, line.billed, line.billed, ZERO, ZERO, ZERO, ZERO, ZERO, line.billed, ZERO, ZERO, ZERO,
+        ZERO, line.billed,
     )  # fmt: skip
 
 

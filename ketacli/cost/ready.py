@@ -110,7 +110,7 @@ def _part_b_warnings(treatment: str, secondary: str | None) -> tuple[str, ...]:
     if treatment != "esketamine":
         told.append(
             "Original Medicare mostly does not pay for ketamine used for depression. Where it refuses, you owe the "
-            "clinic's price, and only if you signed an Advance Beneficiary Notice (ABN) before. Ask for a decision first."
+            "clinic's price, and only if you signed an Advance Beneficiary Notice (ABN) before. Ask for a decision."
         )
     if secondary is None:
         told.append("Original Medicare has no yearly maximum on what you pay.")

@@ -99,7 +99,8 @@ def _sharing(charge: Charge, working: Working) -> list[Step]:
     if terms.rate:
         rest = charge.allowed - deductible
         share = f"{(terms.rate * HUNDRED).normalize():f}%"
-        text = f"Coinsurance {share} of ({show(charge.allowed)} - {show(deductible)}) = {share} of {show(rest)}: {show(coinsurance)}."
+        base = f"({show(charge.allowed)} - {show(deductible)}) = {share} of {show(rest)}" if deductible else show(rest)
+        text = f"Coinsurance {share} of {base}: {show(coinsurance)}."
         if terms.ceiling != UNLIMITED:
             text += f" Copay and coinsurance of one line are at most {show(terms.ceiling)}."
         found.append(_step("coinsurance", "PR-2" if coinsurance else None, coinsurance, text))
@@ -114,9 +115,12 @@ def _maximum(charge: Charge, working: Working) -> list[Step]:
     wanted = sum(working.uncut, ZERO)
     kept = charge.deductible + charge.copay + charge.coinsurance
     if wanted > room:
+        parts = (
+            f"deductible {show(charge.deductible)}, copay {show(charge.copay)}, coinsurance {show(charge.coinsurance)}"
+        )
         text = (
-            f"{_whose(working.room).capitalize()} out-of-pocket maximum leaves {show(room)}: {show(wanted)} is cut to {show(kept)} "
-            f"(deductible {show(charge.deductible)}, copay {show(charge.copay)}, coinsurance {show(charge.coinsurance)})."
+            f"{_whose(working.room).capitalize()} out-of-pocket maximum leaves {show(room)}: "
+            f"{show(wanted)} is cut to {show(kept)} ({parts})."
         )
         return [_step("maximum", None, wanted - kept, text)]
     if room >= UNLIMITED / 2:

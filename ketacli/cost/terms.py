@@ -101,7 +101,8 @@ def _row(plan: Plan, tier: Tier, benefit: str, told: list[str]) -> Row:
         return row
     if tier.coinsurance_percent is None:
         raise AnswersProblem(
-            f"{plan.origin}: {where} has neither copay nor coinsurance_percent, and {_TABLES[tier.network]}.coinsurance_percent is missing too",
+            f"{plan.origin}: {where} has neither copay nor coinsurance_percent, "
+            f"and {_TABLES[tier.network]}.coinsurance_percent is missing too",
             hint="Write one of the three; a service that the plan refuses is not_covered = true.",
         )
     told.append(

@@ -1,0 +1,149 @@
+"""A projection as text: the answer first, then the Summary-of-Benefits order, then every session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ketacli.cost.money import show
+from ketacli.cost.projection import Projection
+from ketacli.reports.cost_rows import EOB, amount, columns_used, grouped, range_words, summary_rows, verdict
+from ketacli.reports.paper import Paper
+
+if TYPE_CHECKING:
+    from ketacli.cost.ready import NotKnown
+
+BAR = 20
+"""Columns of a bar."""
+
+
+def cost_text(projection: Projection, paper: Paper, *, everything: bool = False, next_step: str = "") -> str:
+    """The report on a projection. `everything` lists each session by itself."""
+    parts = [paper.bold(paper.wrap(verdict(projection)))]
+    if projection.first_evaluation is not None:
+        parts.append(paper.wrap(f"A first evaluation comes on top: {range_words(projection.first_evaluation)}."))
+    if projection.warnings:
+        parts.append(_listed("Check this", projection.warnings, paper))
+    if projection.events:
+        parts.append("\n".join(paper.wrap(line) for line in projection.events))
+    if projection.plan is not None:
+        parts.append(_summary(projection, paper))
+        parts.append(_sessions(projection, paper, everything=everything))
+    elif projection.schedule:
+        first, last = projection.sessions[0].day, projection.sessions[-1].day
+        parts.append(paper.wrap(f"Rhythm: {projection.schedule} ({first.isoformat()} to {last.isoformat()})."))
+    parts += _grounds(projection, paper)
+    if next_step:
+        parts.append(paper.wrap(next_step, first="Next: "))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def not_known_text(answer: NotKnown, paper: Paper) -> str:
+    """The report where no figure has a source."""
+    parts = [paper.bold(paper.wrap(f"{answer.name}: what you pay is not known here.")), paper.wrap(answer.why)]
+    if answer.warnings:
+        parts.append("\n".join(paper.wrap(line) for line in answer.warnings))
+    parts.append(paper.wrap(answer.next_step, first="Next: "))
+    return "\n\n".join(parts) + "\n"
+
+
+def _summary(projection: Projection, paper: Paper) -> str:
+    rows = summary_rows(projection)
+    head = paper.heading("In all (order of the Summary of Benefits)")
+    if paper.plain:
+        return head + "\n" + "\n".join(f"{name}: {value}" for name, value in rows)
+    wide, right = max(len(name) for name, _ in rows), max(len(value) for _, value in rows)
+    lines = [f"  {name.ljust(wide)}  {value.rjust(right)}" for name, value in rows]
+    rule = "  " + "-" * (wide + right + 2)
+    return "\n".join([head, *lines[:-1], rule, paper.bold(lines[-1])])
+
+
+def _sessions(projection: Projection, paper: Paper, *, everything: bool) -> str:
+    used = columns_used(projection)
+    groups = grouped(projection.sessions)
+    if everything:
+        groups = [group for each in projection.sessions for group in grouped([each])]
+        groups = [group._replace(first=number, last=number) for number, group in enumerate(groups, 1)]
+    headers = ["No.", "Date", *[EOB[name] for name in used]]
+    rows = [
+        [group.number, group.session.day.isoformat(), *[amount(getattr(group.session.sums, name)) for name in used]]
+        for group in groups
+    ]
+    head = paper.heading("Each session (order of an explanation of benefits)")
+    if any(group.first != group.last for group in groups):
+        head += "\n" + paper.wrap(
+            "A row such as 3-12 stands for sessions that cost the same; amounts are for each one."
+        )
+    with_bars = _with_bars(headers, rows, [group.session.sums for group in groups], projection, paper)
+    return head + "\n" + with_bars
+
+
+def _with_bars(
+    headers: list[str], rows: list[list[str]], sums: Sequence[object], projection: Projection, paper: Paper
+) -> str:
+    """The table, with a bar of your part of each session where the paper is wide enough."""
+    widths = [max(len(row[place]) for row in [headers, *rows]) for place in range(len(headers))]
+    used = sum(widths) + 2 * len(widths)
+    length = min(BAR, paper.width - used)
+    if not paper.plain and length >= 6:
+        largest = max((session.sums.allowed for session in projection.sessions), default=Decimal(0))
+        headers = [*headers, "your part"[:length]]
+        rows = [[*row, _bar(each, largest, length)] for row, each in zip(rows, sums, strict=True)]
+    right = range(2, len(headers) - (1 if headers[-1] in "your part" else 0))
+    return paper.table(headers, rows, right=list(right))
+
+
+def _bar(sums: object, largest: Decimal, length: int) -> str:
+    owed, whole = getattr(sums, "patient_owes", Decimal(0)), max(largest, Decimal("0.01"))
+    full = min(length, int((owed / whole * length).to_integral_value()))
+    if owed and not full:
+        full = 1
+    total = min(length, max(full, int((getattr(sums, "allowed", Decimal(0)) / whole * length).to_integral_value())))
+    return "█" * full + "░" * (total - full)
+
+
+def _grounds(projection: Projection, paper: Paper) -> list[str]:
+    found = []
+    if projection.sensitivities:
+        found.append(_listed("What would change this most", projection.sensitivities, paper))
+    if projection.plan is not None and projection.plan.evidence:
+        found.append(_evidence(projection.plan.evidence, paper))
+    if projection.plan is not None and projection.plan.unknowns:
+        found.append(_listed("The document leaves open", projection.plan.unknowns, paper))
+    if projection.assumptions:
+        found.append(_listed("This rests on", projection.assumptions, paper))
+    if projection.sources:
+        found.append(_listed("Sources", [source.cite() for source in projection.sources], paper))
+    return found
+
+
+def _evidence(entries: Sequence[object], paper: Paper) -> str:
+    lines = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            lines.append(f"{entry['key']} = {entry['value']}: page {entry['page']}, “{entry['quote']}”")
+    return _listed("Read from the document", lines, paper)
+
+
+def _listed(title: str, lines: Sequence[str], paper: Paper) -> str:
+    return "\n".join([paper.heading(title), *[paper.wrap(line, indent=2, first="- ") for line in lines]])
+
+
+def why_text(projection: Projection, number: int, paper: Paper) -> str:
+    """The ledger of one session: each line with its steps. `number` counts from 1 and must exist."""
+    from ketacli.cost.steps import steps
+
+    session = projection.sessions[number - 1]
+    title = f"Session {number} on {session.day.isoformat()}, plan year {session.plan_year}"
+    parts = [paper.bold(paper.wrap(f"{title}: you owe {show(session.sums.patient_owes)}."))]
+    for place, charge in enumerate(session.charges, 1):
+        name = f"{charge.line.service}{f' ({charge.line.code})' if charge.line.code else ''}"
+        head = f"Line {place}: {name}" if len(session.charges) > 1 else name
+        told = [
+            paper.wrap(f"{step.text}{f' [{step.reason}]' if step.reason else ''}", indent=2, first=f"{at}. ")
+            for at, step in enumerate(steps(charge), 1)
+        ]
+        parts.append("\n".join([paper.heading(head), *told]))
+    parts.append(paper.wrap("Codes in brackets are those of a remittance: ketacli explain PR-1 says what one means."))
+    return "\n\n".join(parts) + "\n"
