@@ -274,7 +274,7 @@ def add_block(record: dict[str, Any], head: str, below: list[tuple[int, str]], p
         record["logic"] += [logic] if logic else []
     elif key in ("position", "code", "never"):
         add_row(record, words, quote, [line for _, line in below], finder)
-    elif key in ("appeals", "appeals_optional", "benefits"):
+    elif key in ("appeals", "appeals_optional", "benefits", "benefits_optional"):
         record[key] = (dict.fromkeys(APPEALS) if key == "appeals" else {}) | fields(below, finder)
         for tier in ("in_network", "out_of_network"):
             row_defaults(record[key].get(tier) or {})
