@@ -15,6 +15,8 @@ class Segment:
     end: int
     x0: float
     x1: float
+    middle: float
+    """Height of its middle: cells of a row may be set at different heights though they share a line."""
 
 
 @dataclass(slots=True)

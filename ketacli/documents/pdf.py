@@ -12,7 +12,7 @@ from ketacli.documents.model import UnreadPage
 from ketacli.documents.ocr import NO_ENGINE, Picture, engine, render
 from ketacli.documents.ocr_queue import PictureQueue
 from ketacli.documents.pdf_rules import drawn, sort_rules, strike, struck_annotations
-from ketacli.documents.pdf_tables import split_candidates
+from ketacli.documents.gaps import split_lines
 from ketacli.documents.pdf_text import Fonts, frame_of, read_sheet
 from ketacli.documents.pdfium import Box, byref, call
 from ketacli.documents.readers import Found, Request
@@ -137,7 +137,7 @@ class _PageReader:
         thin = sort_rules(sheet, shapes) if shapes else []
         marked = struck_annotations(page, frame) if call.FPDFPage_GetAnnotCount(page) else []
         strike(sheet, thin, marked, box_of)
-        split_candidates(sheet, box_of)
+        split_lines(sheet, box_of)
 
 
 def _has_picture(page: int) -> bool:

@@ -17,6 +17,8 @@ _STRIKEOUT = 12
 _THIN = 2.5
 """Points up to which a drawn shape is a line."""
 _MOST_OBJECTS = 20_000
+_LOWEST, _HIGHEST = 0.35, 0.72
+"""Shares of a line's height, from its top, between which a line through it strikes it out."""
 
 Rect = tuple[float, float, float, float]
 
@@ -82,22 +84,24 @@ def strike(sheet: Sheet, thin: list[Rect], marked: list[Rect], box_of: Callable[
 
 def _crosses(y: float, line: Line) -> bool:
     """True at the height of the letters' middle: an underline runs below the baseline, an overline above the letters."""
-    return 0.35 <= (y - line.top) / line.height <= 0.70 if line.height > 0 else False
+    return line.height > 0 and _LOWEST <= (y - line.top) / line.height <= _HIGHEST
 
 
 def _covered(sheet: Sheet, line: Line, rect: Rect, box_of: Callable[[int], Rect]) -> list[Span]:
-    """Span of the characters of a line that the rectangle covers for more than half of their width."""
-    if rect[0] <= line.x0 + 1 and rect[2] >= line.x1 - 1:
-        return [(line.start, line.end)]
+    """Span of the characters of a line that the rectangle covers for more than half of their width.
+
+    Each is asked for its own height: a line may hold cells of a table that are set higher or lower than its start.
+    """
     struck: list[int] = []
-    length = line.end - line.start
-    for offset in range(length):
-        x0, _, x1, _ = box_of(line.char + offset)
-        if x1 <= x0:
+    y, is_mark = (rect[1] + rect[3]) / 2, rect[3] - rect[1] > _THIN
+    for offset in range(line.end - line.start):
+        x0, top, x1, bottom = box_of(line.char + offset)
+        if x1 <= x0 or bottom <= top or min(x1, rect[2]) - max(x0, rect[0]) <= 0.5 * (x1 - x0):
             continue
-        if min(x1, rect[2]) - max(x0, rect[0]) > 0.5 * (x1 - x0):
+        if is_mark or _LOWEST <= (y - top) / (bottom - top) <= _HIGHEST:
             struck.append(line.start + offset)
-    return [(struck[0], struck[-1] + 1)] if struck else []
+    text = sheet.text[struck[0] : struck[-1] + 1] if struck else ""
+    return [(struck[0], struck[-1] + 1)] if text.strip() else []
 
 
 def merged(spans: list[Span]) -> list[Span]:

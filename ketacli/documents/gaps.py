@@ -1,0 +1,78 @@
+"""Wide gaps inside lines: where one cell of a table ends and the next begins."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+
+from ketacli.documents.lines import Line, Segment, Sheet
+
+BoxOf = Callable[[int], tuple[float, float, float, float]]
+"""(x0, top, x1, bottom) of a character by pdfium's index."""
+
+_WIDE = 0.8
+"""Line heights from which a gap is no space between words, even in justified text."""
+_STRETCH = 1.2
+"""Line heights by which a line must be longer than its letters explain to be looked at."""
+_USUAL = 0.42
+"""Width of a character in line heights, where a page has no long lines to measure it."""
+
+
+def split_lines(sheet: Sheet, box_of: BoxOf) -> None:
+    """Set `segments` of the lines that may hold several cells: stretched ones, and those between vertical rules."""
+    usual = _usual_width(sheet)
+    top = min((y0 for _, y0, _ in sheet.verticals), default=0.0)
+    bottom = max((y1 for _, _, y1 in sheet.verticals), default=0.0)
+    for line in sheet.lines:
+        letters = line.end - line.start
+        stretched = line.x1 - line.x0 - letters * usual * line.height > _STRETCH * line.height
+        ruled = top - 2 <= line.middle <= bottom + 2
+        if (stretched or ruled) and letters > 2:
+            line.segments = _segments(sheet, line, box_of)
+
+
+def _usual_width(sheet: Sheet) -> float:
+    """Width of a character in line heights, as this page's long lines have it."""
+    found = [
+        (line.x1 - line.x0) / ((line.end - line.start) * line.height)
+        for line in sheet.lines
+        if line.end - line.start >= 40 and line.height > 0
+    ]
+    return statistics.median(found) if len(found) >= 5 else _USUAL
+
+
+def _segments(sheet: Sheet, line: Line, box_of: BoxOf) -> list[Segment]:
+    text = sheet.text[line.start : line.end]
+    rules = [x for x, y0, y1 in sheet.verticals if y0 - 2 <= line.middle <= y1 + 2 and line.x0 < x < line.x1]
+    found: list[Segment] = []
+    begin, left, top, _, low = 0, *box_of(line.char)
+    at = text.find(" ")
+    while at > 0:
+        before, after = box_of(line.char + at - 1), box_of(line.char + at + 1)
+        if _apart(before, after, line.height, rules):
+            found.append(_segment(line, begin, at, left, before[2], top, low))
+            begin, (left, top, _, low) = at + 1, after
+        at = text.find(" ", at + 1)
+    found.append(_segment(line, begin, len(text), left, line.x1, top, low))
+    return found
+
+
+def _segment(line: Line, begin: int, end: int, x0: float, x1: float, top: float, bottom: float) -> Segment:
+    return Segment(line.start + begin, line.start + end, x0, max(x0, x1), (top + bottom) / 2)
+
+
+def _apart(
+    before: tuple[float, float, float, float],
+    after: tuple[float, float, float, float],
+    height: float,
+    rules: list[float],
+) -> bool:
+    """Whether two characters on either side of a space belong to different cells."""
+    gap = after[0] - before[2]
+    if gap > _WIDE * height or gap < -height:
+        return True
+    if any(before[2] - 1 <= x <= after[0] + 1 for x in rules) and gap > 0:
+        return True
+    shifted = abs((after[1] + after[3]) - (before[1] + before[3])) / 2
+    alike = abs((after[3] - after[1]) - (before[3] - before[1])) < 0.1 * height
+    return shifted > 0.3 * height and alike and gap > 0.4 * height
