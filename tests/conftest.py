@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is slow at drawing examples: speed is measured by `make bench`, never by a test.
+settings.register_profile("ketacli", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ketacli")
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
@@ -22,7 +27,14 @@ def run() -> Callable[..., subprocess.CompletedProcess[str]]:
         argv = [sys.executable, "-m", "ketacli", *map(str, args)]
         clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "FORCE_COLOR", "NO_COLOR")}
         return subprocess.run(
-            argv, input=stdin, capture_output=True, text=True, timeout=120, cwd=ROOT, env=clean | (env or {}), check=False
+            argv,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=ROOT,
+            env=clean | (env or {}),
+            check=False,
         )
 
     return go

@@ -30,9 +30,13 @@ class TrialRules:
     current_episode: bool = False
     adequate_dose: bool = False
     preferred_only: bool = False
+    antidepressants: bool = True
+    """False for trials of pain medicines: the facts on antidepressant doses say nothing of them."""
 
 
-def rules_from(texts: Sequence[str], *, weeks: float | None, within_days: int | None) -> TrialRules:
+def rules_from(
+    texts: Sequence[str], *, weeks: float | None, within_days: int | None, antidepressants: bool = True
+) -> TrialRules:
     """The rules that the words of the criteria set; `texts` are their quotes and texts."""
     said = " ".join(texts).lower()
     improvement = re.search(
@@ -46,7 +50,10 @@ def rules_from(texts: Sequence[str], *, weeks: float | None, within_days: int | 
             re.search(r"intoleran|not tolerate|unable to tolerate|adverse (?:effect|reaction|event)|side effect", said)
         ),
         current_episode=bool(re.search(r"(?:current|present|this|ongoing|same)\s+(?:\w+\s+){0,3}episode", said)),
-        adequate_dose=bool(re.search(r"\badequate\b|\btherapeutic|optimi[sz]ed|minimum effective|maximally tolerated", said)),
+        adequate_dose=bool(
+            re.search(r"\badequate\b|\btherapeutic|optimi[sz]ed|minimum effective|maximally tolerated", said)
+        ),
+        antidepressants=antidepressants,
         preferred_only=bool(re.search(r"preferred|formulary (?:agent|drug|alternative)", said)),
     )
 
@@ -99,6 +106,8 @@ def _outcome(trial: Trial, rules: TrialRules) -> Status:
 
 def _drug(trial: Trial, rules: TrialRules) -> Status:
     """A dose below every source's minimum is no trial; between the sources' minimums the policy decides."""
+    if not rules.antidepressants:
+        return Status.MET
     drug = lookup(trial.drug)
     if drug is None:
         return Status.MET if trial.drug_class else Status.UNKNOWN

@@ -12,7 +12,10 @@ from ketacli.eligibility.patient import Patient
 from ketacli.policy.reading import Criterion, DocumentFacts, Logic, Position, Reading
 
 OWN = Path(__file__).parent.parent / "data"
-FIELDS = ["id", "type", "number", "unit", "comparison", "text", "scope", "treatment", "indication", "within_days", "required", "page", "quote"]
+FIELDS = (
+    *("id", "type", "number", "unit", "comparison", "text", "scope"),
+    *("treatment", "indication", "within_days", "required", "page", "quote"),
+)
 
 
 def gold_reading(record) -> Reading:

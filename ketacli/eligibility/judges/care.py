@@ -24,7 +24,7 @@ def prescriber(criterion: Criterion, context: Context) -> Finding:
     """The prescriber's specialty, or a consultation where the policy accepts one."""
     patient, kind = context.patient, criterion.text or ""
     said = patient.words("prescriber_specialty")
-    pattern = _SPECIALTIES.get(kind) or _pattern_for(criterion, context)
+    pattern = _SPECIALTIES.get(kind) or _named(context.words(criterion)) or _pattern_for(criterion)
     consult = kind == "psychiatrist_or_consultation" or bool(
         re.search(r"consult|plan of care|collaborat|supervis", context.words(criterion))
     )
@@ -41,9 +41,27 @@ def prescriber(criterion: Criterion, context: Context) -> Finding:
     return unmet(said or "not consulted", f"{asked}; entered: {said}", *keys)
 
 
-def _pattern_for(criterion: Criterion, context: Context) -> str:
+_NAMED: tuple[tuple[str, str], ...] = (
+    (r"psychiatrist|psychiatry", _PSYCHIATRIST),
+    (r"mental health|behavioral health|psychiatric nurse|pmhnp", _MENTAL_HEALTH),
+    (r"emergency", r"emergency"),
+    (r"anesthesi", r"anesthesi"),
+    (r"pain (?:specialist|medicine|management)", r"pain"),
+    (r"neurolog", r"neurolog"),
+    (r"rehabilitation|physiatr", r"rehabilitation|physiatr|pm&r"),
+    (r"rheumatolog", r"rheumatolog"),
+    (r"oncolog|palliative", r"oncolog|palliative"),
+)
+
+
+def _named(words: str) -> str | None:
+    """The specialties that the policy's words name, any of which will do; None where they name none."""
+    return "|".join(pattern for cue, pattern in _NAMED if re.search(cue, words)) or None
+
+
+def _pattern_for(criterion: Criterion) -> str:
     """A policy that only says "specialist in the condition": mental health for mood, pain medicine for pain."""
-    pain = criterion.indication in ("chronic_pain", "crps", "migraine") or "pain" in context.words(criterion)
+    pain = criterion.indication in ("chronic_pain", "crps", "migraine")
     return (_PAIN + "|neurolog|rehabilitat") if pain else _MENTAL_HEALTH
 
 
@@ -96,6 +114,8 @@ def setting(criterion: Criterion, context: Context) -> Finding:
     if said is None:
         if patient.yes("site_rems_certified") and not re.search(r"hospital|inpatient|surg", words):
             return met("a certified site", "a supervised health-care setting is asked for", "site_rems_certified")
+        if "inpatient" in words and "outpatient" in words:
+            return met("any health-care setting", "inpatient and outpatient care are both accepted", "setting")
         return unknown("the setting is asked for and not known", "setting")
     if re.search(_HOME, said):
         return unmet(said, "a supervised health-care setting is asked for", "setting")

@@ -41,7 +41,21 @@ def _rules(context: Context, *own: Criterion) -> trials.TrialRules:
     weeks = [found for row in group if row.type == "trial_duration" and (found := weeks_of(row)) is not None]
     recent = [row.within_days for row in group if row.type == "prior_trials" and row.within_days]
     texts = [f"{row.quote or ''} {row.text or ''} {row.heading or ''}" for row in group]
-    return trials.rules_from(texts, weeks=max(weeks, default=None), within_days=min(recent, default=None))
+    return trials.rules_from(
+        texts,
+        weeks=max(weeks, default=None),
+        within_days=min(recent, default=None),
+        antidepressants=_key(own[0], context) == "antidepressant_trials",
+    )
+
+
+def _key(criterion: Criterion, context: Context) -> str:
+    """Which trials are meant: of antidepressants, or of pain medicines where the words or the indication say so."""
+    words = context.words(criterion)
+    if "antidepress" in words:
+        return "antidepressant_trials"
+    pain = criterion.indication in ("chronic_pain", "crps", "migraine") or re.search(r"analgesic|pain medic", words)
+    return "analgesic_trials" if pain else "antidepressant_trials"
 
 
 def _needed(context: Context, default: float) -> float:
@@ -52,32 +66,32 @@ def _needed(context: Context, default: float) -> float:
 
 def prior_trials(criterion: Criterion, context: Context) -> Finding:
     """How many medicines failed, each counted whatever its length (its length is a criterion of its own)."""
-    given = context.patient.trials()
+    key = _key(criterion, context)
+    given = context.patient.trials(key)
     need = float(criterion.number if criterion.number is not None else 1)
     if given is None:
-        return unknown(
-            f"{need:g} failed trials are asked for; none are on record here", "antidepressant_trials", bring=_BRING
-        )
+        return unknown(f"{need:g} failed trials are asked for; none are on record here", key, bring=_BRING)
     counted = trials.count(given, trials.failed(_rules(context, criterion)))
-    return _finding(counted.reaches(need), counted, f"{need:g} failed trials are asked for")
+    return _finding(counted.reaches(need), counted, f"{need:g} failed trials are asked for", key)
 
 
-def _finding(status: Status, counted: trials.Counted, asked: str) -> Finding:
+def _finding(status: Status, counted: trials.Counted, asked: str, key: str) -> Finding:
     sure = ", ".join(trial.drug for trial in counted.sure) or "none"
     doubt = f"; in doubt: {', '.join(trial.drug for trial in counted.maybe)}" if counted.maybe else ""
     why = f"{asked}; counted: {sure}{doubt}"
     if status is Status.UNKNOWN:
-        return unknown(why, "antidepressant_trials", bring=_BRING, fact=sure)
-    return (met if status is Status.MET else unmet)(sure, why, "antidepressant_trials", bring=_BRING)
+        return unknown(why, key, bring=_BRING, fact=sure)
+    return (met if status is Status.MET else unmet)(sure, why, key, bring=_BRING)
 
 
 def trial_duration(criterion: Criterion, context: Context) -> Finding:
     """Whether as many failed trials as are needed lasted long enough; too few trials are not counted again here."""
     if about_augmentation(criterion):
         return _augmentation_weeks(criterion, context)
-    given, weeks = context.patient.trials(), weeks_of(criterion)
+    key = _key(criterion, context)
+    given, weeks = context.patient.trials(key), weeks_of(criterion)
     if given is None or weeks is None:
-        return unknown("the length of each trial is asked for and not known", "antidepressant_trials", bring=_BRING)
+        return unknown("the length of each trial is asked for and not known", key, bring=_BRING)
     rules = _rules(context, criterion)
     failed = trials.count(given, trials.failed(rules))
     long = trials.count(given, trials.failed(rules), trials.long_enough(rules))
@@ -85,20 +99,21 @@ def trial_duration(criterion: Criterion, context: Context) -> Finding:
     if not failed.sure and not failed.maybe:
         return unknown(
             f"trials of {weeks:g} weeks are asked for; no failed trial is on record",
-            "antidepressant_trials",
+            key,
             bring=_BRING,
         )
-    return _finding(long.reaches(need), long, f"{need:g} trials of at least {weeks:g} weeks are asked for")
+    return _finding(long.reaches(need), long, f"{need:g} trials of at least {weeks:g} weeks are asked for", key)
 
 
 def distinct_classes(criterion: Criterion, context: Context) -> Finding:
     """Whether the trials that count span enough classes."""
-    given = context.patient.trials()
+    key = _key(criterion, context)
+    given = context.patient.trials(key)
     need = float(criterion.number if criterion.number is not None else 2)
     if given is None:
         return unknown(
             f"{need:g} classes of medicine are asked for; no trials are on record here",
-            "antidepressant_trials",
+            key,
             bring=_BRING,
         )
     rules = _rules(context, criterion)
@@ -112,8 +127,8 @@ def distinct_classes(criterion: Criterion, context: Context) -> Finding:
     distinct = len({trials.class_of(trial) for trial in (*counted.sure, *counted.maybe)})
     if status is Status.UNMET and short and few == distinct:
         # Too few trials is what fails, and prior_trials says so; no class is counted twice here.
-        return _finding(Status.MET, counted, f"{need:g} classes are asked for, none is repeated")
-    return _finding(status, counted, f"{need:g} different classes are asked for")
+        return _finding(Status.MET, counted, f"{need:g} classes are asked for, none is repeated", key)
+    return _finding(status, counted, f"{need:g} different classes are asked for", key)
 
 
 def _augmentation_weeks(criterion: Criterion, context: Context) -> Finding:

@@ -322,6 +322,7 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         r"|for (?:at least|more than) .{0,20}(?:months|years)",
         _months,
     ),
+    (r"pain (?:score|rating|intensity|level)|\bnrs\b|\bvas\b|scale of 0 to 10", lambda c, k, w: _pain_score(c, k)),
     (r"mania|manic", _flag("mania_past_12_months", want=False)),
     (
         r"course.{0,40}(?:episode|lifetime)",
@@ -330,6 +331,18 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
     (r"course.{0,40}(?:year|12 months)", _numbered("courses_past_12_months", "Courses in 12 months", "")),
     (r"document|records|chart|attach", _flag("documentation_attached")),
 )
+
+
+def _pain_score(criterion: Criterion, context: Context) -> Finding:
+    return against(
+        context.patient.score("pain_nrs"),
+        criterion.number,
+        criterion.comparison,
+        default="at_least",
+        what="Pain rating",
+        unit="of 10",
+        keys=("scores.pain_nrs",),
+    )
 
 
 def _renewal_refused(context: Context) -> Finding:
