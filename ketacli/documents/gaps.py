@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable
 
 from ketacli.documents.lines import Line, Segment, Sheet
+from ketacli.documents.markers import parse
 
 BoxOf = Callable[[int], tuple[float, float, float, float]]
 """(x0, top, x1, bottom) of a character by pdfium's index."""
@@ -54,7 +55,24 @@ def _segments(sheet: Sheet, line: Line, box_of: BoxOf) -> list[Segment]:
             begin, (left, top, _, low) = at + 1, after
         at = text.find(" ", at + 1)
     found.append(_segment(line, begin, len(text), left, line.x1, top, low))
+    if len(found) > 1 and _is_justified(found, text.count(" ")):
+        return [_segment(line, 0, len(text), line.x0, line.x1, line.top, line.bottom)]
+    if len(found) > 1 and _is_marker(sheet.text[found[0].start : found[0].end]):
+        first = found.pop(0)
+        found[0] = Segment(first.start, found[0].end, first.x0, found[0].x1, found[0].middle)
     return found
+
+
+def _is_justified(found: list[Segment], spaces: int) -> bool:
+    """True where nearly every space of the line is as wide as the others: words pulled apart to fill the line."""
+    gaps = [after.x0 - before.x1 for before, after in zip(found, found[1:], strict=False)]
+    return len(gaps) > 1 and len(gaps) >= 0.8 * spaces and max(gaps) < 1.2 * min(gaps)
+
+
+def _is_marker(text: str) -> bool:
+    """True for a list marker that hangs out to the left of its item."""
+    marker = parse(f"{text} x") if len(text) <= 6 else None
+    return marker is not None and marker.length >= len(text)
 
 
 def _segment(line: Line, begin: int, end: int, x0: float, x1: float, top: float, bottom: float) -> Segment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from ketacli.documents.model import Cell
 from ketacli.documents.text_tables import column_headers
 
 _NEAR = 3.0
+_WHOLE = 0.9
+"""Share of a table's width from which a cell is no cell but a box around running text."""
+_AMOUNT = re.compile(r"[-$]?\$?[\d.,]+%?")
 
 
 @dataclass(slots=True)
@@ -90,9 +94,21 @@ class TableFinder:
     def _ruled(self, sheet: Sheet, table: list[tuple[Line, list[Piece]]]) -> Iterator[Line | list[TableRow]]:
         if not table:
             return
-        columns = {(round(piece.box.left), round(piece.box.right)) for _, pieces in table for piece in pieces}
-        if len(columns) < 2:
-            yield from (line for line, _ in table)
+        left = min(piece.box.left for _, pieces in table for piece in pieces)
+        right = max(piece.box.right for _, pieces in table for piece in pieces)
+        inner: list[tuple[Line, list[Piece]]] = []
+        for line, pieces in table:
+            if all(piece.box.right - piece.box.left > _WHOLE * (right - left) for piece in pieces):
+                yield from self._inner(sheet, inner)
+                inner = []
+                yield line
+            else:
+                inner.append((line, pieces))
+        yield from self._inner(sheet, inner)
+
+    def _inner(self, sheet: Sheet, table: list[tuple[Line, list[Piece]]]) -> Iterator[list[TableRow]]:
+        """The rows of a table, once what stands in boxes as wide as the table is taken out as running text."""
+        if not table:
             return
         rows: list[list[Piece]] = []
         for _, pieces in table:
@@ -119,9 +135,7 @@ class TableFinder:
         found: list[TableRow] = []
         fresh = True
         for place, row in enumerate(rows):
-            wide = len({round(p.box.left) for p in row}) > 1
-            is_header = (wide and all(p.bold for p in row)) or (place == 0 and worded)
-            is_header = is_header or (fresh and bool(found) and all(p.bold for p in row) and found[-1].is_header)
+            is_header = _is_header(row, texts[place], fresh and place > 0) or (place == 0 and worded)
             made = _row(row, lefts, {} if is_header else headers, is_header=is_header)
             found.append(made)
             if is_header:
@@ -135,6 +149,13 @@ class TableFinder:
         if any(row.is_header for row in found) or headers:
             self._last = _Headers(lefts, headers)
         yield found
+
+
+def _is_header(row: list[Piece], texts: list[str], goes_on: bool) -> bool:
+    """True for a row in bold with several cells and no amount; below other header rows one cell is enough."""
+    if not all(piece.bold for piece in row) or any(_AMOUNT.fullmatch(text) for text in texts):
+        return False
+    return goes_on or len({round(piece.box.left) for piece in row}) > 1
 
 
 def _columns(rows: Sequence[list[Piece]]) -> list[float]:
