@@ -208,6 +208,7 @@ def _with_letter(found: Window, spans: list[Span]) -> None:
     for span in spans:
         found.candidates.append(Candidate(date=span.latest or span.safe, kind="letter", rule=span.rule))
     safe = min(span.safe for span in spans)
+    ceiling = found.latest if found.safe is None else None
     ends = {span.latest or span.safe for span in spans}
     if len(ends) > 1:
         found.provisional = True
@@ -222,4 +223,9 @@ def _with_letter(found: Window, spans: list[Span]) -> None:
         found.latest = safe
     if found.safe and safe < found.safe:
         found.notes.append(f"The law allows until {found.safe}; the letter prints less. Work to the letter's date.")
-    found.safe = min(found.safe, safe) if found.safe else safe
+    if ceiling and ceiling < safe:
+        found.provisional = True
+        found.notes.append(
+            f"The letter prints more than the law lets a State give ({ceiling}): the earlier date stands."
+        )
+    found.safe = min(day for day in (found.safe, ceiling, safe) if day)
