@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable
 
 from ketacli.documents.lines import Line, Segment, Sheet
@@ -22,14 +21,15 @@ _USUAL = 0.42
 def split_lines(sheet: Sheet, box_of: BoxOf) -> None:
     """Set `segments` of the lines that may hold several cells: stretched ones, and those between vertical rules."""
     usual = _usual_width(sheet)
-    top = min((y0 for _, y0, _ in sheet.verticals), default=0.0)
-    bottom = max((y1 for _, _, y1 in sheet.verticals), default=0.0)
+    verticals = sorted({(round(x), y0 - 2, y1 + 2) for x, y0, y1 in sheet.verticals})
     for line in sheet.lines:
-        letters = line.end - line.start
-        stretched = line.x1 - line.x0 - letters * usual * line.height > _STRETCH * line.height
-        ruled = top - 2 <= line.middle <= bottom + 2
-        if (stretched or ruled) and letters > 2:
-            line.segments = _segments(sheet, line, box_of)
+        letters, height, x0, x1 = line.end - line.start, line.height, line.x0, line.x1
+        if letters < 3:
+            continue
+        middle = line.top + height / 2
+        rules = [x for x, top, bottom in verticals if x0 < x < x1 and top <= middle <= bottom]
+        if rules or x1 - x0 - letters * usual * height > _STRETCH * height:
+            line.segments = _segments(sheet, line, rules, box_of)
 
 
 def _usual_width(sheet: Sheet) -> float:
@@ -39,12 +39,11 @@ def _usual_width(sheet: Sheet) -> float:
         for line in sheet.lines
         if line.end - line.start >= 40 and line.height > 0
     ]
-    return statistics.median(found) if len(found) >= 5 else _USUAL
+    return sorted(found)[len(found) // 2] if len(found) >= 5 else _USUAL
 
 
-def _segments(sheet: Sheet, line: Line, box_of: BoxOf) -> list[Segment]:
+def _segments(sheet: Sheet, line: Line, rules: list[int], box_of: BoxOf) -> list[Segment]:
     text = sheet.text[line.start : line.end]
-    rules = [x for x, y0, y1 in sheet.verticals if y0 - 2 <= line.middle <= y1 + 2 and line.x0 < x < line.x1]
     found: list[Segment] = []
     begin, left, top, _, low = 0, *box_of(line.char)
     at = text.find(" ")
@@ -83,13 +82,13 @@ def _apart(
     before: tuple[float, float, float, float],
     after: tuple[float, float, float, float],
     height: float,
-    rules: list[float],
+    rules: list[int],
 ) -> bool:
     """Whether two characters on either side of a space belong to different cells."""
     gap = after[0] - before[2]
     if gap > _WIDE * height or gap < -height:
         return True
-    if any(before[2] - 1 <= x <= after[0] + 1 for x in rules) and gap > 0:
+    if gap > 0 and rules and any(before[2] - 1 <= x <= after[0] + 1 for x in rules):
         return True
     shifted = abs((after[1] + after[3]) - (before[1] + before[3])) / 2
     alike = abs((after[3] - after[1]) - (before[3] - before[1])) < 0.1 * height

@@ -1,8 +1,7 @@
-"""Pages that are pictures: rendered by pdfium, read by tesseract, laid out from the places of its words."""
+"""Pages that are pictures: read by tesseract, laid out from the places of its words."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import statistics
@@ -13,37 +12,13 @@ from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.limits import Watch
 from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.model import UnreadPage
-from ketacli.documents.pdfium import call
+from ketacli.documents.pictures import Picture
 
-DPI = 300
-_MOST_PIXELS = 16_000_000
-_GREY = 1
-_FLAGS = 0x01 | 0x08
-"""Annotations drawn, in grey."""
 _SECONDS_A_PAGE = 120.0
 _UNSURE = 60.0
 """Median confidence (of 100) below which a page counts as hard to read."""
 
 NO_ENGINE = "the page is a picture and no OCR engine (tesseract) was found"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A rendered page in grey, one byte a pixel."""
-
-    pixels: bytes
-    width: int
-    height: int
-    dpi: int
-
-    @property
-    def is_blank(self) -> bool:
-        """True where nothing is darker than light grey."""
-        return min(self.pixels, default=255) > 200
-
-    def pgm(self) -> bytes:
-        """The picture as a PGM file."""
-        return b"P5 %d %d 255\n" % (self.width, self.height) + self.pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +37,6 @@ class Word:
 def engine() -> str | None:
     """Path of tesseract, or None where it is not installed."""
     return shutil.which("tesseract")
-
-
-def render(page: int, dpi: int = DPI) -> Picture:
-    """A page as a grey picture, at most 16 million pixels large."""
-    points = call.FPDF_GetPageWidthF(page), call.FPDF_GetPageHeightF(page)
-    scale = dpi / 72
-    if points[0] * points[1] * scale * scale > _MOST_PIXELS:
-        scale = (_MOST_PIXELS / (points[0] * points[1])) ** 0.5
-    width, height = (max(1, int(side * scale)) for side in points)
-    buffer = ctypes.create_string_buffer(width * height)
-    bitmap = call.FPDFBitmap_CreateEx(width, height, _GREY, buffer, width)
-    try:
-        call.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        call.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, _FLAGS)
-    finally:
-        call.FPDFBitmap_Destroy(bitmap)
-    return Picture(buffer.raw, width, height, max(1, round(scale * 72)))
 
 
 def recognise(picture: Picture, number: int, watch: Watch) -> Sheet | UnreadPage:

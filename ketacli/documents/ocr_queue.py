@@ -8,7 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from ketacli.documents.limits import Watch
 from ketacli.documents.lines import Sheet
 from ketacli.documents.model import UnreadPage
-from ketacli.documents.ocr import Picture, recognise
+from ketacli.documents.ocr import recognise
+from ketacli.documents.pictures import Picture
 
 _Read = dict[int, Sheet | UnreadPage]
 
@@ -18,19 +19,12 @@ class PictureQueue:
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
-        self._pool: ThreadPoolExecutor | None = None
         self._waiting: dict[int, Future[Sheet | UnreadPage]] = {}
         self._most = max(1, min(os.cpu_count() or 1, 4))
-
-    @property
-    def used(self) -> bool:
-        """True once a picture was handed in."""
-        return self._pool is not None
+        self._pool = ThreadPoolExecutor(self._most)
 
     def put(self, number: int, picture: Picture) -> _Read:
         """Hand in a page; the pages that had to be finished to make room for it."""
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(self._most)
         done: _Read = {}
         while len(self._waiting) >= self._most:
             done |= self._take()
@@ -42,8 +36,7 @@ class PictureQueue:
         done: _Read = {}
         while self._waiting:
             done |= self._take()
-        if self._pool is not None:
-            self._pool.shutdown()
+        self._pool.shutdown()
         return done
 
     def _take(self) -> _Read:

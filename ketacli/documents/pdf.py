@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+from typing import TYPE_CHECKING
 
 from ketacli.documents.errors import CorruptFile, PasswordNeeded, WrongPassword
 from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.layout import lay_out
 from ketacli.documents.lines import Sheet
 from ketacli.documents.model import UnreadPage
-from ketacli.documents.ocr import NO_ENGINE, Picture, engine, render
-from ketacli.documents.ocr_queue import PictureQueue
+from ketacli.documents.pictures import Picture, render
 from ketacli.documents.pdf_rules import drawn, sort_rules, strike, struck_annotations
 from ketacli.documents.gaps import split_lines
 from ketacli.documents.pdf_text import Fonts, frame_of, read_sheet
 from ketacli.documents.pdfium import Box, byref, call
 from ketacli.documents.readers import Found, Request
+
+if TYPE_CHECKING:
+    from ketacli.documents.ocr_queue import PictureQueue
 
 _PASSWORD = 4
 _SCAN = 20
@@ -49,17 +52,18 @@ def _pages(document: int, request: Request) -> Found:
     total = call.FPDF_GetPageCount(document)
     request.watch.pages(total)
     reader = _PageReader(document, request)
-    queue = PictureQueue(request.watch)
+    queue: PictureQueue | None = None
     read: dict[int, Sheet | UnreadPage] = {}
     for at in range(total):
         result = reader.read(at)
         if isinstance(result, Picture):
+            queue = queue or _queue(request)
             read |= queue.put(at + 1, result)
         else:
             read[at + 1] = result
         request.watch.page_done(len(read), total)
-    read |= queue.rest()
-    if queue.used:
+    if queue is not None:
+        read |= queue.rest()
         request.watch.page_done(total, total)
     sheets = [sheet for _, sheet in sorted(read.items()) if isinstance(sheet, Sheet)]
     return Found(
@@ -69,6 +73,12 @@ def _pages(document: int, request: Request) -> Found:
         page_count=total,
         title=_meta(document, b"Title"),
     )
+
+
+def _queue(request: Request) -> PictureQueue:
+    from ketacli.documents.ocr_queue import PictureQueue
+
+    return PictureQueue(request.watch)
 
 
 def _doubts(sheet: Sheet) -> list[str]:
@@ -104,7 +114,7 @@ class _PageReader:
             return UnreadPage(page=number, reason="the page's text is damaged")
         try:
             sheet = read_sheet(textpage, page, number, self._fonts, self._hyphens.is_hard)
-            if sum(not char.isspace() for char in sheet.text[:400]) < _SCAN:
+            if sum(map(len, sheet.text[:400].split())) < _SCAN:
                 return self._sparse(page, number, sheet)
             self._draw(textpage, page, sheet)
         finally:
@@ -121,6 +131,8 @@ class _PageReader:
         """The page as a picture for OCR."""
         if self._request.ocr == "never":
             return UnreadPage(page=number, reason="the page is a picture and OCR is switched off")
+        from ketacli.documents.ocr import NO_ENGINE, engine
+
         if engine() is None:
             return UnreadPage(page=number, reason=NO_ENGINE)
         return render(page)

@@ -115,7 +115,7 @@ def read_sheet(textpage: int, page: int, number: int, fonts: Fonts, hard_hyphens
 
 def _char_index(textpage: int, raw: str) -> Callable[[int], int]:
     """From an offset in `raw` to pdfium's character index: the same, unless characters were skipped or are wide."""
-    wide = any(char > "\uffff" for char in raw) if not raw.isascii() else False
+    wide = not raw.isascii() and max(raw) > "\uffff"
     if not wide and call.FPDFText_CountChars(textpage) == len(raw):
         return _same
     if not wide:
