@@ -62,13 +62,19 @@ def assemble(question: Question) -> Request | NotKnown:
     treatment = question.treatment or (rhythm.treatment if question.schedule and rhythm else "ketamine_iv")
     if treatment not in TREATMENTS:
         raise UsageProblem(f"--treatment {treatment!r} has no price here", hint=f"One of: {', '.join(TREATMENTS)}.")
-    days = _days(question, rhythm)
-    plan = load(question.plan, days, treatment)
+    plan = _plan_file(question)
+    days = _days(question, rhythm, plan)
     if plan is not None:
-        from ketacli.cost.ready import NotKnown
+        from ketacli.cost.limits import with_limit_warnings
 
-        if isinstance(plan, NotKnown):
-            return plan
+        plan = with_limit_warnings(plan, days)
+    elif question.plan is not None and question.plan != "none":
+        from ketacli.cost.ready import NotKnown, ready
+
+        public = ready(question.plan, tuple(sorted({day.year for day in days})), treatment)
+        if isinstance(public, NotKnown):
+            return public
+        plan = public
     check_self_pay(question, plan, treatment)
     offers, assumptions, warnings, sources = _offers(question, plan, treatment, days)
     priced = question.allowed is not None or question.billed is not None or question.prices is not None
@@ -92,29 +98,24 @@ def assemble(question: Question) -> Request | NotKnown:
     )
 
 
-def load(name: str | None, days: Sequence[date], treatment: str) -> Plan | NotKnown | None:
-    """The plan of that name or file; None for no plan. Raises AnswersProblem, InputProblem."""
-    if name is None or name == "none":
+def _plan_file(question: Question) -> Plan | None:
+    """The plan of a file or document; None for no plan and for public cover. Raises AnswersProblem, InputProblem."""
+    if question.plan is None:
         return None
-    from dataclasses import replace
+    from ketacli.cost.ready import NAMES
 
-    from ketacli.cost.ready import NAMES, ready
+    return None if question.plan in NAMES else load(Path(question.plan))
 
-    if name in NAMES:
-        return ready(name, tuple(sorted({day.year for day in days})), treatment)
-    path = Path(name)
+
+def load(path: Path) -> Plan:
+    """The plan in a TOML file, or in a plan document of any readable format. Raises AnswersProblem, InputProblem."""
     if path.suffix.lower() == ".toml" or not path.suffix:
-        from ketacli.cost.limits import limit_warnings
         from ketacli.cost.plan_file import load_plan
 
-        plan = load_plan(path)
-    else:
-        from ketacli.cost.from_document import plan_from_document
-        from ketacli.cost.limits import limit_warnings
+        return load_plan(path)
+    from ketacli.cost.from_document import plan_from_document
 
-        plan = plan_from_document(path)
-    years = sorted({plan.year_of(day) for day in days})
-    return replace(plan, warnings=(*plan.warnings, *limit_warnings(plan, years)))
+    return plan_from_document(path)
 
 
 def _rhythm(question: Question) -> Schedule | None:
@@ -130,8 +131,10 @@ def _rhythm(question: Question) -> Schedule | None:
     return schedule(question.treatment if question.treatment in ("ketamine_im", "ketamine_oral") else "ketamine_iv")
 
 
-def _days(question: Question, rhythm: Schedule | None) -> list[date]:
+def _days(question: Question, rhythm: Schedule | None, plan: Plan | None) -> list[date]:
     start = question.start or question.today
+    if question.start is None and plan is not None and plan.coverage_from is not None:
+        start = max(start, plan.coverage_from)
     if question.days is not None:
         return parse_days(question.days)
     if question.every is not None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from ketacli.cost.figures import Figure, figure
 from ketacli.cost.money import show
 from ketacli.cost.plan import Plan
+
+
+def with_limit_warnings(plan: Plan, days: Sequence[date]) -> Plan:
+    """The plan with the warnings of the plan years of a series."""
+    years = sorted({plan.year_of(day) for day in days})
+    return replace(plan, warnings=(*plan.warnings, *limit_warnings(plan, years)))
 
 
 def limit_warnings(plan: Plan, years: Sequence[int]) -> tuple[str, ...]:

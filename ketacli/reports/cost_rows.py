@@ -68,7 +68,7 @@ def summary_rows(projection: Projection) -> list[tuple[str, str]]:
     """The order of the Summary of Benefits: total cost, what you pay by its kinds, what you pay."""
     totals = projection.totals
     rows = [
-        ("Total cost", totals.billed),
+        ("Total cost" if not totals.savings else "Total cost, after network savings", totals.billed - totals.savings),
         ("Deductibles", totals.deductible),
         ("Copayments", totals.copay),
         ("Coinsurance", totals.coinsurance),
@@ -106,3 +106,18 @@ def verdict(projection: Projection) -> str:
 def amount(value: Decimal) -> str:
     """An amount in a table cell, without the dollar sign."""
     return f"{value:,.2f}"
+
+
+def next_step(projection: Projection) -> str:
+    """The next step, with its command."""
+    if projection.plan is None:
+        return (
+            "ask the clinic for a good-faith estimate in writing. With insurance, add your plan: "
+            "ketacli cost plan writes a plan file, then --plan plan.toml (or --plan sbc.pdf)."
+        )
+    if projection.refused:
+        return (
+            "ask the plan for its reason and its policy in writing; ketacli check reads the policy, "
+            "ketacli rights shows how to appeal."
+        )
+    return "`ketacli cost why 1` with the same options shows the arithmetic of session 1. The plan decides."

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from ketacli.cost.money import show
 from ketacli.cost.projection import Projection
-from ketacli.reports.cost_rows import EOB, amount, columns_used, grouped, range_words, summary_rows, verdict
+from ketacli.reports.cost_rows import (
+    EOB,
+    Group,
+    amount,
+    columns_used,
+    grouped,
+    next_step,
+    range_words,
+    summary_rows,
+    verdict,
+)
 from ketacli.reports.paper import Paper
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ BAR = 20
 """Columns of a bar."""
 
 
-def cost_text(projection: Projection, paper: Paper, *, everything: bool = False, next_step: str = "") -> str:
+def cost_text(projection: Projection, paper: Paper, *, everything: bool = False) -> str:
     """The report on a projection. `everything` lists each session by itself."""
     parts = [paper.bold(paper.wrap(verdict(projection)))]
     if projection.first_evaluation is not None:
@@ -34,8 +44,7 @@ def cost_text(projection: Projection, paper: Paper, *, everything: bool = False,
         first, last = projection.sessions[0].day, projection.sessions[-1].day
         parts.append(paper.wrap(f"Rhythm: {projection.schedule} ({first.isoformat()} to {last.isoformat()})."))
     parts += _grounds(projection, paper)
-    if next_step:
-        parts.append(paper.wrap(next_step, first="Next: "))
+    parts.append(paper.wrap(next_step(projection), first="Next: "))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -60,38 +69,63 @@ def _summary(projection: Projection, paper: Paper) -> str:
 
 
 def _sessions(projection: Projection, paper: Paper, *, everything: bool) -> str:
-    used = columns_used(projection)
-    groups = grouped(projection.sessions)
-    if everything:
-        groups = [group for each in projection.sessions for group in grouped([each])]
-        groups = [group._replace(first=number, last=number) for number, group in enumerate(groups, 1)]
-    headers = ["No.", "Date", *[EOB[name] for name in used]]
-    rows = [
-        [group.number, group.session.day.isoformat(), *[amount(getattr(group.session.sums, name)) for name in used]]
-        for group in groups
-    ]
     head = paper.heading("Each session (order of an explanation of benefits)")
+    groups = _each(projection) if everything else grouped(projection.sessions)
     if any(group.first != group.last for group in groups):
         head += "\n" + paper.wrap(
             "A row such as 3-12 stands for sessions that cost the same; amounts are for each one."
         )
-    with_bars = _with_bars(headers, rows, [group.session.sums for group in groups], projection, paper)
-    return head + "\n" + with_bars
+    used = columns_used(projection)
+    if paper.plain or _width(_table(groups, used)) <= paper.width:
+        return f"{head}\n{_drawn(groups, used, projection, paper)}"
+    same = [name for name in ("billed", "savings") if name in used and _constant(groups, name)]
+    fewer = [name for name in used if name not in same]
+    if _width(_table(groups, fewer)) <= paper.width:
+        sums = groups[0].session.sums
+        words = ", ".join(f"{EOB[name].lower()} {amount(getattr(sums, name))}" for name in same)
+        return f"{head}\n{paper.wrap(f'Each: {words}.')}\n{_drawn(groups, fewer, projection, paper)}"
+    return head + "\n" + "\n".join(_card(group, used, paper) for group in groups)
 
 
-def _with_bars(
-    headers: list[str], rows: list[list[str]], sums: Sequence[object], projection: Projection, paper: Paper
-) -> str:
+def _each(projection: Projection) -> list[Group]:
+    return [Group(number, number, session, session) for number, session in enumerate(projection.sessions, 1)]
+
+
+def _constant(groups: Sequence[Group], name: str) -> bool:
+    return len({getattr(group.session.sums, name) for group in groups}) == 1
+
+
+def _table(groups: Sequence[Group], used: Sequence[str]) -> list[list[str]]:
+    """Header and rows."""
+    rows = [["No.", "Date", *[EOB[name] for name in used]]]
+    rows += [
+        [group.number, group.session.day.isoformat(), *[amount(getattr(group.session.sums, name)) for name in used]]
+        for group in groups
+    ]
+    return rows
+
+
+def _width(table: Sequence[Sequence[str]]) -> int:
+    return sum(max(len(row[place]) for row in table) + 2 for place in range(len(table[0]))) - 2
+
+
+def _card(group: Group, used: Sequence[str], paper: Paper) -> str:
+    """A session as a sentence, where the paper is too narrow for columns."""
+    sums = group.session.sums
+    said = [name for name in used if getattr(sums, name) or name == "patient_owes"]
+    words = ", ".join(f"{EOB[name].lower()} {amount(getattr(sums, name))}" for name in said)
+    return paper.wrap(f"{group.session.day.isoformat()}: {words}", indent=1, first=f"{group.number}. ")
+
+
+def _drawn(groups: Sequence[Group], used: Sequence[str], projection: Projection, paper: Paper) -> str:
     """The table, with a bar of your part of each session where the paper is wide enough."""
-    widths = [max(len(row[place]) for row in [headers, *rows]) for place in range(len(headers))]
-    used = sum(widths) + 2 * len(widths)
-    length = min(BAR, paper.width - used)
-    if not paper.plain and length >= 6:
+    headers, *rows = _table(groups, used)
+    length = min(BAR, paper.width - _width([headers, *rows]) - 2)
+    if not paper.plain and length >= len("Your part"):
         largest = max((session.sums.allowed for session in projection.sessions), default=Decimal(0))
-        headers = [*headers, "your part"[:length]]
-        rows = [[*row, _bar(each, largest, length)] for row, each in zip(rows, sums, strict=True)]
-    right = range(2, len(headers) - (1 if headers[-1] in "your part" else 0))
-    return paper.table(headers, rows, right=list(right))
+        headers = [*headers, "Your part"]
+        rows = [[*row, _bar(group.session.sums, largest, length)] for row, group in zip(rows, groups, strict=True)]
+    return paper.table(headers, rows, right=list(range(2, 2 + len(used))))
 
 
 def _bar(sums: object, largest: Decimal, length: int) -> str:
