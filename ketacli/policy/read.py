@@ -6,11 +6,7 @@ from importlib.util import find_spec
 
 from ketacli.documents.model import Document
 from ketacli.policy.building import build_outline
-from ketacli.policy.fields.appeals import find_appeals
-from ketacli.policy.fields.benefits import find_benefits
-from ketacli.policy.fields.codes import find_codes
-from ketacli.policy.fields.facts import document_facts
-from ketacli.policy.fields.language import find_language
+from ketacli.policy.fields import document_facts, find_appeals, find_benefits, find_codes, find_language
 from ketacli.policy.reading import Criterion, Logic, Position, Reading
 
 

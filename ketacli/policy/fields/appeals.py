@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Document, Page
-from ketacli.policy.fields.clocks import RELEVANT, Clock, Context, clocks, level_of, opening_context
+from ketacli.policy.fields.clock_words import VOLUNTARY, is_relevant
+from ketacli.policy.fields.clocks import Clock, Context, clocks, level_of, opening_context
 from ketacli.policy.fields.contacts import PHONE, contacts
 from ketacli.policy.fields.kind import letter_claim_kind
 from ketacli.policy.fields.place import live_text, quoted, sentences
@@ -81,15 +82,18 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
     """
     context, carried = Context(), 0
     section_above = ""
+    headings: dict[int, str] = {}
     for unit in outline.units:
         if unit.kind == "heading":
             context, carried = opening_context(unit.text), 0
             continue
         section = outline.section_of(unit)
-        above = section.heading if RELEVANT.search(section.heading) else ""
+        if section.index not in headings:
+            headings[section.index] = section.heading if is_relevant(section.heading) else ""
+        above = headings[section.index]
         if above != section_above:
             context, section_above = opening_context(above) if above else context, above
-        about = bool(above) or section.role is Role.APPEALS or bool(RELEVANT.search(unit.text))
+        about = bool(above) or section.role is Role.APPEALS or is_relevant(unit.text)
         if about or (carried and context.level):
             carried = _CARRY if about else carried - (len(unit.text) > _SHORT)
             if unit.in_force:
@@ -104,6 +108,8 @@ def _clocks_of(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock
         return
     for start, end in sentences(unit.text):
         for clock in clocks(unit.text[start:end], context):
+            if clock.field == "second_level_days" and VOLUNTARY.search(unit.text):
+                clock = replace(clock, voluntary=True)
             at = unit.start + start
             yield clock, quoted(page, at + clock.start, at + clock.end)
 

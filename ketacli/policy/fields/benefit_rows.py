@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from ketacli.documents.model import Page
 from ketacli.policy.fields.cells import read_cell, split_costs, split_office_and_other
+from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted
 from ketacli.policy.fields.tiers import tier_of, tier_spans
 from ketacli.policy.outline import Outline, Unit
 
 _I = re.IGNORECASE
-_NOT_IN_LABEL = re.compile(r"inpatient|hospital stay|emergency|dental|vision|preventive|urgent care|primary", _I)
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part_b_drug", re.compile(r"part b (?:prescription |covered )?drugs?|medicare part b", _I)),
+_NOT_IN_LABEL = lazy(r"inpatient|hospital stay|emergency|dental|vision|preventive|urgent care|primary", _I)
+_LABELS: tuple[tuple[str, Lazy], ...] = (
+    ("part_b_drug", lazy(r"part b (?:prescription |covered )?drugs?|medicare part b", _I)),
     (
         "provider_administered_drug",
-        re.compile(
+        lazy(
             r"(?:provider|physician|clinic|office|doctor)[\s-]administered|(?:drugs?|medications?|"
             r"medicines?) (?:that (?:are|is) )?(?:given|administered|injected|infused) (?:by|in|at)|"
             r"medical[\s-]benefit drugs?|injectable drugs?(?! copay)|specialty injectables? (?:in|given)",
@@ -27,16 +28,16 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "specialty_drug",
-        re.compile(
+        lazy(
             r"specialty (?:drugs?|prescriptions?|medications?|medicines?|tier|pharmacy)|(?:drugs?|prescriptions?|"
             r"medications?)[,:\s–-]+(?:\w+ ){0,2}specialty|tier \d+ ?[:(–-] ?specialty",
             _I,
         ),
     ),
-    ("clinic_infusion", re.compile(r"infusions?\b|\binjections? in", _I)),
+    ("clinic_infusion", lazy(r"infusions?\b|\binjections? in", _I)),
     (
         "mental_health_outpatient_other",
-        re.compile(
+        lazy(
             r"(?:mental|behavioral)[^.;:$%]{0,60}(?:other|all other|intensive|partial|facility) ?(?:outpatient)?|"
             r"other outpatient (?:mental|behavioral)|intensive outpatient|partial hospital",
             _I,
@@ -44,14 +45,14 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "mental_health_outpatient",
-        re.compile(
+        lazy(
             r"(?:mental|behavioral|psychiatric|psychological)[^.;:$%]{0,70}(?:outpatient|office|visits?|therapy|"
             r"counsel)|outpatient (?:mental|behavioral|psychiatric)|office visits?[^.;:$%]{0,20}(?:mental|"
             r"behavioral)|(?:therapy|psychotherapy|psychiatr(?:y|ist)) (?:office )?visits?",
             _I,
         ),
     ),
-    ("specialist", re.compile(r"\bspecialists?\b(?! drugs?)", _I)),
+    ("specialist", lazy(r"\bspecialists?\b(?! drugs?)", _I)),
 )
 
 
@@ -169,9 +170,7 @@ def _quote(page: Page, row: ChartRow, part: str) -> dict[str, object]:
     return dict(quoted(page, row.start, row.end))
 
 
-def flowing_rows(
-    page: Page, text: str, labels: list[tuple[str, re.Pattern[str], re.Pattern[str]]]
-) -> Iterator[ChartRow]:
+def flowing_rows(page: Page, text: str, labels: list[tuple[str, Lazy, Lazy]]) -> Iterator[ChartRow]:
     """Rows of a standard chart whose table was not recognised: the text from a label up to the next row's label, cut
     into cost statements; the first is the network's, the second the other."""
     for name, label, following in labels:

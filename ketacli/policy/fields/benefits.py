@@ -9,6 +9,7 @@ from ketacli.documents.model import Document, Page
 from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, store_row, table_rows
 from ketacli.policy.fields.dates import dates
 from ketacli.policy.fields.kind import document_kind
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.penalty import penalty
 from ketacli.policy.fields.place import across_lines, live_pages, quoted, sentences
 from ketacli.policy.fields.sbc import (
@@ -25,7 +26,7 @@ from ketacli.policy.reading import Quoted
 _I = re.IGNORECASE
 _TIERS = ("in_network", "out_of_network")
 _MONEY = ("deductible_individual", "deductible_family", "oop_max_individual", "oop_max_family", "coinsurance_percent")
-_MARKS = re.compile(r"deductible|copay|coinsurance|out-of-pocket", _I)
+_MARKS = lazy(r"deductible|copay|coinsurance|out-of-pocket", _I)
 _OWN = across_lines(
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
     r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|embedded deductible|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import dollars
 from ketacli.policy.fields.place import folded
 
@@ -11,35 +12,35 @@ Row = dict[str, object]
 """`copay` in dollars, `coinsurance_percent` (the member's share), `after_deductible`, `not_covered`, page and quote."""
 
 _I = re.IGNORECASE
-_NOT_COVERED = re.compile(
+_NOT_COVERED = lazy(
     r"\bnot (?:a )?covered|no coverage|no (?:out-of-network )?benefit|\bexcluded\b|you pay (?:all|100\s?%)|"
     r"all charges|100\s?% of (?:the )?(?:cost|charges)",
     _I,
 )
-_FREE = re.compile(
+_FREE = lazy(
     r"\bno (?:charge|cost|copay(?:ment)?)\b|\bcovered in full|paid in full|\bnothing\b|covered at 100\s?%|"
     r"100\s?% covered|plan pays 100\s?%",
     _I,
 )
-_WAIVED = re.compile(
+_WAIVED = lazy(
     r"deductible (?:does not|doesn[’']t) apply|deductible (?:is )?(?:waived|not required)|(?:no|without|before|"
     r"not subject to(?: the)?|waives? the) (?:\w+ )?deductible|"
     r"deductible does not|not subject to (?:the |your |any )?(?:\w+ )?deductible|ded(?:uctible)?\.? waived",
     _I,
 )
-_AFTER = re.compile(
+_AFTER = lazy(
     r"after (?:the |your |meeting (?:the |your )?|any |an? )?(?:\w+[ -]){0,4}deductible|deductible (?:applies|"
     r"then|first)|subject to (?:the |your )?(?:\w+ )?deductible|deductible,? then|after ded",
     _I,
 )
-_CEILING = re.compile(
+_CEILING = lazy(
     r"(?:up to|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|capped at|limit(?:ed)? (?:of|to)|"
     r"not to exceed|but no more than|never more than)\s*(?:a )?\$\s?[\d,]+(?:\.\d\d)?"
     r"|\$\s?[\d,]+(?:\.\d\d)? (?:maximum|max\b|cap\b)",
     _I,
 )
-_PERCENT = re.compile(r"(\d{1,3})\s?(?:%|percent)", _I)
-_PLAN_PAYS = re.compile(
+_PERCENT = lazy(r"(\d{1,3})\s?(?:%|percent)", _I)
+_PLAN_PAYS = lazy(
     r"(?:plan|we|insurance) (?:pays?|covers?|will pay)\b|covered at|\bpaid at|benefits? (?:paid|payable) at", _I
 )
 
@@ -94,8 +95,8 @@ def _row(copay: object, share: object, after: bool | None, *, not_covered: bool)
     return {"copay": copay, "coinsurance_percent": share, "after_deductible": after, "not_covered": not_covered}
 
 
-_OFFICE = re.compile(r"office visits?\s*[:\-–]|\bvisits?\s*:|office\s*[:\-–]", _I)
-_OTHER = re.compile(
+_OFFICE = lazy(r"office visits?\s*[:\-–]|\bvisits?\s*:|office\s*[:\-–]", _I)
+_OTHER = lazy(
     r"(?:all )?other (?:outpatient )?(?:services|items|treatment)[^:;.$%\d]{0,40}[:\-–]?|outpatient (?:facility|"
     r"program|services)\s*[:\-–]",
     _I,
@@ -112,8 +113,8 @@ def split_office_and_other(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-_START = re.compile(r"\$\s?\d[\d,]*(?:\.\d\d)?|\d{1,3}\s?%|\bno charge\b|\bnot covered\b|\bno coverage\b", _I)
-_JOINED = re.compile(
+_START = lazy(r"\$\s?\d[\d,]*(?:\.\d\d)?|\d{1,3}\s?%|\bno charge\b|\bnot covered\b|\bno coverage\b", _I)
+_JOINED = lazy(
     r"(?:\bplus|\bthen|\band|\bup to|\bor|\bfirst|\bmaximum(?: of)?|\bmax|no more than|/|\bthe|\bof|[;,]|"
     r"\()\s*(?:an? |your )?(?:\w+ order |additional )?$",
     _I,

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 
+from ketacli.policy.fields.lazy import Lazy, lazy
+
 _I = re.IGNORECASE
-RELEVANT = re.compile(
-    r"appeal|grievance|reconsider|redetermin|external review|independent (?:\w+ )?review|fair hearing|"
-    r"state hearing|outside "
-    r"review|look again|adverse (?:benefit )?determination|dispute",
-    _I,
-)
-BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+_RELEVANT = (
+    "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
+    "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
+    "independent review", "independent medical review", "independent external review", "disagree with",
+)  # fmt: skip
+
+
+def is_relevant(text: str) -> bool:
+    """Whether a passage speaks of appeals at all."""
+    lower = text.lower()
+    return any(word in lower for word in _RELEVANT)
+
+
+BEFORE: tuple[tuple[str, Lazy], ...] = (
     (
         "hearing",
-        re.compile(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing|administrative law judge", _I),
+        lazy(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing|administrative law judge", _I),
     ),
     (
         "external",
-        re.compile(
+        lazy(
             r"external(?:\s+\w+)?\s+(?:review|appeal)|independent (?:\w+ )?review|outside (?:review|organization)|"
             r"\bIRO\b|"
             r"review by people outside|independent external|people outside|reviewer (?:who|that) does not work for|"
@@ -28,7 +37,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "second",
-        re.compile(
+        lazy(
             r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
             r"ii)\b|appeal "
             r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second (?:time|look)",
@@ -37,17 +46,17 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "continuation",
-        re.compile(
+        lazy(
             r"extension|extend|acknowledg|additional time|(?:keep|continu)\w* (?:getting |receiving |your |"
             r"the )*(?:benefits|services|care|treatment|coverage)|aid paid",
             _I,
         ),
     ),
 )
-AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
+AFTER: tuple[tuple[str, Lazy], ...] = (
     (
         "claim",
-        re.compile(
+        lazy(
             r"(?:file|submit|send|mail|present)\w*\s+(?:\w+\s+){0,4}(?:claims?|bills?)\b(?! denial)|"
             r"claims? (?:\w+ ){0,3}(?:must|should|"
             r"need to) be (?:filed|submitted|received|sent)|timely filing|proof of loss|after (?:the |"
@@ -59,7 +68,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "information",
-        re.compile(
+        lazy(
             r"(?:send|submit|provide|give|return)\w* (?:us )?(?:the |this |any |more |additional |missing |"
             r"these )+(?:information|records|"
             r"papers|documents|evidence)|more information|additional (?:information|documents)|"
@@ -68,19 +77,15 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-COURT = re.compile(
-    r"civil action|lawsuit|legal action|court|bring (?:an )?action|\bsue\b|arbitrat|statute of limit", _I
-)
-INTERNAL = re.compile(
-    r"appeal|grievance|reconsider|redetermin|look again|first level|internal review|level (?:one|1)\b", _I
-)
-FIRST_DECISION = re.compile(
+COURT = lazy(r"civil action|lawsuit|legal action|court|bring (?:an )?action|\bsue\b|arbitrat|statute of limit", _I)
+INTERNAL = lazy(r"appeal|grievance|reconsider|redetermin|look again|first level|internal review|level (?:one|1)\b", _I)
+FIRST_DECISION = lazy(
     r"(?:initial|first) (?:claim|determination|decision|request|review)|prior[\s-]?auth\w*|pre-?certif\w*|"
     r"preauthori\w*|"
     r"organization determination|coverage (?:request|decision)|claims? (?:decision|processing)|urgent care claim",
     _I,
 )
-FILES = re.compile(
+FILES = lazy(
     r"\b(?:you|your representative|members?|claimants?|participants?|patients?|enrollees?|beneficiar\w+|"
     r"subscribers?|insureds?|someone|"
     r"provider|prescriber)\b[^.;]{0,90}?\b(?:may|must|can|have|has|should|need|wish|want)\b|\b(?:ask|file|filed|"
@@ -90,8 +95,10 @@ FILES = re.compile(
     r"your (?:\w+ )?(?:appeal|request|grievance)",
     _I,
 )
-ANSWERS = re.compile(
-    r"\b(?:we|the plan|plan|administrator|committee|company|insurer|reviewer|panel|us)\b[^.;]{0,50}?\b(?:decid|"
+ANSWERS = lazy(
+    r"\b(?:we|the plan|plan) (?:will )?(?:have|has|get)\b|"
+    r"\b(?:we|the plan|plan|administrator|committee|company|insurer|reviewer|panel|us)\b"
+    r"[^.;]{0,50}?\b(?:decid|"
     r"answer|respond|resolv|notif|"
     r"complet|tell|let you know|give you|mail you|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
     r"will be|been|get)\s+(?:\w+\s+)?"
@@ -103,21 +110,21 @@ ANSWERS = re.compile(
     r"resolved?\b",
     _I,
 )
-ANCHOR = re.compile(r"^\W{0,3}(?:calendar\W+|business\W+)?(?:after|of|from|following|upon|since|to)\b[^.;,]{0,110}", _I)
-FROM_APPEAL = re.compile(
+ANCHOR = lazy(r"^\W{0,3}(?:calendar\W+|business\W+)?(?:after|of|from|following|upon|since|to)\b[^.;,]{0,110}", _I)
+FROM_APPEAL = lazy(
     r"(?:receipt|receiv\w+|get|got|getting|filing|filed)\b[^.;]{0,40}\b(?:appeal|grievance|reconsideration|"
     r"redetermination)|(?:the|your|an) (?:appeal|"
     r"grievance)(?: request| is| was)?|the request for (?:an )?(?:appeal|review)|\b(?:your|the) "
     r"request\b|we (?:get|receive)",
     _I,
 )
-RECEIPT = re.compile(
+RECEIPT = lazy(
     r"\b(?:you|he|she|they|member|claimant|participant|enrollee|patient)\b(?: \w+)? ?(?:get|got|receiv|"
     r"are notified|were notified|is notified)|"
     r"\breceipt\b|\breceiv(?:e|ed|ing)\b|\bgot\b|\bgetting\b",
     _I,
 )
-NOTICE = re.compile(
+NOTICE = lazy(
     r"date (?:on|of|printed|shown|at the top|that appears)|(?:of|from|after) (?:this|the) (?:date|notice|letter|"
     r"denial (?:notice|letter)|"
     r"written notice|EOB|explanation of benefits|statement|initial denial notice|determination notice|"
@@ -125,7 +132,7 @@ NOTICE = re.compile(
     r"(?:is |was )?(?:dated|mailed|sent)|\bdated\b|date we (?:sent|mailed)|mailing",
     _I,
 )
-PRE = re.compile(
+PRE = lazy(
     r"pre[\s-]*service|not (?:yet )?(?:been )?(?:received|had|given|provided|started|gotten|happened)|haven.t|"
     r"have not (?:yet )?(?:had|received|"
     r"gotten)|before (?:you (?:get|receive|have)|the (?:care|service|treatment))|prior auth|preauthori|"
@@ -135,23 +142,25 @@ PRE = re.compile(
     r"requests? for (?:service|care|treatment)|you are waiting for",
     _I,
 )
-POST = re.compile(
+POST = lazy(
     r"post[\s-]*service|already|payment|reimburs|retrospective|\b(?:have|has|had) (?:had|received|gotten|"
     r"been (?:given|provided|"
     r"received|incurred))|after (?:you|the|a) (?:\w+ )?(?:care|service|treatment)|\bpaid\b|incurred|bill\b|"
     r"claims? for",
     _I,
 )
-ELLIPSIS = re.compile(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
-URGENT = re.compile(
-    r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard)|danger|life[\s-]threat", _I
+ELLIPSIS = lazy(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
+URGENT = lazy(
+    r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
+    r"life[\s-]threat",
+    _I,
 )
-PART_B = re.compile(r"part b (?:prescription )?drugs?", _I)
-EACH = re.compile(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
-VOLUNTARY = re.compile(
+PART_B = lazy(r"part b (?:prescription )?drugs?", _I)
+EACH = lazy(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
+VOLUNTARY = lazy(
     r"voluntar|optional|do(?:es)? not have to (?:file|use|ask|take)|not (?:required|mandatory)|up to you", _I
 )
-CUT = re.compile(
+CUT = lazy(
     r"[;,]\s+|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|post|pre|if|"
     r"\d))|\s[–—-]\s",
     _I,

@@ -28,9 +28,9 @@ from ketacli.policy.fields.clock_words import (
     POST,
     PRE,
     RECEIPT,
-    RELEVANT,
     URGENT,
     VOLUNTARY,
+    is_relevant,
 )
 from ketacli.policy.fields.numbers import Duration, durations
 
@@ -92,6 +92,11 @@ def level_of(text: str) -> str | None:
     return next((name for name, pattern in AFTER if pattern.search(text)), None)
 
 
+def _level_of_whole(sentence: str, level: str | None) -> str | None:
+    """A sentence's level for a clause that names none: an acknowledgement elsewhere in it does not count."""
+    return "internal" if level == "continuation" and INTERNAL.search(sentence) else level
+
+
 def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     """Clocks in one sentence; `context` is what stands before it and is carried on."""
     found = list(durations(sentence))
@@ -102,7 +107,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     previous_kind: str | None = None
     for start, end, duration in _clauses(sentence, found):
         clause = sentence[start:end]
-        level = level_of(clause) or sentence_level or context.level
+        level = level_of(clause) or _level_of_whole(sentence, sentence_level) or context.level
         kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
         previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind
         anchored = ANCHOR.match(sentence[duration.end : end])
@@ -274,7 +279,7 @@ def _anchor(words: str) -> str | None:
 def opening_context(heading: str) -> Context:
     """What a heading settles for the text under it."""
     return Context(
-        level=level_of(heading) if RELEVANT.search(heading) else None,
+        level=level_of(heading) if is_relevant(heading) else None,
         urgent=bool(URGENT.search(heading)),
         answers=bool(re.search(r"outcome|decision|how long|when we|time ?frame|notif|response", heading, _I)),
         kind=_heading_kind(heading),

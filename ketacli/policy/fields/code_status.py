@@ -6,39 +6,40 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.outline import Outline, Role, Unit
 
 Status = Literal["listed", "removed", "not_covered"]
-_REFUSED = re.compile(
+_REFUSED = lazy(
     r"investigational|experimental|unproven|not (?:covered|medically necessary|reimburs\w+|payable|"
     r"considered medically)|non-?covered|do(?:es)? not "
     r"support|\bexclu(?:ded|sions?)\b|not eligible|will (?:be )?den(?:y|ied)|considered denied",
     re.IGNORECASE,
 )
-_ACCEPTED = re.compile(
+_ACCEPTED = lazy(
     r"medically necessary|\bcovered\b|support|criteria (?:are|is) met|criteria in|may be (?:considered|used|"
     r"covered)|applicable|payable|reimbursable|"
     r"\b(?:HCPCS|CPT|ICD-?10(?:-CM)?|procedure|diagnosis|NDC)\b[^.]{0,30}\bcodes?\b|^\s*code\b",
     re.IGNORECASE,
 )
-_REMOVED_AFTER = re.compile(
+_REMOVED_AFTER = lazy(
     r"^[^.\n]{0,90}?(?:\(?\s*code\s+)?\b(?:deleted|terminated|termed|discontinued|expired|ended|retired|removed|"
     r"invalid after|no longer (?:valid|active|used|accepted)|"
     r"end[- ]dated|inactive|not valid (?:after|on)|replaced (?:by|with))\b",
     re.IGNORECASE,
 )
-_REMOVED_BEFORE = re.compile(
+_REMOVED_BEFORE = lazy(
     r"(?:\b(?:deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
     r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|procedure))*\s*(?:codes?)?\s*:?\s*"
     r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\breplac(?:es|ed|ing)\s+(?:HCPCS )?(?:code )?)$",
     re.IGNORECASE,
 )
-_REMOVED_HEADING = re.compile(
+_REMOVED_HEADING = lazy(
     r"\b(?:deleted|removed|terminated|retired|discontinued|inactive|expired) (?:\w+ )?codes?|codes? (?:deleted|"
     r"removed|retired|no longer)",
     re.IGNORECASE,
 )
-_CONDITIONAL = re.compile(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
+_CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,6 @@ class Standing:
     """What governs the codes of one unit."""
 
     from_above: Status
-    in_code_list: bool
-    """True in a code section or a table; prose decides by its own sentence."""
 
     def of(self, before: str, after: str) -> Status:
         """The status of a code with the unit's text before it and the text after it up to the next code."""
@@ -69,22 +68,29 @@ def _own(before: str, after: str) -> Status | None:
     return None
 
 
-def standings(outline: Outline) -> dict[int, Standing]:
-    """For each unit the status that its heading, table header or lead-in gives to the codes in it."""
-    found: dict[int, Standing] = {}
-    section = -1
-    current: Status = "listed"
-    for unit in outline.units:
-        if unit.section != section:
-            section = unit.section
-            current = _of_path(outline, unit)
-        stated = _as_heading(unit)
-        if stated:
-            current = stated
-        role = outline.section_of(unit).role
-        listing = role is Role.CODES or unit.kind in ("table_row", "list_item")
-        found[unit.index] = Standing(from_above=_of_unit(outline, unit, current), in_code_list=listing)
-    return found
+class Standings:
+    """For each unit the status that its heading, table header or lead-in gives to the codes in it; read when asked."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._sections: dict[int, list[Unit]] = {}
+        self._known: dict[int, Standing] = {}
+
+    def of(self, unit: Unit) -> Standing:
+        """What governs the codes of a unit."""
+        if unit.index not in self._known:
+            self._read_section(unit.section)
+        return self._known[unit.index]
+
+    def _read_section(self, section: int) -> None:
+        if not self._sections:
+            for unit in self._outline.units:
+                self._sections.setdefault(unit.section, []).append(unit)
+        units = self._sections[section]
+        current = _of_path(self._outline, units[0])
+        for unit in units:
+            current = _as_heading(unit) or current
+            self._known[unit.index] = Standing(from_above=_of_unit(self._outline, unit, current))
 
 
 def _of_path(outline: Outline, unit: Unit) -> Status:

@@ -8,42 +8,41 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.documents.model import Document, Page
-from ketacli.policy.fields.code_status import Standing, standings
+from ketacli.policy.fields.code_status import Standings
 from ketacli.policy.fields.kind import is_personal
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import Places, folded
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Code
 
 System = Literal["CPT", "HCPCS", "ICD-10-CM", "NDC", "REV"]
 _CODE = re.compile(
-    r"(?<![\w$#./-])(?:(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2}(?![\d-])|\d{11}(?!\d))|"
-    r"(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Zx]{1,4}(?!\w))|"
+    r"(?:(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2}(?![\d-])|\d{11}(?!\d))|(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Zx]{1,4}(?!\w))|"
     r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
     r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
 )
-_QUICK = re.compile(r"(?<![\w$])(?:[A-Z]\d[0-9A-B]|\d{5}(?!\w)|\d{5}-\d)|\brev(?:enue|\.|\b)", re.IGNORECASE)
-_RANGE = re.compile(
+_INSIDE = "$#./-_"
+"""What stands before a token that is part of something longer: an amount, a date, a number with hyphens."""
+_RANGE = lazy(
     r"\s?(?:[-–—]|to|through|thru)\s?(?P<end>[A-TV-Z]\d[0-9AB](?:\.[0-9A-Zx]{1,4}|[0-9A-Z]{0,4})(?!\w)|\d{5}(?!\w))",
     re.IGNORECASE,
 )
-_ICD_CUE = re.compile(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
-_PROCEDURE_CUE = re.compile(r"\bCPT\b|HCPCS|\bcodes?\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
-_REV_CUE = re.compile(
-    r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE
-)
-_NDC_CUE = re.compile(r"\bNDC\b|national drug code", re.IGNORECASE)
-_NOT_A_CODE = re.compile(
+_ICD_CUE = lazy(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
+_PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcodes?\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
+_REV_CUE = lazy(r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE)
+_NDC_CUE = lazy(r"\bNDC\b|national drug code", re.IGNORECASE)
+_NOT_A_CODE = lazy(
     r"(?:\bbox|\bsuite|\bste|\broom|\brm|\bunit|\bid|\bno\.?|\bnumber|\bnum|#|\bcase|\bclaim|\bgroup|\bmember|"
     r"\bpolicy|\bform|\breference|\bcontract|\bphone|\bfax|"
     r"\bcall|\bzip|\bn\s?=|\bpmid:?|\bvol\.?|\bpp?\.|\barticle|\blcd|\bncd|\bextension|\bext\.?|\bplan|\baccount|"
     r"\bnpi|\btin|\bdocket|\bsection|\bvitamin)\W{0,3}$",
     re.IGNORECASE,
 )
-_STATE_BEFORE = re.compile(
+_STATE_BEFORE = lazy(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|"
     r"V[AIT]|W[AIVY])\.?,?\s+$"
 )
-_SPOKEN = re.compile(
+_SPOKEN = lazy(
     r"\d[\d,]*\s*(?:patients|members|people|participants|adults|persons|studies|dollars|hours|days|square|points)",
     re.IGNORECASE,
 )
@@ -64,28 +63,44 @@ class _Hit:
 
 def find_codes(document: Document, outline: Outline) -> tuple[Code, ...]:
     """Codes in reading order, one record per code and status; ranges as written, ICD-10-CM with its dot."""
-    pages = [page for page in document.pages if _QUICK.search(page.text)]
-    if not pages:
+    found = [(page, candidates) for page in document.pages if (candidates := _candidates(page.text))]
+    if not found:
         return ()
     places = Places(outline)
-    standing = standings(outline)
+    standing = Standings(outline)
     personal = is_personal(document)
-    hits = [hit for page in pages for hit in _hits(page, outline, places, standing, personal=personal)]
+    hits = [hit for page, few in found for hit in _hits(page, few, outline, places, standing, personal=personal)]
     return tuple(_settled(hits))
 
 
+def _candidates(text: str) -> list[re.Match[str]]:
+    """Tokens of a code's shape that are no part of a longer word or number."""
+    return [
+        found
+        for found in _CODE.finditer(text)
+        if not (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in _INSIDE))
+        and not (found["rev"] and "rev" not in text[max(0, found.start() - 60) : found.start()].lower())
+    ]
+
+
 def _hits(
-    page: Page, outline: Outline, places: Places, standing: dict[int, Standing], *, personal: bool
+    page: Page,
+    candidates: list[re.Match[str]],
+    outline: Outline,
+    places: Places,
+    standing: Standings,
+    *,
+    personal: bool,
 ) -> Iterator[_Hit]:
     struck = [span for block in page.blocks for span in block.struck]
     furniture = [(block.start, block.end) for block in page.blocks if block.kind == "furniture"]
     past = 0
     last_end, last_system = -100, ""
-    for found in _CODE.finditer(page.text):
+    for found in candidates:
         if found.start() < past or any(start <= found.start() < end for start, end in furniture):
             continue
         unit = places.at(page.number, found.start())
-        role = outline.section_of(unit).role if unit else Role.UNKNOWN
+        role = _role(outline, unit, personal=personal)
         if role is Role.REFERENCES:
             continue
         near = last_system if found.start() - last_end < 8 else ""
@@ -111,8 +126,16 @@ def _hits(
         )
 
 
+def _role(outline: Outline, unit: Unit | None, *, personal: bool) -> Role:
+    """The role of the section; a heading that names codes makes it a code section, letters have no other roles."""
+    if unit is None or personal:
+        return Role.UNKNOWN
+    section = outline.section_of(unit)
+    return Role.CODES if re.search(r"\bcod(?:es?|ing)\b", section.heading, re.IGNORECASE) else section.role
+
+
 def _status(
-    text: str, start: int, end: int, unit: Unit | None, standing: dict[int, Standing], *, struck: bool
+    text: str, start: int, end: int, unit: Unit | None, standing: Standings, *, struck: bool
 ) -> Literal["listed", "removed", "not_covered"]:
     if struck:
         return "removed"
@@ -120,7 +143,7 @@ def _status(
         return "listed"
     following = _CODE.search(text, end, unit.end)
     stop = following.start() if following and not following["rev"] else unit.end
-    return standing[unit.index].of(text[unit.start : start], text[end:stop])
+    return standing.of(unit).of(text[unit.start : start], text[end:stop])
 
 
 def _system(found: re.Match[str], text: str, unit: Unit | None, outline: Outline, near: str) -> System | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import folded, sentences
 
-PHONE = re.compile(
+PHONE = lazy(
     r"(?<![\w/-])(?:(?:\+?1[\s.-]{0,2})?\(?[2-9]\d{2}\)?[\s.\u2010\u2011\u2013-]{0,2}"
     r"\d{3}[\s.\u2010\u2011\u2013-]\d{4})(?![\w-]*\d)"
 )
@@ -16,25 +17,21 @@ _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|"
     "OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|VI|WA|WV|WI|WY"
 )
-_ZIP = re.compile(rf"\b(?:{_STATES})\.?,?\s{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\d)")
-_STREET = re.compile(
-    r"\bP\.?\s?O\.?\s+Box\b|\bPost Office Box\b|\bBox \d|\b\d{1,6}\s+[A-Z]|\bMail\s?stop\b", re.IGNORECASE
-)
-_CUE = re.compile(
+_ZIP = lazy(rf"\b(?:{_STATES})\.?,?\s{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\d)")
+_STREET = lazy(r"\bP\.?\s?O\.?\s+Box\b|\bPost Office Box\b|\bBox \d|\b\d{1,6}\s+[A-Z]|\bMail\s?stop\b", re.IGNORECASE)
+_CUE = lazy(
     r"(?:\b(?:write|send|sent|mail|mailed|submit|submitted|deliver|delivered|contact|address|addressed|reach us|"
     r"fax|courier)\b"
     r"[^.:;\n]{0,70}?\b(?:to|at)\b\s*:?|\b(?:write|contact|mail|address|by mail|in writing)\s*:|"
     r"\bwrite\s+(?=[A-Z]))\s*",
     re.IGNORECASE,
 )
-_BREAK = re.compile(
+_BREAK = lazy(
     r":\s+|;\s+|[.!?][\"”’)]?\s+(?=[A-Z])|\n[ \t]*\n\s*|\t| {3,}| \| |\s[•·]\s|\bor\s+(?=[A-Z])", re.IGNORECASE
 )
-_APPEAL = re.compile(
-    r"appeal|grievance|reconsideration|redetermination|disagree|look again|internal review", re.IGNORECASE
-)
-_WRITE = re.compile(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
-_ELSEWHERE = re.compile(
+_APPEAL = lazy(r"appeal|grievance|reconsider|redetermination|disagree|look again|internal review", re.IGNORECASE)
+_WRITE = lazy(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
+_ELSEWHERE = lazy(
     r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"
     r"department of "
     r"(?:insurance|labor|managed)|insurance (?:department|commissioner|division|administration)|"
@@ -46,8 +43,8 @@ _ELSEWHERE = re.compile(
     r"corrected claim|medical records? (?:to|at)|these (?:papers|records)",
     re.IGNORECASE,
 )
-_URGENT = re.compile(r"urgent|expedite|fast(?:er)?\b|emergency|72[\s-]hour|right away|quick", re.IGNORECASE)
-_HELP = re.compile(
+_URGENT = lazy(r"urgent|expedite|fast(?:er)?\b|emergency|72[\s-]hour|right away|quick", re.IGNORECASE)
+_HELP = lazy(
     r"\bquestions?\b|\bhelp\b|customer (?:service|care)|member services|for (?:more )?information|assistance|"
     r"interpret|"
     r"language|translat|\bTTY\b|\bTDD\b|ombuds|nurse line|crisis|988|peer[\s-]to[\s-]peer|your doctor can (?:talk|"
@@ -55,7 +52,7 @@ _HELP = re.compile(
     r"talk with our doctor|speak with (?:our|a) (?:medical director|doctor|reviewer|physician)|upload",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ASKS = lazy(
     r"(?:to (?:file|ask for|request|start|make|submit) (?:an?|your|the) (?:\w+ )?(?:appeal|grievance|"
     r"reconsideration|review)|"
     r"to appeal\b|appeals? (?:by|over the) (?:tele)?phone|by (?:tele)?phone|appeals? (?:unit|department|line|phone)|"
@@ -179,7 +176,11 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str) ->
     if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
         return "fax"
     asked = re.search(r"([^.?!]*\?)\s*$", previous)
-    helps = (asked and _HELP.search(asked[1])) or _HELP.search(lead) or _HELP.search(sentence[end : end + 40])
+    helps = (
+        (asked and _HELP.search(asked[1]))
+        or _HELP.search(lead)
+        or _HELP.search(re.sub(r"\bTT[YD]\b", "", sentence[end : end + 40]))
+    )
     if helps and not _ASKS.search(sentence):
         return None
     if _URGENT.search(lead) or re.search(

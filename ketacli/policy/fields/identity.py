@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ketacli.documents.model import Document, Page
 from ketacli.policy.fields.dates import Dated, dates, first_date
+from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted
 from ketacli.policy.reading import Quoted
 
 _I = re.IGNORECASE
 _TOKEN = r"[A-Z0-9](?:[A-Z0-9]|[._/-](?=[A-Z0-9])){1,40}"
-_LABELLED = re.compile(
+_LABELLED = lazy(
     r"(?:(?:medical|coverage|clinical|drug|pharmacy|payment|reimbursement|corporate|administrative)?\s*(?:policy|"
     r"guideline|bulletin|document|"
     r"reference|criteria|LCD|NCD|article|form|contract|certificate|plan document)\s*(?:number|no\.?|num\.?|#|ID|"
@@ -21,36 +22,36 @@ _LABELLED = re.compile(
     rf"(?:medical|drug|clinical|coverage|pharmacy) policy\s*[:#]\s*)\s*(?P<n>(?:[A-Z]{{2,4}} )?{_TOKEN})",
     re.IGNORECASE,
 )
-_UNLABELLED = re.compile(
+_UNLABELLED = lazy(
     r"(?<![\w.-])(?:(?:CPB|MCP|CMO|IP|MP|UM|LCD|NCD)[ -]?\d{3,5}|[AL]\d{5}(?!\d)|[A-Z]{2,}(?:[._-][A-Z0-9]+){1,5}|"
     r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
     r"|[A-Z]\.\d{1,2}\.\d{2,4}|\d{1,2}\.\d{2}\.\d{2,3})(?![\w])"
 )
-_NAMED = re.compile(rf"\bPolicy\s+(?P<n>(?=[A-Z0-9._-]*\d){_TOKEN})(?![\w/])")
+_NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[A-Z0-9._-]*\d){_TOKEN})(?![\w/])")
 """The word with the number right after it, in any of the first lines ("Policy PCH-BH-0044")."""
-_MEMBER_POLICY = re.compile(r"policy\s*/\s*certificate|group|member|your policy|policyholder|subscriber", _I)
-_EFFECTIVE = re.compile(
+_MEMBER_POLICY = lazy(r"policy\s*/\s*certificate|group|member|your policy|policyholder|subscriber", _I)
+_EFFECTIVE = lazy(
     r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|on|"
     r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
     r"plan year\s*:?\s*(?:beginning on\s*)?|in effect (?:from|since|as of)\s*",
     _I,
 )
-_NOT_POLICY_DATE = re.compile(
+_NOT_POLICY_DATE = lazy(
     r"\bcode\b|origination|revision ending|\bend(?:ed|s|ing)?\b|was effective|termin|rate|amendment", _I
 )
-_ON_OR_AFTER = re.compile(
+_ON_OR_AFTER = lazy(
     r"(?:on (?:or|and) after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|takes effect(?: on)?|"
     r"effective)\s+",
     _I,
 )
-_REVIEW = re.compile(
+_REVIEW = lazy(
     r"(?:last|latest|most recent|date of last|annual)?\s*(?:p\s?(?:&|and)\s?t\s+approval|review(?:ed)?|revis(?:ed|"
     r"ion)|updated|approved|approval)(?:\s+(?:date|on))*(?:\(s\))?\s*[:\-–]?\s*|"
     r"last updated\s*[:\-–]?\s*|\(rev\.?\s*",
     _I,
 )
-_SUPERSEDED = re.compile(
+_SUPERSEDED = lazy(
     r"^\W*(?:superseded|archived|retired|inactive|obsolete|withdrawn|rescinded)\b|\b(?:this|"
     r"the) (?:\w+ )?(?:policy|version|document|article|guideline|bulletin|edition|booklet)\b"
     r"[^.\n]{0,40}\b(?:has been|is|was)\s+(?:now\s+)?(?:superseded|retired|archived|replaced|withdrawn|rescinded|"
@@ -61,7 +62,7 @@ _SUPERSEDED = re.compile(
     r"superseded (?:version|policy|document|copy|edition)|for historical (?:reference|purposes)|not current\b",
     _I,
 )
-_OTHER_SUPERSEDED = re.compile(
+_OTHER_SUPERSEDED = lazy(
     r"\bthis (?:policy|document|version|bulletin|article|edition) (?:supersedes|replaces)|\bsupersedes\b|"
     r"replaces (?:cpb|policy|the)|(?:passage|text|section|sentence|criteri\w+|statement|code|list|"
     r"requirement)s?\b[^.]{0,40}\b(?:superseded|replaced|retired)|"
@@ -179,7 +180,7 @@ def _date_then_label(document: Document) -> tuple[str, Quoted] | None:
     return None
 
 
-def _labelled_dates(page: Page, label: re.Pattern[str], limit: int) -> Iterator[tuple[re.Match[str], Dated]]:
+def _labelled_dates(page: Page, label: Lazy, limit: int) -> Iterator[tuple[re.Match[str], Dated]]:
     """Labels with a date right after them, on the same line or the next."""
     for found in label.finditer(page.text, 0, min(len(page.text), limit)):
         dated = first_date(page.text, found.end(), min(len(page.text), found.end() + 30))
@@ -233,7 +234,7 @@ def title(document: Document) -> tuple[str, Quoted | None] | None:
     return (document.title, None) if document.title else None
 
 
-_PAYER = re.compile(
+_PAYER = lazy(
     r"(?<![\w])(?:[A-Z][\w&.’'-]*(?: (?:&|and|of|the|[A-Z][\w&.’'-]*)){0,6} )?(?:Health(?:care)?(?: Plans?|"
     r" Insurance| Partners)?|Insurance (?:Company|Society|Corporation)|Health Plan|"
     r"Mutual(?: Health| Insurance(?: Society| Company)?)?|Blue Cross(?: and|"
@@ -253,7 +254,9 @@ def payer(document: Document) -> tuple[str, Quoted] | None:
             return folded(underwritten["p"]), quoted(page, underwritten.start(), underwritten.end())
         for text_start, text_end in ((0, min(len(page.text), 1500)), (max(0, len(page.text) - 400), len(page.text))):
             for found in _PAYER.finditer(page.text, text_start, text_end):
-                if len(found[0].split()) > 1 or found[0].isupper():
+                if (len(found[0].split()) > 1 or found[0].isupper()) and not re.search(
+                    r"department|write|contact|ask\b|commissioner|medicare", found[0], _I
+                ):
                     return folded(found[0]), quoted(page, found.start(), found.end())
     return None
 

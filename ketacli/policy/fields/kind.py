@@ -3,243 +3,103 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ketacli.documents.model import Document
+from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, live_text
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
+from ketacli.policy.words import vocabulary
 
 _I = re.IGNORECASE
 _HEAD = 1500
 """Characters at the start of a document in which it says what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """Words that speak for a kind: where they must stand and how much they weigh."""
-
-    kind: DocumentKind
-    pattern: re.Pattern[str]
-    weight: int
-    head_only: bool
-
-
-def _sign(kind: DocumentKind, words: str, weight: int, *, head: bool = True) -> _Sign:
-    return _Sign(kind, re.compile(words, _I | re.MULTILINE), weight, head)
-
-
-_SIGNS = (
-    _sign("sbc", r"summary of benefits and coverage", 6),
-    _sign("sbc", r"coverage examples|what this plan covers & what|important questions\s+answers", 3, head=False),
-    _sign(
-        "eob",
-        r"^\W*(?:(?:your|member|medicare) )?(?:explanation of (?:health care )?(?:benefits|payments?)\b(?! you|"
-        r" that| \(eob\)\s*\w)|claim summary|claims? statement|health statement|summary notice)",
-        4,
-    ),
-    _sign("eob", r"this is not a bill|not a bill\b", 4),
-    _sign(
-        "eob",
-        r"(?:amount|provider) billed|(?:you(?:r)?|patient|member) (?:may )?owe|your (?:total )?responsibility|"
-        r"plan (?:paid|pays)|amount allowed",
-        2,
-        head=False,
-    ),
-    _sign(
-        "denial_letter",
-        r"adverse benefit determination|notice of (?:denial|adverse|non-?coverage)|denial of (?:medical|payment|"
-        r"coverage|service|part)|notice of action|denial notice",
-        4,
-    ),
-    _sign(
-        "denial_letter",
-        r"\b(?:we|plan|company|has|have|was|were|is|are|been|cannot|did|could|unable|will)\b[^.]{0,50}\b(?:denied|"
-        r"deny|declined|not approve[d]?|not authorized|not certified|disapproved|turned down|not pay)",
-        4,
-    ),
-    _sign(
-        "denial_letter",
-        r"^\s*dear\b|^\s*hello \w+,|^\s*re\s*:|member (?:id|name|number)|subscriber|your id\b|"
-        r"identification number|participant id|reference (?:number|no)|patient\s*:|^\s*to:\s",
-        2,
-    ),
-    _sign(
-        "appeal_decision",
-        r"case summary|(?:health plan'?s?|insurer'?s?|carrier'?s?|plan'?s|the) (?:\w+ )?(?:determination|denial|"
-        r"decision) (?:is|was|should be|has been) (?:upheld|overturned|reversed|affirmed|partially)|"
-        r"external (?:appeal|review) decision|independent (?:medical )?review (?:decision|determination)|"
-        r"\b(?:upheld|overturned)\s*$|final decision of the|notice of (?:final )?(?:external|independent) review|"
-        r"findings\b.{0,80}\bdecision",
-        5,
-    ),
-    _sign(
-        "change_log",
-        r"\bpolicy (?:updates?|changes?)\b|change log|summary of (?:policy )?(?:changes|updates|revisions)|"
-        r"^\s*changes\s*$|- changes\b|what'?s (?:new|changed)|revision (?:notice|log|summary)|"
-        r"medical policy update|policy update bulletin|annual review of|list of changes",
-        5,
-    ),
-    _sign(
-        "pa_form",
-        r"(?:prior authorization|pre-?authorization|precertification|coverage determination|authorization|"
-        r"statement of medical necessity|enrollment)\s+(?:request\s+)?form|request form|form must be (?:completed|"
-        r"filled)|fax (?:this|the) (?:completed )?form|please (?:complete|fill (?:in|out))[^.]{0,40}form",
-        5,
-    ),
-    _sign("pa_form", r"_{5,}|[☐☑☒□]|\[ ?x?\]\s|signature[ :_]|prescriber'?s? npi|npi\s*[#:_]", 2, head=False),
-    _sign(
-        "plan_document",
-        r"certificate of (?:coverage|insurance)|evidence of coverage|summary plan description|\bSPD\b|"
-        r"benefit(?:s)? (?:booklet|book|handbook|plan document)|member handbook|schedule of benefits|"
-        r"your benefits? (?:booklet|handbook)|plan document|group (?:health )?(?:policy|contract)|"
-        r"subscriber (?:agreement|contract)|health (?:insurance|benefit) plan\b(?! administered)|"
-        r"service benefit plan|brochure|section \d\(\w\)|plan booklet|employees?'? health (?:care|benefit) plan",
-        5,
-    ),
-    _sign(
-        "plan_document",
-        r"what (?:is|'s) (?:not )?covered|what the plan (?:does not )?(?:pays?|covers?)|covered (?:services|"
-        r"benefits)|not covered\b|exclusions|claims? (?:administrator|procedures?)|how to file a claim|"
-        r"second[\s-]level|your (?:benefits|plan)|adverse benefit determination|external review|this (?:agreement|"
-        r"booklet|certificate|handbook)|(?:our|the) (?:first level )?appeal decision|"
-        r"experimental or investigational (?:services|drugs)|copayment",
-        2,
-    ),
-    _sign(
-        "statute",
-        r"\b(?:u\.?s\.?c\.?|c\.?f\.?r\.?)\s*§|§\s*\d|be it enacted|general statutes|insurance code|"
-        r"administrative code|\bpublic law\b|code of (?:federal )?regulations|"
-        r"sec(?:tion)?\.\s*\d+[\w.-]*\.\s+\(a\)|the legislature|\b(?:house|senate) bill\b",
-        5,
-    ),
-    _sign(
-        "article",
-        r"\A\s*[^\n?]{8,120}\?|^\W*article\b|billing and coding:|\bblog\b|by [A-Z][a-z]+ [A-Z][a-z]+, (?:MD|PhD|"
-        r"RN|staff)|in this article|minutes? read|posted (?:on|by)|last updated|frequently asked|our clinic|"
-        r"we accept|abstract|(?:study|review) of \w+ (?:insurers|policies|plans)|LCD reference article|"
-        r"insurers\b.{0,60}\b(?:were|was) (?:sorted|reviewed|surveyed)",
-        5,
-    ),
-    _sign("article", r"\A\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?]{8,120}\?", 4),
-    _sign(
-        "article",
-        r"joins the prior authorization program|covers? (?:it|spravato|ketamine) \?|"
-        r"if you have .{0,40}ask your plan|doi\b|journal",
-        2,
-    ),
-    _sign(
-        "drug_policy",
-        r"drug (?:coverage )?policy|pharmacy (?:coverage )?(?:policy|guideline|medical necessity)|"
-        r"coverage (?:policy|criteria)[^.\n]{0,30}\bdrug|\bPHAR\b|p\s?(?:&|and)\s?t\b|"
-        r"prior authorization (?:drug )?criteria|restricted product|drug (?:list|name|class)|"
-        r"criteria for approval|medication (?:policy|use)|step therapy (?:policy|criteria)|formulary (?:policy|"
-        r"exception)|medical drug|specialty (?:drug|guideline)|drug (?:determination|prior)|pharmacy (?:&|"
-        r"and) therapeutics",
-        5,
-    ),
-    _sign(
-        "drug_policy",
-        r"initial (?:coverage )?criteria|approval duration|authorization duration|quantity limit|renewal criteria|"
-        r"initial approval criteria|prescribed by|dosage (?:and|allowed)|authorization limited to",
-        2,
-        head=False,
-    ),
-    _sign(
-        "medical_policy",
-        r"(?:corporate |uniform )?medical (?:coverage )?polic(?:y|ies)|clinical (?:coverage )?(?:policy|"
-        r"guideline)|clinical policy bulletin|coverage policy|policy (?:number|no\.?|#)|"
-        r"medical (?:necessity )?guideline|coverage (?:guideline|determination)|local coverage|policy statement|"
-        r"utilization (?:management|review) (?:policy|guideline)|policy manual",
-        5,
-    ),
-    _sign(
-        "medical_policy",
-        r"considered (?:medically necessary|experimental|investigational|not medically)|medically (?:necessary|"
-        r"appropriate) (?:when|for|if)|is considered|description of (?:procedure|service)|position statement|"
-        r"^\s*policy\b",
-        3,
-        head=False,
-    ),
-)
-_DECIDES_ONE_CASE = re.compile(
-    r"\b(?:dear|hello)\b|\byour (?:request|claim|doctor|provider)\b|\bmember (?:id|name)|re\s*:|participant|"
-    r"subscriber|this claim was|\bpatient\b",
-    _I,
-)
-_NOT_A_DENIAL = re.compile(
+_NOT_A_DENIAL = lazy(
     r"this is not a denial|not made a decision|have(?:n't| not) (?:yet )?(?:made|decided)|"
     r"more information (?:before|to|in order)|(?:is|was|been|are|have|we|has) approved|"
     r"approval notice|need (?:more|additional) information|good news",
     _I,
 )
-_SPEAKS_OF_COVERAGE = re.compile(
+_TEXT = 12000
+_QUESTION = lazy(r"\s*[^\n?]{8,120}\?")
+_COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?]{8,120}\?", _I)
+_MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
+_DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
+_DECISION_WORDS = lazy(
+    r"\b(?:denied|deny|not approve|not pay|adverse benefit determination|declin\w+|not covered|not authorized)", _I
+)
+_SPEAKS_OF_COVERAGE = lazy(
     r"\b(?:the )?polic(?:y|ies) covers?\b|\bcovered (?:only )?for\b|coverage criteria|\bcovers a (?:narrow|"
     r"limited)|deemed (?:experimental|investigational)|prior auth\w*\s*:",
     _I,
 )
-_SALUTATION = re.compile(r"(?:^|\n)\s*(?:dear\s+[A-Z]|hello\s+[A-Z]|re\s*:|to\s*:\s+[A-Z])", _I)
-_PERSONAL = re.compile(
+_SALUTATION = lazy(r"(?:^|\n)\s*(?:dear\s+[A-Z]|hello\s+[A-Z]|re\s*:|to\s*:\s+[A-Z])", _I)
+_PERSONAL = lazy(
     r"member (?:id|no|number|#)|\bid\s*(?:#|no\.?|number)?\s*:|identification number|participant id|subscriber id|"
     r"(?:claim|reference|case|"
     r"request|authorization|tracking|confirmation) (?:number|no\.?|id|#)|(?:^|\n)\s*claim\s*[.:#]|insured\s*:|"
     r"patient\s*:|member\s*:|enrollee|our number",
     _I,
 )
-_LETTER_POLICY = re.compile(r"medically necessary for|is considered|coverage policy|policy number|criteria", _I)
 
 
 def document_kind(document: Document, outline: Outline) -> tuple[DocumentKind, Quoted | None]:
     """The kind, and the words that told it (None for `other`)."""
-    text = "\n".join(live_text(page) for page in document.pages[:3])[:12000]
+    text = "\n".join(live_text(page) for page in document.pages[:3])[:_TEXT]
     if not text.strip():
         return "other", None
     head = text[:_HEAD]
     letter = _letter_kind(head, text)
     if letter:
-        return letter, _evidence(
-            document,
-            re.compile(
-                r"\b(?:denied|deny|not approve|not pay|adverse benefit determination|declin\w+|not covered|"
-                r"not authorized)",
-                _I,
-            ),
-        ) if letter != "other" else None
-    scores: dict[DocumentKind, int] = {}
-    strongest: dict[DocumentKind, _Sign] = {}
-    for sign in _SIGNS:
-        if sign.kind == "denial_letter":
-            continue
-        if sign.pattern.search(head if sign.head_only else text):
-            scores[sign.kind] = scores.get(sign.kind, 0) + sign.weight
-            strongest.setdefault(sign.kind, sign)
+        return letter, _evidence(document, _DECISION_WORDS) if letter != "other" else None
+    scores, told_by = _weighed(head, text, _first_heading(outline, head))
     kind = _best(scores, head)
-    return kind, _evidence(document, strongest[kind].pattern) if kind in strongest else None
+    return kind, _evidence(document, lazy(told_by[kind], _I)) if kind in told_by else None
+
+
+def _weighed(head: str, text: str, first: str) -> tuple[dict[DocumentKind, int], dict[DocumentKind, str]]:
+    """The weight of each kind, and for each the pattern of the first phrase that spoke for it."""
+    words = {"head": _lined(head), "text": _lined(text)}
+    flat = {where: lines.replace("\n", " ") for where, lines in words.items()}
+    scores: dict[DocumentKind, int] = {}
+    told_by: dict[DocumentKind, str] = {}
+    for sign in vocabulary("kinds")["sign"]:
+        where, kind = sign["where"], sign["kind"]
+        for phrase in sign["phrases"]:
+            plain = phrase.strip("^$")
+            anchored = phrase.replace("^", "\n").replace("$", "\n")
+            if anchored in words[where] or (plain == phrase and plain in flat[where]):
+                scores[kind] = scores.get(kind, 0) + sign["weight"]
+                told_by.setdefault(kind, r"\s+".join(re.escape(word) for word in plain.split()))
+                break
+    for pattern, weight in ((_QUESTION, 5), (_COVERAGE_QUESTION, 4)):
+        if pattern.match(first):
+            scores["article"] = scores.get("article", 0) + weight
+            told_by.setdefault("article", pattern.pattern)
+    return scores, told_by
+
+
+def _first_heading(outline: Outline, head: str) -> str:
+    """The first heading or paragraph (a list of links may stand before it), else the first line."""
+    kinds = ("heading", "paragraph")
+    return next((unit.text for unit in outline.units[:30] if unit.kind in kinds), head.lstrip().split("\n")[0])
+
+
+def _lined(text: str) -> str:
+    """Lower case, white space folded within lines, each line between line breaks."""
+    return "\n" + "\n".join(" ".join(line.split()) for line in text.lower().replace("\u2019", "'").split("\n")) + "\n"
 
 
 def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
-    """The kind with most weight; the order settles ties, a specific kind before a general one."""
-    order: tuple[DocumentKind, ...] = (
-        "sbc",
-        "eob",
-        "appeal_decision",
-        "change_log",
-        "pa_form",
-        "statute",
-        "article",
-        "drug_policy",
-        "medical_policy",
-        "plan_document",
-    )
+    """The kind with most weight; the order of the vocabulary settles ties."""
+    order = vocabulary("kinds")["order"]
     ranked = sorted(scores, key=lambda kind: (-scores[kind], order.index(kind)))
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
         return "medical_policy" if _SPEAKS_OF_COVERAGE.search(head) else "other"
     best = ranked[0]
-    if (
-        best == "drug_policy"
-        and re.search(r"\bmedical polic(?:y|ies)\b", head[:400], _I)
-        and not re.search(r"\bdrug polic|pharmacy", head, _I)
-    ):
+    if best == "drug_policy" and _MEDICAL_TITLE.search(head[:400]) and not _DRUG_TITLE.search(head):
         return "medical_policy"
     return best
 
@@ -276,7 +136,7 @@ def _denial_words(text: str) -> bool | None:
     return None if verdict is None else verdict in ("denied", "partly_denied")
 
 
-def _evidence(document: Document, pattern: re.Pattern[str]) -> Quoted | None:
+def _evidence(document: Document, pattern: Lazy) -> Quoted | None:
     for page in document.pages[:3]:
         found = pattern.search(page.text)
         if found:

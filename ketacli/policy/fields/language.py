@@ -7,63 +7,41 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ketacli.documents.model import Document, Page
-from ketacli.policy.fields.place import heading_of, quoted, sentences
+from ketacli.policy.fields.lazy import lazy
+from ketacli.policy.fields.place import quoted, sentences
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Language
 
 Category = Literal["mental_health", "experimental"]
-_RULES: tuple[tuple[str, Category, str], ...] = (
-    ("KL001", "experimental", r"experimental|investigational|investigative|investigatory"),
-    (
-        "KL002",
-        "experimental",
-        r"unproven|not (?:been )?proven|unapproved use|not (?:generally|widely) accepted|not established as|"
-        r"has not been established",
-    ),
-    (
-        "KL003",
-        "experimental",
-        r"clinical trials?|research (?:purposes|study|protocol)|institutional review board|under (?:study|"
-        r"investigation)|phase (?:i{1,3}|[123])\b",
-    ),
-    ("KL004", "experimental", r"off[\s-]label|not (?:fda[\s-])?approved (?:by|for)|without fda approval"),
-    (
-        "KL011",
-        "mental_health",
-        r"mental health|behavio(?:u)?ral health|mental (?:illness|disorders?|conditions?)|psychiatric|psychological",
-    ),
-    ("KL012", "mental_health", r"substance (?:use|abuse)|chemical dependency|addiction"),
-    ("KL013", "mental_health", r"parity|MHPAEA"),
-    ("KL014", "mental_health", r"psychotherap(?:y|ies|ists?)|psychiatrists?|counsel(?:ing|or|ors)"),
-)
-_ALL = re.compile("|".join(rf"(?P<{rule}>\b(?:{words}))" for rule, _, words in _RULES), re.IGNORECASE)
-_CATEGORY: dict[str, Category] = {rule: category for rule, category, _ in _RULES}
+_RULES: tuple[tuple[str, Category, tuple[str, ...]], ...] = (
+    ("KL001", "experimental", ("experimental", "investigational", "investigative", "investigatory")),
+    ("KL002", "experimental", (
+        "unproven", "not proven", "not been proven", "unapproved use", "not generally accepted", "not widely accepted",
+        "has not been established", "have not been established",
+    )),
+    ("KL003", "experimental", (
+        "clinical trial", "research purposes", "research study", "research protocol", "institutional review board",
+        "under study", "under investigation", "phase i,", "phase i ", "phase ii", "phase 1", "phase 2", "phase 3",
+    )),
+    ("KL004", "experimental", (
+        "off-label", "off label", "not fda approved", "not fda-approved", "not approved by the fda",
+    )),
+    ("KL011", "mental_health", (
+        "mental health", "behavioral health", "behavioural health", "mental illness", "mental disorder",
+        "mental condition", "psychiatric", "psychological",
+    )),
+    ("KL012", "mental_health", ("substance use", "substance abuse", "chemical dependency", "addiction")),
+    ("KL013", "mental_health", ("parity", "mhpaea")),
+    ("KL014", "mental_health", ("psychotherap", "psychiatrist", "counseling", "counselor", "counselling")),
+)  # fmt: skip
+_OF_WORDS = {words: (rule, category) for rule, category, many in _RULES for words in many}
+_ALL = lazy("|".join(re.escape(words) for words in sorted(_OF_WORDS, key=len, reverse=True)))
 _LITERALS = (
-    "mental",
-    "behavior",
-    "behaviour",
-    "psych",
-    "experiment",
-    "investigat",
-    "unproven",
-    "proven",
-    "substance",
-    "parity",
-    "trial",
+    "mental", "behavio", "psych", "experiment", "investigat", "prove", "substance", "parity", "clinical trial",
     "off-label",
-    "off label",
-    "counsel",
-    "addict",
-    "chemical",
-    "mhpaea",
-    "research",
-    "approv",
-    "accepted",
-    "establish",
-    "under study",
-    "review board",
-    "phase",
-)
+    "off label", "counsel", "addict", "chemical dep", "mhpaea", "research", "approv", "accepted", "established",
+    "under study", "review board", "phase ",
+)  # fmt: skip
 _SKIPPED = {Role.REFERENCES, Role.RELATED}
 
 
@@ -75,26 +53,39 @@ def find_language(document: Document, outline: Outline) -> tuple[Language, ...]:
 
 def _hits(unit: Unit, pages: dict[int, Page], outline: Outline) -> Iterator[Language]:
     lower = unit.text.lower()
-    if not any(word in lower for word in _LITERALS) or not _ALL.search(unit.text):
+    if len(lower) != len(unit.text) or not any(word in lower for word in _LITERALS):
         return
+    found = [match for match in _ALL.finditer(lower) if not lower[match.start() - 1 : match.start()].isalnum()]
     section = outline.section_of(unit)
-    if section.role in _SKIPPED or not unit.in_force:
+    if not found or section.role in _SKIPPED or not unit.in_force:
         return
-    heading = heading_of(outline, unit)
     for start, end in sentences(unit.text):
-        found: dict[Category, tuple[str, list[str]]] = {}
-        for match in _ALL.finditer(unit.text, start, end):
-            rule = match.lastgroup or ""
-            words = found.setdefault(_CATEGORY[rule], (rule, []))[1]
-            if match[0] not in words:
-                words.append(match[0])
-        for category, (rule, words) in found.items():
+        here = [match for match in found if start <= match.start() < end]
+        for category, (rule, words) in _by_category(unit.text, here).items():
             where = quoted(pages[unit.page], unit.start + start, unit.start + end)
             yield Language(
                 category=category,
                 words=", ".join(words),
                 page=unit.page,
-                heading=heading,
+                heading=section.heading or None,
                 quote=where["quote"] or "",
                 rule=rule,
             )
+
+
+def _by_category(text: str, here: list[re.Match[str]]) -> dict[Category, tuple[str, list[str]]]:
+    """The rule of the first words of each category, and all the words, as they are printed."""
+    found: dict[Category, tuple[str, list[str]]] = {}
+    for match in here:
+        rule, category = _OF_WORDS[match[0]]
+        words = found.setdefault(category, (rule, []))[1]
+        printed = _whole_words(text, match.start(), match.end())
+        if printed not in words:
+            words.append(printed)
+    return found
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return text[start:end].strip(" ,")

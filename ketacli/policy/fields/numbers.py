@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ketacli.policy.fields.lazy import lazy
+
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -16,14 +18,14 @@ _TENS = {
 }  # fmt: skip
 _WORD = "|".join([*_ONES, *_TENS, "hundred"])
 _SPELLED = rf"(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}))*"
-_DURATION = re.compile(
+_DURATION = lazy(
     rf"(?<![\w.$/-])(?:(?P<digits>\d{{1,4}})|(?P<words>{_SPELLED}))"
     r"(?:\s*\(\s*(?P<inside>\d{1,4}|[a-z -]{3,30})\s*\))?"
     r"[\s-]*(?P<kind>(?:full|consecutive|calendar|business|working)[\s-]+)?"
     r"(?P<unit>hour|hr|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})?(?!\d)")
+_AMOUNT = lazy(r"\$\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

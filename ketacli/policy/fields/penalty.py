@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from ketacli.documents.model import Document
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import dollars
 from ketacli.policy.fields.place import folded, quoted, sentences
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import Quoted
 
 _I = re.IGNORECASE
-_WITHOUT = re.compile(
+_WITHOUT = lazy(
     r"(?:do(?:es)?n[’']?t|do(?:es)? not|did not|fail(?:s|ure)? to|without|not (?:obtained|received|requested)|no|"
     r"is not (?:given|obtained)|penalt\w+)[^.]{0,60}"
     r"(?:get it|prior auth\w*|pre-?auth\w*|pre-?cert\w*|approval|authorization|\bcall\b)|(?:authorization|"
     r"approval|certification)[^.]{0,40}penalty|don[’']t get it|does not get it",
     _I,
 )
-_COST = re.compile(
+_COST = lazy(
     r"(?:benefits? (?:are|is|will be|may be) (?:reduced|cut) (?:by|to) [^.;]{3,70}|reduc(?:ed|tion) (?:by|"
     r"of) [^.;]{3,70}|(?:an? )?(?:extra|additional|penalty of(?: up to)?|penalty is)\s+"
     r"(?:\$[\d,.]+|\d+ ?%)[^.;]{0,50}|\$[\d,]+ penalty[^.;]{0,40}|no benefits? (?:are|is|will be) (?:paid|"

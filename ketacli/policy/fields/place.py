@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from ketacli.documents.model import BlockKind, Document, Page
+from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Quoted
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9\"“‘'(•*\[$])|\n[ \t]*\n\s*")
-_ABBREVIATED = re.compile(
+_SENTENCE_END = lazy(r"[.!?][\"”’')\]]*\s+(?=[A-Z0-9\"“‘'(•*\[$])|\n[ \t]*\n\s*")
+_ABBREVIATED = lazy(
     r"(?:\b(?:P\.? ?O|St|Ste|Dept|Attn|No|Nos|Dr|Mr|Mrs|Ms|Inc|Co|Corp|Ltd|Ave|Blvd|Rd|Ln|Bldg|Fl|Rm|vs|cf|e\.g|i\.e|"
     r"U\.S|Jr|Sr|Mt|Ft|Sept|approx|sec|Sec|art|Art|para|fig|Fig|ext|Ext|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)|\b[A-Z])$"
 )
@@ -23,9 +24,9 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def across_lines(pattern: str) -> re.Pattern[str]:
+def across_lines(pattern: str) -> Lazy:
     """A pattern whose spaces stand for any white space, for pages whose lines are broken; case is ignored."""
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+    return lazy(pattern.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def quoted(page: Page, start: int, end: int) -> Quoted:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ketacli.policy.fields.lazy import lazy
+
 _ADDRESSEE = (
     r"(?:\bA\.?I\.?(?: assistants?| models?| systems?| agents?| readers?| tools?)?\b|automated (?:systems?|"
     r"readers?|tools?"
@@ -33,7 +35,7 @@ _ABOVE = (
     r"instructions?) above|"
     r"system prompt"
 )
-_PLANTED = re.compile(
+_PLANTED = lazy(
     rf"(?:{_ADDRESSEE}[^\0]{{0,220}}?\b{_ORDER}|\b{_ORDER}[^\0]{{0,120}}?{_ADDRESSEE}|\b(?:{_ABOVE}))", re.IGNORECASE
 )
 _LITERALS = (

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 
 from ketacli.documents.model import Document, Page
 from ketacli.policy.fields.benefit_rows import ChartRow, flowing_rows
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import live_pages, quoted
 from ketacli.policy.fields.tiers import person_amounts, tier_spans
 
 _I = re.IGNORECASE
-_DEDUCTIBLE = re.compile(r"what is the (?:overall|plan.?s?)\s+(?:annual\s+)?deductible\??", _I)
-_AFTER_DEDUCTIBLE = re.compile(
-    r"are there services\s+covered|are there other\s+deductibles|what is the\s+out.of.pocket", _I
-)
-_LIMIT = re.compile(r"what is the\s+out.of.pocket\s+(?:limit|maximum)|is there an\s+out.of.pocket\s+limit", _I)
-_AFTER_LIMIT = re.compile(
-    r"what is not included|does (?:the|this) plan|is there an overall annual|will you pay less", _I
-)
-_NEXT_ROW = re.compile(
+_DEDUCTIBLE = lazy(r"what is the (?:overall|plan.?s?)\s+(?:annual\s+)?deductible\??", _I)
+_AFTER_DEDUCTIBLE = lazy(r"are there services\s+covered|are there other\s+deductibles|what is the\s+out.of.pocket", _I)
+_LIMIT = lazy(r"what is the\s+out.of.pocket\s+(?:limit|maximum)|is there an\s+out.of.pocket\s+limit", _I)
+_AFTER_LIMIT = lazy(r"what is not included|does (?:the|this) plan|is there an overall annual|will you pay less", _I)
+_NEXT_ROW = lazy(
     r"preventive care|primary care visit|diagnostic test|imaging \(|generic drugs|preferred brand|"
     r"non-preferred brand|facility fee|physician/surgeon|emergency room|"
     r"urgent care|inpatient services|outpatient services|office visits\s+(?:no charge|\$|\d)|childbirth|"
@@ -28,11 +25,11 @@ _NEXT_ROW = re.compile(
     _I,
 )
 _CHART = [
-    ("specialist", re.compile(r"specialist\s+visit", _I), _NEXT_ROW),
-    ("specialty_drug", re.compile(r"specialty\s+drugs?(?:\s*\([^)]{0,30}\))?", _I), _NEXT_ROW),
-    ("mental_health_outpatient", re.compile(r"outpatient\s+services", _I), re.compile(r"inpatient\s+services", _I)),
+    ("specialist", lazy(r"specialist\s+visit", _I), _NEXT_ROW),
+    ("specialty_drug", lazy(r"specialty\s+drugs?(?:\s*\([^)]{0,30}\))?", _I), _NEXT_ROW),
+    ("mental_health_outpatient", lazy(r"outpatient\s+services", _I), lazy(r"inpatient\s+services", _I)),
 ]
-_EXAMPLE = re.compile(
+_EXAMPLE = lazy(
     r"(?P<who>Peg|Joe|Mia|[A-Z][a-z]+)(?: is having a baby|[’']s? (?P<c1>type 2 diabetes|simple fracture)|"
     r"[’']s (?P<c2>\w[\w ]{3,30}))",
     _I,

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import dollars
 
 _I = re.IGNORECASE
-OUT = re.compile(
+OUT = lazy(
     r"out[\s-]of[\s-]network|non[\s-]?network|non[\s-]?preferred|non[\s-]?participating|\bOON\b|out of area|"
     r"non[\s-]?contracted|outside (?:the|our) network",
     _I,
 )
-IN = re.compile(
+IN = lazy(
     r"(?<![\w-])(?<!out-of-)(?<!out of )(?<!non-)(?<!non )(?:in[\s-]network|network|preferred|participating|"
     r"in-plan|\bPPO (?:provider|network)|contracted|tier 1)\b",
     _I,
 )
-_INDIVIDUAL = re.compile(
+_INDIVIDUAL = lazy(
     r"individual|per person|each person|\bperson\b|\bmember\b|\bself(?:[\s-]only)?\b|single|employee only|\bone\b|"
     r"per covered|each member|enrollee",
     _I,
 )
-_FAMILY = re.compile(r"famil(?:y|ies)|two or more|self plus|\bparty\b", _I)
+_FAMILY = lazy(r"famil(?:y|ies)|two or more|self plus|\bparty\b", _I)
 
 
 def tier_of(words: str) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import sentences
 
 _I = re.IGNORECASE
-_DENIED = re.compile(
+_DENIED = lazy(
     r"\b(?:did|do|can|could|will|are|is|was|were|has|have|had)(?: ?n[o']t| not)(?: be|"
     r" been)? (?:able to )?(?:approv\w*|authori[sz]\w*|cover(?:ed)?\b|"
     r"certif\w*|pay\b|paid\b|payable|allow\w*|grant\w*|eligible for (?:coverage|payment))|\b(?:denied|deny|"
@@ -19,14 +20,14 @@ _DENIED = re.compile(
     r"coverage (?:is|was) not available|no payment (?:can|will|is|was)|rejected|does not qualify for coverage",
     _I,
 )
-_APPROVED = re.compile(
+_APPROVED = lazy(
     r"\b(?:we|plan|have|has|is|was|been|are|were|request)\b[^.;]{0,40}\b(?:approved|authorized|certified|granted|"
     r"overturned)\b|\bapproved the\b|"
     r"notice of approval|approval (?:notice|letter)|authorization (?:is|has been) (?:granted|given|issued|"
     r"approved)|good news|favorable decision",
     _I,
 )
-_PENDED = re.compile(
+_PENDED = lazy(
     r"(?:have|has) not (?:yet )?(?:been )?(?:made|decided|reached) ?(?:a |our |any )?(?:decision)?|(?:need|"
     r"require)s? (?:more|additional|further|some|the following) "
     r"(?:\w+ )?(?:information|records|documents)|request for (?:more |additional |medical )?(?:information|"
@@ -35,7 +36,7 @@ _PENDED = re.compile(
     r"complete)|on hold|incomplete request",
     _I,
 )
-_NOT_THIS = re.compile(
+_NOT_THIS = lazy(
     r"\bif (?:we|you|your|the|they|a|an|it)\b|\bwhether\b|may be denied|might|would be denied|could be denied|"
     r"in which we|earlier letter|our letter of|previous(?:ly)?|"
     r"takes the place of|replaces|future|later request|\bwhen (?:we|a|an|your|you)\b|approval is not|"
@@ -47,13 +48,13 @@ _NOT_THIS = re.compile(
     r"letter about|if not approved|not requested|reverse|disagree",
     _I,
 )
-_PARTLY = re.compile(
+_PARTLY = lazy(
     r"part(?:ly|ially)[\s-]+(?:denied|approved|favorable|unfavorable)|approved in part|denied in part|"
     r"partial (?:denial|approval)|"
     r"approved (?:only )?(?:\d+|\w+) (?:of|out of)|only (?:\d+|\w+) of the|rest of (?:the|your) request",
     _I,
 )
-_NOTICE_TITLE = re.compile(
+_NOTICE_TITLE = lazy(
     r"(?:notice of (?:adverse|denial|action)|adverse (?:benefit )?determination|denial (?:notice|letter|of)|"
     r"notice of (?:\w+ )?denial)",
     _I,
