@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ketacli.documents.columns import Columns, usual_gap
 from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Span
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 _TALLER = 1.12
 """Times the body's height from which a line is set larger."""
-_LOOSE = 0.45
-"""Line heights of blank space between two lines that end a paragraph."""
+_LOOSE = 0.28
+"""Line heights by which a blank space must exceed the page's usual one to end a paragraph."""
 _INDENT = 3.0
 """Points by which starts of lines may differ and still be one margin."""
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?\s+\S")
@@ -54,12 +55,18 @@ class Flow:
         self._before: tuple[Block, float, bool] | None = None
         """Last block of the page before, where its text starts, and whether its sentence is unfinished."""
         self._first = True
+        self._leading = 0.2
+        self._shift = 0.0
+        """How far right the line's column stands of the page's first one."""
+        self._columns = Columns([])
         self._levels: list[float] = []
         """Heights of the headings met so far, from the largest."""
 
     def open_page(self, sheet: Sheet) -> None:
         """Begin a page."""
         self._sheet, self._blocks, self._first = sheet, [], True
+        self._leading = usual_gap(sheet.lines)
+        self._columns = Columns(sheet.lines)
 
     def close_page(self) -> list[Block]:
         """End the page; its blocks."""
@@ -86,7 +93,7 @@ class Flow:
         if block.kind is BlockKind.HEADING:
             if self._is_sentence(block):
                 block.kind, block.level = BlockKind.PARAGRAPH, 0
-                self._numbering.pause(block.last.x0)
+                self._numbering.pause(block.last.x0 - self._shift)
             else:
                 self._numbering.reset()
         struck = spans_within(self._sheet.struck, block.start, block.end)
@@ -125,6 +132,7 @@ class Flow:
 
     def line(self, line: Line) -> None:
         """Take a line of running text."""
+        self._shift = self._columns.shift(line)
         text = self._text(line.start, line.end)
         if self._open is not None and self._open.last.broken:
             self._extend(line)
@@ -143,7 +151,7 @@ class Flow:
         if level:
             self._start(line, BlockKind.HEADING, level=level)
             return
-        self._numbering.pause(line.x0)
+        self._numbering.pause(line.x0 - self._shift)
         self._start(line, BlockKind.PARAGRAPH)
 
     def _start(self, line: Line, kind: BlockKind, *, x: float | None = None, level: int = 0) -> _Open:
@@ -169,7 +177,7 @@ class Flow:
         if not unfinished or line.height > _TALLER * self._body or (line.bold and not text[0].islower()):
             return False
         marker = parse(text)
-        if marker is not None and self._numbering.fits(marker, line.x0):
+        if marker is not None and self._numbering.fits(marker, line.x0 - self._shift):
             return False
         made = self._start(line, block.kind, level=block.level)
         made.continues = True
@@ -178,7 +186,7 @@ class Flow:
     def _item(self, line: Line, text: str, marker: Marker) -> bool:
         """Take the line as the start of a list item, where it is one."""
         block = self._open
-        if not self._numbering.fits(marker, line.x0):
+        if not self._numbering.fits(marker, line.x0 - self._shift):
             return False
         inside = block is not None and self._close_to(block, line)
         if inside and block is not None and self._is_stray(block, line, marker):
@@ -186,7 +194,7 @@ class Flow:
         if self._numbered_heading(line, text, marker):
             return False
         self._end()
-        level = self._numbering.place(marker, line.x0)
+        level = self._numbering.place(marker, line.x0 - self._shift)
         item = self._start(line, BlockKind.LIST_ITEM, level=level)
         item.marker, item.checked = marker.text, marker.checked
         return True
@@ -203,12 +211,13 @@ class Flow:
         """True where the last line of the block reaches to where the first word of the next would not have fitted."""
         first = self._text(line.start, line.end).split(maxsplit=1)[0]
         width = (line.x1 - line.x0) / max(line.end - line.start, 1) * (len(first) + 1)
-        return block.last.x1 + width >= max(block.right, line.x1) - 2
+        edge = max(block.right, line.x1) if block.lines > 2 else self._columns.right(block.last)
+        return block.last.x1 + width >= edge - 2
 
     def _close_to(self, block: _Open, line: Line) -> bool:
         """True where the line stands right below the block, without blank space between."""
         gap = line.top - block.last.bottom
-        return -0.5 * line.height <= gap <= _LOOSE * line.height
+        return -0.5 * line.height <= gap <= (self._leading + _LOOSE) * line.height
 
     def _joins(self, line: Line, text: str) -> bool:
         """Whether a line without a marker belongs to the open block."""

@@ -97,14 +97,18 @@ class TableFinder:
         left = min(piece.box.left for _, pieces in table for piece in pieces)
         right = max(piece.box.right for _, pieces in table for piece in pieces)
         inner: list[tuple[Line, list[Piece]]] = []
+        boxed: list[Line] = []
         for line, pieces in table:
             if all(piece.box.right - piece.box.left > _WHOLE * (right - left) for piece in pieces):
                 yield from self._inner(sheet, inner)
                 inner = []
-                yield line
+                boxed.append(line)
             else:
+                yield from self._loose(sheet, boxed)
+                boxed = []
                 inner.append((line, pieces))
         yield from self._inner(sheet, inner)
+        yield from self._loose(sheet, boxed)
 
     def _inner(self, sheet: Sheet, table: list[tuple[Line, list[Piece]]]) -> Iterator[list[TableRow]]:
         """The rows of a table, once what stands in boxes as wide as the table is taken out as running text."""
