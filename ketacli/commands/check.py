@@ -24,7 +24,7 @@ from ketacli.policy.check import FAIL_ON, Checked, FailOn, Question, Settings, c
 from ketacli.policy.reading import Indication, Treatment
 
 if TYPE_CHECKING:
-    from ketacli.documents.pictures import Picture
+    from ketacli.documents.marked_pages import MarkedPage
 
 
 def register(root: typer.Typer) -> None:
@@ -130,12 +130,12 @@ def _report(
     return check_text.render(outcomes, question, where, everything=everything, why=why)
 
 
-def _pictures(outcomes: list[Checked], question: Question, password: str | None) -> dict[str, list[Picture]]:
-    from ketacli.documents.pictures import pictures
+def _pictures(outcomes: list[Checked], question: Question, password: str | None) -> dict[str, list[MarkedPage]]:
+    from ketacli.documents.marked_pages import marked_pages
     from ketacli.reports.check_html import quoted_pages
 
     return {
-        outcome.name: pictures(Path(outcome.name), quoted_pages(outcome, question), password=password)
+        outcome.name: marked_pages(Path(outcome.name), quoted_pages(outcome, question), password=password)
         for outcome in outcomes
         if outcome.format == "pdf" and outcome.name != "-"
     }

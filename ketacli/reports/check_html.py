@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ketacli.documents.pictures import Picture
+from ketacli.documents.marked_pages import MarkedPage
 from ketacli.policy.check import Checked, Question
 from ketacli.policy.reading import Position, Reading
 from ketacli.reports import templates
@@ -16,7 +16,7 @@ from ketacli.reports.paper import folded
 from ketacli.reports.quotes import deciding_words
 from ketacli.reports.verdict import future_note, verdict
 
-Pictures = Mapping[str, Sequence[Picture]]
+Pictures = Mapping[str, Sequence[MarkedPage]]
 """Pictures of a file's pages, by the file's name."""
 
 
@@ -48,7 +48,7 @@ def _chosen(outcome: Checked, question: Question) -> Sequence[Position]:
     return outcome.answers if question.asked else outcome.reading.positions
 
 
-def _file(outcome: Checked, question: Question, pictures: Sequence[Picture], today: date) -> dict[str, object]:
+def _file(outcome: Checked, question: Question, pictures: Sequence[MarkedPage], today: date) -> dict[str, object]:
     reading = outcome.reading
     said = verdict(outcome, question)
     bare: dict[str, object] = {
@@ -115,7 +115,7 @@ def _criteria(reading: Reading) -> list[dict[str, object]]:
     ]
 
 
-def _picture(picture: Picture) -> dict[str, object]:
+def _picture(picture: MarkedPage) -> dict[str, object]:
     return {
         "page": picture.page,
         "width": picture.width,
