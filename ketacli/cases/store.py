@@ -62,7 +62,7 @@ def create_case(
             data["history"].append({"at": moment, "by": "case new", "what": "case opened"})
             _write(folder, data)
     except OSError as problem:
-        raise _refused(folder, problem) from problem
+        raise refused(folder, problem) from problem
     except Busy as problem:
         raise _busy(folder) from problem
     return Case(folder, data)
@@ -103,7 +103,7 @@ def update_case(
                 _keep_older(folder, older)
             _write(folder, data)
     except OSError as problem:
-        raise _refused(folder, problem) from problem
+        raise refused(folder, problem) from problem
     except Busy as problem:
         raise _busy(folder) from problem
     return Case(folder, data)
@@ -230,7 +230,8 @@ def _busy(folder: Path) -> CaseProblem:
     )
 
 
-def _refused(folder: Path, problem: OSError) -> CaseProblem:
+def refused(folder: Path, problem: OSError) -> CaseProblem:
+    """What the system said to a write, in our words."""
     if problem.errno in _SPACE:
         return CaseProblem(
             f"{folder}: there is no room on the disk; the case is as it was", hint="Make room and run it again."
