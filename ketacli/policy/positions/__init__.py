@@ -1,0 +1,1 @@
+"""Positions: what a document says of each treatment for each indication."""

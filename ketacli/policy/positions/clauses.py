@@ -1,0 +1,240 @@
+"""Cuts a sentence into clauses of one verdict each, and attributes to each the treatments and indications it reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+from ketacli.policy.lexicon import Hit, Lexicon
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.treatments import Mention, find_treatments
+from ketacli.policy.positions.verdicts import Verdict, find_verdicts
+from ketacli.policy.words import vocabulary
+
+_STRONG = re.compile(r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet)(?!\w)|\.\s")
+_CONJUNCTION = re.compile(r",?\s+(?:and|or|nor)\s|,\s|\s[–—]\s|:\s")
+_WHICH = re.compile(r",\s+which\s+(?:is|are|remains?)")
+_JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the use of|both|either)[\s,/&()]*)*$")
+_WORD = re.compile(r"[a-z][a-z'-]*|\d+")
+_PAYER_SUBJECT = re.compile(
+    r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|reimburses?|authorizes?|does|do|will|lets)(?!\w)"
+)
+
+Spot = TypeVar("Spot", Mention, Named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One verdict with what it reaches. Offsets are those of the sentence."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    treatments: tuple[Mention, ...]
+    indications: tuple[Named, ...]
+    spared_treatments: tuple[Mention, ...] = ()
+    """Treatments that an exception takes out ("other than esketamine")."""
+    spared: tuple[Named, ...] = ()
+    """Indications that an exception takes out."""
+    exception: str = ""
+    """`criteria` where an exception sets conditions, `pointer` where it only names another rule, `named`, or empty."""
+    opposite: bool = False
+    """True for "but not for …": what is taken out gets the opposite verdict."""
+    conditional: bool = False
+    unmet: bool = False
+    """True where the verdict holds for those who do not meet the criteria."""
+    limited: bool = False
+    """True where a refusal is of a setting or manner."""
+    foreign: bool = False
+    """True where it names no treatment, yet speaks of something else than one named before."""
+    condition_at: int = 0
+    """Where its conditions begin; its own end where it has none."""
+
+
+def read_clauses(low: str) -> list[Clause]:
+    """Clauses of a masked lower-case sentence that carry a verdict, in order."""
+    verdicts = _without_reasons(low, find_verdicts(low))
+    if not verdicts:
+        return []
+    treatments, indications = find_treatments(low), find_indications(low)
+    cuts = [0, *(_cut(low, one, two, treatments) for one, two in zip(verdicts, verdicts[1:], strict=False)), len(low)]
+    return [
+        _clause(low, start, end, verdict, treatments, indications)
+        for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
+    ]
+
+
+def _without_reasons(low: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """A verdict that only gives the reason of another ("because the plan covers alternatives") is none of its own."""
+    kept: list[Verdict] = []
+    for verdict in verdicts:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and _lexicon("condition", "reasons").has(between := low[last.end : verdict.start])
+            and ";" not in between
+        ):
+            if verdict.position == "experimental" and last.position in ("not_covered", "not_medically_necessary"):
+                kept[-1] = replace(last, position="experimental")
+            continue
+        kept.append(verdict)
+    return kept
+
+
+def _cut(low: str, first: Verdict, second: Verdict, treatments: Sequence[Mention]) -> int:
+    """Where the clause of `second` begins."""
+    between = low[first.end : second.start]
+    strong = [found.start() for found in _STRONG.finditer(between)]
+    if strong:
+        return first.end + strong[-1]
+    inside = [mention for mention in treatments if first.end <= mention.start and mention.end <= second.start]
+    group = _leading_group(low, inside)
+    if group and _WHICH.search(low[group[-1].end : second.start]):
+        return group[-1].start
+    limit = group[0].start if group and not second.active else second.start
+    joints = [found.start() for found in _CONJUNCTION.finditer(low, first.end, limit)]
+    if joints:
+        return joints[-1]
+    return first.end if not group or second.active else group[0].start
+
+
+def _leading_group(low: str, inside: Sequence[Mention]) -> list[Mention]:
+    """The last treatments before the second verdict that are named in one breath."""
+    group: list[Mention] = []
+    for mention in reversed(inside):
+        if group and not _JOINER.match(low[mention.end : group[0].start]):
+            break
+        group.insert(0, mention)
+    return group
+
+
+def _within(spots: Sequence[Spot], start: int, end: int) -> list[Spot]:
+    return [spot for spot in spots if start <= spot.start and spot.end <= end]
+
+
+def _clause(
+    low: str, start: int, end: int, verdict: Verdict, treatments: Sequence[Mention], indications: Sequence[Named]
+) -> Clause:
+    reach = _before_reason(low, verdict.end, end)
+    out = _exceptions(low, start, end, verdict)
+    condition = _condition(low, verdict.end, reach)
+    drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
+    uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
+    chosen = _chosen_treatments(drugs, verdict, condition)
+    named = [spot for spot in uses if spot.start < condition] or uses
+    segment = low[start:end]
+    return Clause(
+        start=start,
+        end=end,
+        verdict=verdict,
+        treatments=tuple(chosen),
+        indications=tuple(named),
+        spared_treatments=tuple(spot for spot in _within(treatments, start, end) if out.holds(spot)),
+        spared=tuple(spot for spot in _within(indications, start, end) if out.holds(spot)),
+        exception=out.kind(low, bool(_within_any(indications, treatments, out))),
+        opposite=out.opposite,
+        conditional=condition < reach or _lexicon("condition", "flags").has(segment) or segment.rstrip().endswith(":"),
+        unmet=_lexicon("except", "unmet").has(segment),
+        limited=_lexicon("limits", "words").has(segment),
+        foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
+        condition_at=condition,
+    )
+
+
+def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: _Exceptions) -> bool:
+    return any(out.holds(spot) for spot in indications) or any(out.holds(spot) for spot in treatments)
+
+
+def _before_reason(low: str, start: int, end: int) -> int:
+    found = _lexicon("condition", "reasons").find(low[start:end])
+    return start + found[0].start if found else end
+
+
+def _condition(low: str, start: int, end: int) -> int:
+    found = _lexicon("condition", "cuts").find(low[start:end])
+    return start + found[0].start if found else end
+
+
+def _chosen_treatments(drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
+    """Subject of a passive verdict, object of an active one; what comes only in a condition is neither."""
+    before = [spot for spot in drugs if spot.start < verdict.start]
+    after = [spot for spot in drugs if verdict.start <= spot.start < condition]
+    return (after or before) if verdict.active else (before or after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Exceptions:
+    spans: tuple[tuple[int, int], ...]
+    unless: bool
+    opposite: bool
+
+    def holds(self, spot: Mention | Named) -> bool:
+        return any(start <= spot.start < end for start, end in self.spans)
+
+    def kind(self, low: str, named: bool) -> str:
+        if not self.spans:
+            return ""
+        text = " ".join(low[start:end] for start, end in self.spans)
+        if _lexicon("except", "pointers").has(text):
+            return "pointer"
+        if _lexicon("except", "conditions").has(text) or (self.unless and not named):
+            return "criteria"
+        return "named" if named else "pointer"
+
+
+def _exceptions(low: str, start: int, end: int, verdict: Verdict) -> _Exceptions:
+    cues: list[Hit] = _lexicon("except", "words").find(low[start:end])
+    unless = _lexicon("except", "unless").find(low[start:end])
+    spans: list[tuple[int, int]] = []
+    opposite = False
+    for cue in sorted((*cues, *unless), key=lambda cue: cue.start):
+        first = start + cue.start
+        if any(a <= first < b for a, b in spans):
+            continue
+        words = low[first : start + cue.end]
+        opposite = opposite or words.startswith(("but not", "and not", "not for"))
+        if words.startswith("not for") and low[:first].rstrip().endswith(("is", "are", "be")):
+            opposite = opposite and bool(spans)
+            continue
+        last = end if first >= verdict.start else _end_before(low, start + cue.end, verdict.start)
+        spans.append((first, last))
+    return _Exceptions(tuple(spans), bool(unless), opposite)
+
+
+def _end_before(low: str, start: int, limit: int) -> int:
+    """An exception before its verdict ends at a closing bracket or comma, else at the verdict."""
+    found = re.search(r"[),;]", low[start:limit])
+    return start + found.start() if found else limit
+
+
+def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence[Named]) -> bool:
+    """Whether words are left that are neither the payer, nor an indication, nor "it", "the drug", "any other use"."""
+    if any(spot.kind in ("other", "all") for spot in uses):
+        return False
+    subject = low[start : verdict.start]
+    payer = _PAYER_SUBJECT.match(low[start : verdict.end]) if verdict.active else None
+    chars = list(low)
+    for spot in uses:
+        chars[spot.start : spot.end] = " " * (spot.end - spot.start)
+    blanked = "".join(chars)
+    rest = blanked[verdict.end : end] if verdict.active else ""
+    left = (
+        blanked[start + payer.end() : verdict.start]
+        if payer and payer.end() < len(subject)
+        else ("" if payer else blanked[start : verdict.start])
+    )
+    words = _WORD.findall(f"{left} {rest}")
+    return any(word not in _anaphors() for word in words)
+
+
+@cache
+def _anaphors() -> frozenset[str]:
+    return frozenset(vocabulary("verdicts")["anaphor"]["words"])
+
+
+@cache
+def _lexicon(table: str, key: str) -> Lexicon:
+    return Lexicon({key: vocabulary("verdicts")[table][key]})

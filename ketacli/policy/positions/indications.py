@@ -1,0 +1,84 @@
+"""Finds the indications that a text names, category words with what they cover."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ketacli.policy.lexicon import Lexicon
+from ketacli.policy.words import vocabulary
+
+_ABBREVIATED = re.compile(r"\(\s*(?:trd|mdd|ptsd|ocd|crps|rsd|gad|si|mdsi|sud|asi|aud|oud|asib)\s*\)")
+_MERGED_BY = re.compile(
+    r"^[\s,]*(?:who\s+(?:have|has|are|is|experience)|with|and|having|plus|(?:in|for)\s+\w+\s+(?:with|who\s+(?:have|has|are))|in|that\s+(?:has|have))?[\s,]*(?:an?\s+)?(?:acute|active)?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place where a text names an indication or a whole group of them."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    inferred: bool = False
+    """True for a group word ("psychiatric disorders")."""
+    kind: str = "named"
+    """`named`, `group`, `other` (any use not named before), `all` (every use), `fda` (the labeled uses)."""
+
+
+def find_indications(low: str) -> list[Named]:
+    """Indications named in a masked lower-case text, in order."""
+    flat = _ABBREVIATED.sub(lambda found: " " * len(found[0]), low)
+    found: list[Named] = []
+    members = vocabulary("indications")["group_members"]
+    for hit in _lexicon().find(flat):
+        if hit.tag == "none":
+            continue
+        if hit.tag in members:
+            found.append(Named(hit.start, hit.end, tuple(members[hit.tag]), inferred=True, kind="group"))
+        elif hit.tag in ("other", "all"):
+            found.append(Named(hit.start, hit.end, ("any",), kind=hit.tag))
+        elif hit.tag == "fda":
+            found.append(Named(hit.start, hit.end, ("trd", "mdd_si"), inferred=True, kind="fda"))
+        else:
+            found.append(Named(hit.start, hit.end, (hit.tag,)))
+    return _merged(_relabeled(found, low), low)
+
+
+def _relabeled(found: list[Named], low: str) -> list[Named]:
+    """ "hard-to-treat depression (TRD)" is what its abbreviation says."""
+    out = []
+    for named in found:
+        behind = low[named.end : named.end + 8].lstrip()
+        is_trd = named.ids == ("mdd",) and behind.startswith("(trd)")
+        out.append(Named(named.start, named.end, ("trd",)) if is_trd else named)
+    return out
+
+
+def _merged(found: list[Named], low: str) -> list[Named]:
+    """ "MDD in adults who have acute suicidal ideation" is one indication, not two."""
+    out: list[Named] = []
+    for named in found:
+        if named.ids == ("mdd_si",) and out and out[-1].ids in (("mdd",), ("trd",)):
+            between = low[out[-1].end : named.start]
+            if _MERGED_BY.match(between) and (out[-1].ids == ("mdd",)):
+                out[-1] = Named(out[-1].start, named.end, ("mdd_si",))
+                continue
+        out.append(named)
+    return out
+
+
+@cache
+def _lexicon() -> Lexicon:
+    data = vocabulary("indications")
+    return Lexicon(
+        {
+            "none": data["no_indication"]["words"],
+            **data["any"],
+            "fda": data["fda"]["words"],
+            **data["named"],
+            **data["groups"],
+        }
+    )

@@ -1,0 +1,110 @@
+"""Weighs statements against each other: one position for each treatment, indication and line of business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ketacli.policy.positions.statements import BEFORE, Statement
+from ketacli.policy.reading import Confidence, Otherwise, Position, PositionWord
+
+_STRENGTH: dict[PositionWord, int] = {
+    "experimental": 0,
+    "not_medically_necessary": 1,
+    "not_covered": 2,
+    "covered_with_criteria": 3,
+    "covered": 4,
+    "not_addressed": 5,
+}
+_Key = tuple[str, str, str | None]
+
+
+def resolve(statements: list[Statement]) -> list[Position]:
+    """Positions in the order in which their pairs are first named."""
+    statements = _without_unstated(statements)
+    groups: dict[_Key, list[Statement]] = {}
+    for statement in statements:
+        if statement.unmet and statement.refuses and statement.kind not in ("other", "all"):
+            continue
+        groups.setdefault((statement.treatment, statement.indication, statement.applies_to), []).append(statement)
+    rest = {one.treatment: one for one in reversed(statements) if one.unmet and one.refuses}
+    found = [_weighed(group, rest.get(group[0].treatment)) for group in groups.values()]
+    return [position for position in found if position is not None]
+
+
+def _without_unstated(statements: list[Statement]) -> list[Statement]:
+    """Drop what only follows from silence: coverage of "any" use beside coverage of named ones, limits of a use, lists
+    of criteria beside a word of coverage."""
+    covered = {one.treatment for one in statements if one.covers and one.indication != "any" and not one.fallback}
+    stated = {(one.treatment, one.indication) for one in statements if one.covers and not one.fallback}
+    listed = {(one.treatment) for one in statements if one.covers and one.fallback and one.indication != "any"}
+    refused_any = {
+        one.treatment for one in statements if one.refuses and one.indication == "any" and one.kind == "other"
+    }
+    kept: list[Statement] = []
+    for one in statements:
+        if one.covers and one.indication == "any" and one.kind == "none":
+            if one.treatment in covered or one.treatment in listed or one.treatment in refused_any:
+                continue
+        if one.fallback and (
+            (one.treatment, one.indication) in stated or (one.indication == "any" and one.treatment in covered)
+        ):
+            continue
+        if one.refuses and one.limited and (one.kind == "none" or (one.treatment, one.indication) in stated):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _weighed(group: list[Statement], rest: Statement | None) -> Position | None:
+    covers = [one for one in group if one.covers]
+    refusals = [one for one in group if one.refuses]
+    silent = [one for one in group if not one.covers and not one.refuses]
+    if covers and refusals and not _is_exception(covers, refusals):
+        covers = []
+    if covers:
+        chosen = min(covers, key=lambda one: (one.fallback, _STRENGTH[one.position], -one.weight))
+        against = _strongest(refusals) or rest
+        return _position(chosen, "covered_with_criteria" if against or refusals else chosen.position, against)
+    if refusals:
+        chosen = _strongest(refusals)
+        assert chosen is not None
+        if chosen.excepted and all(one.excepted for one in refusals):
+            return _position(chosen, "covered_with_criteria", chosen)
+        return _position(chosen, chosen.position, None)
+    return _position(silent[0], "not_addressed", None) if silent else None
+
+
+def _is_exception(covers: list[Statement], refusals: list[Statement]) -> bool:
+    """Whether coverage stands beside a refusal as its exception, and is not merely attributed from farther off."""
+    nearest = max(one.weight for one in covers)
+    return nearest >= max(one.weight for one in refusals) - BEFORE or any(one.excepted or one.unmet for one in refusals)
+
+
+def _strongest(refusals: Iterable[Statement]) -> Statement | None:
+    return min(refusals, key=lambda one: (_STRENGTH[one.position], -one.weight), default=None)
+
+
+def _position(one: Statement, word: PositionWord, against: Statement | None) -> Position:
+    otherwise = Otherwise(position=against.position, page=against.page, quote=against.quote) if against else None
+    return Position(
+        treatment=one.treatment,
+        indication=one.indication,
+        position=word,
+        inferred=one.kind in ("group", "fda"),
+        applies_to=one.applies_to,
+        otherwise=otherwise,
+        page=one.page,
+        quote=one.quote,
+        heading=one.heading,
+        rule=one.rule,
+        confidence=_confidence(one),
+        trace=one.trace,
+    )
+
+
+def _confidence(one: Statement) -> Confidence:
+    if one.kind in ("group", "fda"):
+        return "inferred"
+    if one.treatment_from <= BEFORE or one.fallback:
+        return "uncertain_layout"
+    return "stated"

@@ -1,0 +1,138 @@
+"""Finds the treatments that a text names, each with the route that stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ketacli.policy.lexicon import Lexicon
+from ketacli.policy.words import phrase_pattern, vocabulary
+
+_PARENTERAL = ("ketamine_iv", "ketamine_im", "ketamine_sc")
+_WINDOW = 90
+_EXAMPLE = re.compile(
+    r"^[\s,(]*(?:e\.g\.|eg|i\.e\.|such as|including|like|for example|namely)[\s,]*(?:\w+(?:,? (?:or|and)|,)\s+)?$"
+)
+_DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a text names treatments or indications."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    bare: bool = False
+    """Ketamine without a route of its own: its section or title may name one."""
+
+
+def find_treatments(low: str) -> list[Mention]:
+    """Treatments named in a masked lower-case text, in order; `other` stands for a service that is no ketamine."""
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    if any(stem in low for stem in _DRUG_STEMS):
+        for hit in _drugs().find(low):
+            if hit.tag == "none":
+                taken.append((hit.start, hit.end))
+            elif hit.tag == "ketamine":
+                found.append(_with_route(low, hit.start, hit.end, found))
+            else:
+                found.append(Mention(hit.start, hit.end, (hit.tag,)))
+    found = _without_examples(low, found)
+    found += [
+        Mention(hit.start, hit.end, ("other",))
+        for hit in _others().find(low)
+        if all(hit.end <= mention.start or hit.start >= mention.end for mention in found)
+    ]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
+    """In "intravenous anesthetics (e.g., ketamine)" the example has the route of what it stands for."""
+    out: list[Mention] = []
+    for mention in found:
+        if mention.bare and out and _EXAMPLE.match(low[out[-1].end : mention.start]):
+            continue
+        out.append(mention)
+    return out
+
+
+def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mention:
+    left = max(before[-1].end if before else 0, start - _WINDOW)
+    ahead, first = _routes_before(low[left:start])
+    behind, last = _routes_after(low[end : end + _WINDOW])
+    routes = (*ahead, *behind)
+    if not routes:
+        return Mention(start, end, ("ketamine_any",), bare=True)
+    if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):
+        return Mention(left + first if ahead else start, end + last, ("ketamine_any",))
+    ids = dict.fromkeys(_spelled_out(routes))
+    if "ketamine_topical" in ids and len(ids) > 1 and "ketamine_topical" in behind:
+        ids = {"ketamine_topical": None}
+    return Mention(left + first if ahead else start, end + last, tuple(ids))
+
+
+def _spelled_out(routes: Iterable[str]) -> list[str]:
+    out: list[str] = []
+    for route in routes:
+        if route == "parenteral":
+            out += _PARENTERAL
+        elif route != "ketamine_any":
+            out.append(route)
+    return out
+
+
+def _routes_before(text: str) -> tuple[list[str], int]:
+    """Routes that lead up to the drug ("intravenous or intramuscular infusion of"), and where they begin."""
+    found = _grammar().before.search(text)
+    return (_named_in(found[0]), found.start()) if found else ([], 0)
+
+
+def _routes_after(text: str) -> tuple[list[str], int]:
+    """Routes that follow the drug ("given by vein", "(IV or IM)", "infusions"), and where they end."""
+    found = _grammar().after.match(text)
+    return (_named_in(found[0]), found.end()) if found else ([], 0)
+
+
+def _named_in(text: str) -> list[str]:
+    return [found.lastgroup or "" for found in _grammar().route.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    route: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data = vocabulary("treatments")
+    named = "|".join(
+        f"(?P<{route}>(?<!\\w)(?:{'|'.join(map(phrase_pattern, words))})(?!\\w))"
+        for route, words in data["routes"].items()
+    )
+    # An oral antidepressant beside the drug is no route of the drug.
+    shield = r"(?!oral\s+(?:anti|med|drug|agent))"
+    anonymous = re.sub(r"\(\?P<\w+>", "(?:", named)
+    fill = "|".join(map(phrase_pattern, sorted(data["between"]["words"], key=len, reverse=True)))
+    follow = "|".join(map(phrase_pattern, sorted(data["after"]["words"], key=len, reverse=True)))
+    gap = r"[\s,(/&.-]"
+    before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
+    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous})(?:{gap}+(?:(?:or|and|and/or)\s+)?(?:{anonymous}))*\)?"
+    return _Grammar(re.compile(named), re.compile(before), re.compile(after))
+
+
+@cache
+def _drugs() -> Lexicon:
+    data = vocabulary("treatments")
+    names = {"none": data["no_treatment"]["words"], **data["named"]}
+    return Lexicon({**names, "esketamine": data["esketamine"], "ketamine": data["ketamine"]})
+
+
+@cache
+def _others() -> Lexicon:
+    return Lexicon({"other": vocabulary("treatments")["other"]["words"]})

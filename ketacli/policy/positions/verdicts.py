@@ -1,0 +1,198 @@
+"""Finds what a sentence decides: covered, excluded, experimental, not medically necessary, with negation and standing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ketacli.policy.lexicon import Hit, Lexicon
+from ketacli.policy.reading import PositionWord
+from ketacli.policy.words import phrase_pattern, vocabulary
+
+STEMS = (
+    "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni", "declin",
+    "pay", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria", "disallow", "grant", "likewise", "refus", "e/i",
+)  # fmt: skip
+"""A sentence without any of these decides nothing."""
+_VERBS = (
+    r"(?:is|are|be|been|being|remains?|was|were|considers?|considered|deems?|deemed|regards?|regarded|classif(?:y|ies|ied)|"
+    r"designated|designates|labell?ed|called|calls|termed|rated|judged|found|finds?|viewed|views|determined|determines|"
+    r"listed|lists|as|becomes?|held|holds|ruled|categori[sz]ed|stays?|seen|treats|treated|proven|or|and|isn't|aren't|stay)"
+)
+_STEP = (
+    r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|generally|currently|still|both|either|therefore|thus|"
+    r"be|been|experimental|investigational|investigative|unproven|medically|necessary|covered|and|or|and/or|not a|"
+    r"yet|otherwise|always|by the plan|by us|to|non|proven|presently|clinically|now|fully|hence|eligible|excluded|"
+    r"medical|reasonable|payable|at this time|at present|routinely|normally)"
+)
+_PREDICATE = re.compile(rf"(?<!\w){_VERBS}(?:[\s,/&\"'(]+{_STEP})*[\s,/&\"'(]*$")
+_ACTIVE = re.compile(
+    r"(?<!\w)(?:considers?|deems?|regards?|classif(?:y|ies)|views?|finds?|calls?|treats?|holds?|determines?|lists?|"
+    r"designates?|labels?|rates?|judges?)(?!\w)[^.;]*$"
+)
+_LABEL = re.compile(
+    r"(?:^|[:–—|]|\s-\s|\t|\s{3,}|[.;]\s)\s*(?:[-•*\"(']\s*)?(?:[\divx]{1,3}[.)]\s*|[a-z][.)]\s+)?(?:not\s+|non-?)?$"
+)
+_NOUN_AFTER = re.compile(
+    r"[\s,]*(?:(?:or|and|/)\s*\w+\s+)?(?:services?|treatments?|drugs?|procedures?|uses?|therap(?:y|ies)|care|devices?|suppl(?:y|ies)|"
+    r"items?|technolog(?:y|ies)|medications?|medicines?|status|language|nature|indications?|agents?|interventions?|"
+    r"equipment|conditions?|purposes?|tests?|modalit(?:y|ies)|products?)(?!\w)"
+)
+_SUBORDINATE = re.compile(
+    r"(?<!\w)(?:even if|only if|if|when|whenever|whether|unless|where|once|until|provided|as to)(?!\w)"
+)
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:that|who|(?<!,\s)which)\s+(?:is|are)(?:[\s,/]+(?:not|either|both|considered|deemed|found|determined|to|be|as|experimental|or|and|investigational)){0,6}[\s,/]*$"
+)
+_MAIN_AGAIN = re.compile(r",\s+[^,]*?(?<!\w)(?:is|are|may|will|can|considers?|we|shall|does|do|remains?)(?!\w)")
+_JOINED = re.compile(
+    r"^[\s,/&;()\"'-]*(?:(?:and|or|not|no|is|are|considered|deemed|therefore|thus|also|a|an|to|be|hence|so|consequently|it|they|"
+    r"both|either|neither|nor|generally|non|and/or|that|because|since|as|therefore|regarded|for that reason|such|the|"
+    r"i\.e|will|by the plan|under the plan|service|services)[\s,/&;.()\"'-]*)*$"
+)  # fmt: skip
+_OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
+_PRECEDENCE: dict[PositionWord, int] = {
+    "experimental": 0,
+    "not_medically_necessary": 1,
+    "not_covered": 2,
+    "covered": 3,
+    "not_addressed": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A word or a chain of words that decides."""
+
+    start: int
+    end: int
+    axis: str
+    """`experimental`, `necessary`, `covered`, `excluded`: what it decides about."""
+    position: PositionWord
+    """`not_addressed` where a negation leaves nothing ("no longer investigational")."""
+    kind: str = "predicate"
+    """`predicate`, `label` (a heading's or cell's word), `criteria` (words for a list of criteria), `quote`."""
+    active: bool = False
+    """True for "the plan covers …": what it speaks of comes after it."""
+
+
+def find_verdicts(low: str) -> list[Verdict]:
+    """Verdicts of a masked lower-case sentence, chains joined ("experimental, unproven and not covered")."""
+    if not any(stem in low for stem in STEMS):
+        return []
+    found: list[Verdict] = []
+    for hit in _words().find(low):
+        verdict = _judge(low, hit)
+        if verdict is not None:
+            found.append(verdict)
+    return _chained(found, low)
+
+
+def _judge(low: str, hit: Hit) -> Verdict | None:
+    group, _, form = hit.tag.partition(".")
+    before = low[: hit.start]
+    negated = _negation().search(before[-120:]) is not None
+    if form == "nouns" or _is_subordinate(before):
+        return None
+    if form in ("labels", "quotes"):
+        return _labelled(hit, group, form, negated)
+    if form == "verbs":
+        if re.search(r"(?<!\w)(?:to|not to|cannot)\s+$", before) and not negated:
+            return None
+        return Verdict(hit.start, hit.end, group, _turned(group, negated), active=True)
+    kind = _standing(low, hit, before)
+    if kind is None:
+        return None
+    standing = "label" if kind == "label" else "predicate"
+    return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, kind == "active")
+
+
+def _labelled(hit: Hit, group: str, form: str, negated: bool) -> Verdict:
+    if form == "quotes":
+        return Verdict(hit.start, hit.end, group, "not_covered", "quote")
+    if group == "covered":
+        return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
+    return Verdict(hit.start, hit.end, group, "not_addressed" if negated else "not_covered", "label")
+
+
+def _turned(group: str, negated: bool) -> PositionWord:
+    straight: dict[str, PositionWord] = {
+        "experimental": "experimental",
+        "necessary": "covered",
+        "covered": "covered",
+        "excluded": "not_covered",
+    }
+    turned: dict[str, PositionWord] = {"necessary": "not_medically_necessary", "covered": "not_covered"}
+    return turned.get(group, "not_addressed") if negated else straight[group]
+
+
+def _standing(low: str, hit: Hit, before: str) -> str | None:
+    """How the word stands: after a verb, as the object of "considers", as a label; None for a mere adjective."""
+    if low[hit.start : hit.end].startswith(("coverage ", "benefits ", "be ")):
+        return "predicate"
+    noun = _NOUN_AFTER.match(low, hit.end) is not None
+    head = before[-90:]
+    if (
+        _PREDICATE.search(head)
+        and not re.search(r"(?<!\w)(?:and|or)\s+$", head)
+        or (re.search(r"(?<!\w)(?:and|or)\s+(?:not\s+)?$", head) and not noun)
+    ):
+        return "predicate"
+    if noun:
+        return None
+    if _ACTIVE.search(before):
+        return "active"
+    return "label" if _LABEL.search(head) else None
+
+
+def _is_subordinate(before: str) -> bool:
+    """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
+    if _RELATIVE.search(before[-90:]):
+        return True
+    last = None
+    for last in _SUBORDINATE.finditer(before):
+        pass
+    if last is None:
+        return False
+    return _MAIN_AGAIN.search(before[last.end() :]) is None
+
+
+def _chained(found: list[Verdict], low: str) -> list[Verdict]:
+    out: list[Verdict] = []
+    for verdict in found:
+        last = out[-1] if out else None
+        if last and last.kind != "criteria" and _JOINED.match(between := low[last.end : verdict.start]):
+            if last.position == "not_addressed" and last.axis == verdict.axis and _OR.search(between):
+                out[-1] = replace(last, end=verdict.end)  # "not experimental or investigational" denies both
+                continue
+            stronger = min(last, verdict, key=lambda one: _PRECEDENCE[one.position])
+            out[-1] = replace(stronger, start=last.start, end=verdict.end, kind=last.kind, active=last.active)
+        else:
+            out.append(verdict)
+    return out
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    return "|".join(phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    data = vocabulary("verdicts")["negation"]
+    return re.compile(
+        rf"(?<!\w)(?:{_alternatives(data['words'])})(?:[\s,/\"'(]+(?:{_alternatives(data['between'])})(?!\w))*[\s,/\"'(]*$"
+    )
+
+
+@cache
+def _words() -> Lexicon:
+    data = vocabulary("verdicts")
+    groups = {}
+    for group in ("experimental", "necessary", "covered", "excluded"):
+        for form, phrases in data[group].items():
+            if form != "nouns":
+                groups[f"{group}.{form}"] = phrases
+    groups["covered.nouns"] = [f"(covered|coverage) {noun}" for noun in data["covered"]["nouns"]]
+    return Lexicon(groups)
