@@ -106,7 +106,8 @@ def _criteria(reading: Reading) -> list[dict[str, object]]:
     return [
         {
             "line": criterion_line(row),
-            "place": where(row.page, row.heading),
+            "place": where(row.page, None),
+            "heading": folded(row.heading or "")[:60],
             "quote": folded(row.quote or ""),
             "rule": row.rule,
         }

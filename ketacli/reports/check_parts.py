@@ -114,5 +114,5 @@ def next_steps(outcome: Checked, question: Question) -> list[str]:
 
 def subject(row: Position) -> str:
     """Treatment and use of a position in words."""
-    use = "any other use" if row.indication == "any" else INDICATIONS[row.indication]
+    use = "any use not named otherwise" if row.indication == "any" else INDICATIONS[row.indication]
     return f"{TREATMENTS[row.treatment]}, {use}"

@@ -7,11 +7,11 @@ from datetime import date
 
 from ketacli.policy.check import Checked, Question
 from ketacli.policy.reading import Position, Reading
-from ketacli.reports.check_parts import criterion_line, deadline_lines, grouped, next_steps, where
+from ketacli.reports.check_parts import criterion_line, deadline_lines, grouped, next_steps, subject, where
 from ketacli.reports.paper import Paper
 from ketacli.reports.quotes import marked, shorten
 from ketacli.reports.verdict import future_note, verdict
-from ketacli.reports.words import INDICATIONS, TREATMENTS, plural
+from ketacli.reports.words import plural
 
 _ROWS = 3
 """Entries a section shows on one screen; `--all` shows the rest."""
@@ -73,12 +73,11 @@ def _positions(rows: Sequence[Position], paper: Paper, everything: bool, why: bo
 
 
 def _position(row: Position, paper: Paper, everything: bool, why: bool) -> Iterator[str]:
-    use = "any other use" if row.indication == "any" else INDICATIONS[row.indication]
     notes = [f"only {row.applies_to}"] if row.applies_to else []
     notes += ["named by its group only"] if row.inferred else []
     notes += ["layout leaves this uncertain: read the page"] if row.confidence == "uncertain_layout" else []
     note = f" ({'; '.join(notes)})" if notes else ""
-    yield paper.wrap(f"{TREATMENTS[row.treatment]}, {use}{note}", first="- ")
+    yield paper.wrap(f"{subject(row)}{note}", first="- ")
     if row.quote:
         quote = row.quote if everything else shorten(row.quote, _QUOTE)
         yield marked(paper.wrap(f"{where(row.page, row.heading)}: “{quote}” ({row.rule})", indent=2), paper)

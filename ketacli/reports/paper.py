@@ -63,7 +63,7 @@ class Paper:
 
     def signs(self, text: str) -> str:
         """`text` with signs that the terminal lacks put into ASCII."""
-        return text if self.unicode else text.translate(_ASCII)
+        return text if self.unicode else text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
 
     def wrap(self, text: str, *, indent: int = 0, hang: int = 0, first: str = "") -> str:
         """`text` folded to the width; `first` (a bullet) leads, later lines hang below its text."""

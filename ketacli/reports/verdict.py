@@ -49,30 +49,22 @@ def _summary(reading: Reading) -> list[str]:
     rows = [row for row in reading.positions if row.treatment != "other" and row.position != "not_addressed"]
     sentences = []
     for treatment in dict.fromkeys(row.treatment for row in rows):
-        own = [row for row in rows if row.treatment == treatment]
-        parts = [_part(reading, [row for row in own if row.position == word]) for word in _ORDER]
-        sentences.append(f"{TREATMENTS[treatment]}: {'; '.join(part for part in parts if part)}.")
+        own = sorted((row for row in rows if row.treatment == treatment), key=lambda row: _ORDER.index(row.position))
+        # A conditional answer counts its own conditions, so each indication gets its own words where counts differ.
+        by_words: dict[str, list[Position]] = {}
+        for row in own:
+            by_words.setdefault(_words(reading, row), []).append(row)
+        sentences += [
+            f"{TREATMENTS[treatment]}{_uses(group, alone=len(own) == 1)}: {words}." for words, group in by_words.items()
+        ]
     return sentences
 
 
-def _part(reading: Reading, rows: Sequence[Position]) -> str:
-    if not rows:
+def _uses(rows: Sequence[Position], *, alone: bool) -> str:
+    if alone and rows[0].indication == "any":
         return ""
-    # A conditional answer counts its own conditions, so each indication gets its own words where counts differ.
-    by_words: dict[str, list[Position]] = {}
-    for row in rows:
-        by_words.setdefault(_words(reading, row), []).append(row)
-    return "; ".join(f"for {_uses(group)} {words}" for words, group in by_words.items())
-
-
-def _uses(rows: Sequence[Position]) -> str:
-    names = [
-        INDICATIONS[row.indication]
-        if row.indication != "any" or len(rows) > 1
-        else "any use it names no other answer for"
-        for row in rows
-    ]
-    return listed(names)
+    names = dict.fromkeys(INDICATIONS[row.indication] for row in rows if row.indication != "any")
+    return f" for {listed([*names, *(['any other use'] if len(names) < len(rows) else [])])}"
 
 
 def _words(reading: Reading, row: Position) -> str:
