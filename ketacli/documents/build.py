@@ -114,7 +114,7 @@ def tidy(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     last = "\n"
     for text, is_struck in pieces:
-        folded = []
+        folded: list[str] = []
         for char in text.translate(_GONE):
             if char in " \t\u00a0\u2007\u202f\r\f\v":
                 char = " "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ketacli.documents.lines import Line, Sheet
 
 
@@ -15,7 +17,7 @@ def reading_order(sheet: Sheet, lines: list[Line]) -> list[Line]:
     if right[-1] > left[0] or right[-1] - right[0] + 1 != len(right):
         return lines
     first, last = right[0], left[-1]
-    moved = lines[: first] + lines[right[-1] + 1 : last + 1] + lines[first : right[-1] + 1] + lines[last + 1 :]
+    moved = lines[:first] + lines[right[-1] + 1 : last + 1] + lines[first : right[-1] + 1] + lines[last + 1 :]
     tops = [lines[at].top for at in left], [lines[at].top for at in right]
     beside = min(tops[0]) < max(tops[1]) and min(tops[1]) < max(tops[0])
     return moved if beside else lines
@@ -40,7 +42,7 @@ class Columns:
         if len(runs) < 2:
             return
         shift = 0.0
-        for before, run in zip(runs, runs[1:], strict=False):
+        for before, run in pairwise(runs):
             beside = [line.x0 for line in before if line.bottom > run[0].top]
             left = min(line.x0 for line in run)
             if beside and left > min(beside) + _APART:
@@ -73,7 +75,7 @@ def _begins_column(run: list[Line], line: Line) -> bool:
 def usual_gap(lines: list[Line]) -> float:
     """Blank space between lines of a paragraph, in line heights: the smallest that is common on the page."""
     gaps = []
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if abs(above.height - line.height) < 0.05 * line.height and abs(above.x0 - line.x0) < 30:
             gap = (line.top - above.bottom) / line.height
             if -0.4 < gap < 1.6:

@@ -23,7 +23,7 @@ class WrongEncoding(InputProblem):
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[str]]:
-    """(text, warnings). Line ends become "\\n"; soft hyphens and zero-width marks are left out. Raises `WrongEncoding`."""
+    """(text, warnings). Line ends become "\\n", soft hyphens and zero-width marks go. Raises `WrongEncoding`."""
     text, warnings = _decoded(data, name)
     if not text.isascii():
         text = text.translate(_INVISIBLE)

@@ -105,9 +105,7 @@ class Body:
             checked = printed.checked
         if placed is not None:
             checked = placed.checked if checked is None else checked
-            self._builder.add(
-                BlockKind.LIST_ITEM, pieces, level=placed.level, marker=placed.marker, checked=checked
-            )
+            self._builder.add(BlockKind.LIST_ITEM, pieces, level=placed.level, marker=placed.marker, checked=checked)
             return
         indent = float(left_indent(properties, style.indent)) + 720.0 * (len(text) and _leading_tabs(pieces))
         if printed is not None and self._typed.fits(printed, indent):

@@ -75,9 +75,7 @@ class NumberingPart:
         abstract = abstracts.get(abstract_id)
         linked = attr(abstract.find(W + "numStyleLink"), "val") if abstract is not None else ""
         if linked:
-            abstract = next(
-                (a for a in abstracts.values() if attr(a.find(W + "styleLink"), "val") == linked), abstract
-            )
+            abstract = next((a for a in abstracts.values() if attr(a.find(W + "styleLink"), "val") == linked), abstract)
         levels = _levels(abstract)
         self._abstract_of[number_id] = abstract_id
         for override in node.findall(W + "lvlOverride"):

@@ -52,8 +52,8 @@ class Flow:
         self._open: _Open | None = None
         self._blocks: list[Block] = []
         self._sheet: Sheet | None = None
-        self._before: tuple[Block, float, bool] | None = None
-        """Last block of the page before, where its text starts, and whether its sentence is unfinished."""
+        self._before: tuple[Block, bool] | None = None
+        """Last block of the page before, where its sentence is unfinished, and whether its last line is full."""
         self._first = True
         self._leading = 0.2
         self._shift = 0.0
@@ -75,10 +75,11 @@ class Flow:
         if self._blocks and last is not None:
             block = self._blocks[-1]
             text = self._text(block.start, block.end)
-            open_ended = block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and not is_sentence_end(text)
-            self._before = (block, last.x, open_ended)
+            runs = block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and not is_sentence_end(text)
+            full = last.last.x1 > 0.85 * self._columns.right(last.last)
+            self._before = (block, full) if runs else None
         elif self._blocks:
-            self._before = (self._blocks[-1], 0.0, False)
+            self._before = None
         return self._blocks
 
     def _text(self, start: int, end: int) -> str:
@@ -155,9 +156,7 @@ class Flow:
         self._start(line, BlockKind.PARAGRAPH)
 
     def _start(self, line: Line, kind: BlockKind, *, x: float | None = None, level: int = 0) -> _Open:
-        self._open = _Open(
-            kind, line.start, line.end, line.x0 if x is None else x, line, level=level, right=line.x1
-        )
+        self._open = _Open(kind, line.start, line.end, line.x0 if x is None else x, line, level=level, right=line.x1)
         return self._open
 
     def _extend(self, line: Line) -> None:
@@ -172,9 +171,9 @@ class Flow:
         """Whether a page's first line goes on with the last block of the page before."""
         if self._before is None:
             return False
-        block, _, unfinished = self._before
+        block, full = self._before
         self._before = None
-        if not unfinished or line.height > _TALLER * self._body or (line.bold and not text[0].islower()):
+        if line.height > _TALLER * self._body or not (text[0].islower() or (full and not line.bold)):
             return False
         marker = parse(text)
         if marker is not None and self._numbering.fits(marker, line.x0 - self._shift):
@@ -193,8 +192,9 @@ class Flow:
             return False
         if self._numbered_heading(line, text, marker):
             return False
+        led_in = block is None or self._text(block.start, block.end).endswith((":", ";", ","))
         self._end()
-        level = self._numbering.place(marker, line.x0 - self._shift)
+        level = self._numbering.place(marker, line.x0 - self._shift, led_in=led_in)
         item = self._start(line, BlockKind.LIST_ITEM, level=level)
         item.marker, item.checked = marker.text, marker.checked
         return True
@@ -235,8 +235,12 @@ class Flow:
         if line.bold and not last.bold and not text[0].islower() and self._heading_level(line, text):
             return False
         if block.kind is BlockKind.LIST_ITEM:
-            return line.x0 >= block.x - _INDENT and (line.x0 > block.x + _INDENT or self._is_full(block, line) or text[0].islower())
-        return self._is_full(block, line) or (text[0].islower() and not is_sentence_end(self._text(last.start, last.end)))
+            return line.x0 >= block.x - _INDENT and (
+                line.x0 > block.x + _INDENT or self._is_full(block, line) or text[0].islower()
+            )
+        return self._is_full(block, line) or (
+            text[0].islower() and not is_sentence_end(self._text(last.start, last.end))
+        )
 
     def _heading_level(self, line: Line, text: str) -> int:
         """Level of a heading by size, weight or capitals; 0 for body text."""
@@ -275,8 +279,10 @@ class Flow:
         if marker.is_bullet or marker.checked is not None:
             return False
         rest = text[marker.length :]
-        return bool(rest) and (line.height > _TALLER * self._body or (line.bold and is_titled(rest))) and bool(
-            self._heading_level(line, text)
+        return (
+            bool(rest)
+            and (line.height > _TALLER * self._body or (line.bold and is_titled(rest)))
+            and bool(self._heading_level(line, text))
         )
 
 

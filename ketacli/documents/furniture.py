@@ -8,7 +8,9 @@ from collections import Counter
 from ketacli.documents.lines import Line, Sheet
 
 _FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
-_PAGE_OF = re.compile(r"^[-–— |]*(?:page\s*)?\d+\s*(?:of|/)\s*\d+[-–— |]*$|^[-–— |]*page\s+\d+[-–— |]*$|^[-–—]?\s*\d{1,4}\s*[-–—]?$", re.I)
+_PAGE_OF = re.compile(
+    r"^[-–— |]*(?:page\s*)?\d+\s*(?:of|/)\s*\d+[-–— |]*$|^[-–— |]*page\s+\d+[-–— |]*$|^[-–—]?\s*\d{1,4}\s*[-–—]?$", re.I
+)
 _EDGE = 0.13
 """Share of the page's height at top and bottom where running lines stand."""
 _ENOUGH = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from ketacli.documents.lines import Line, Segment, Sheet
 from ketacli.documents.markers import parse
@@ -59,7 +60,7 @@ def _segments(sheet: Sheet, line: Line, rules: list[int], box_of: BoxOf) -> list
             begin, (left, top, _, low) = at + 1, after
         at = text.find(" ", at + 1)
     found.append(_segment(line, begin, len(text), left, line.x1, top, low))
-    if len(found) > 1 and _is_justified(found, text.count(" ")):
+    if not rules and _is_justified(found, text.count(" ")):
         return [_segment(line, 0, len(text), line.x0, line.x1, line.top, line.bottom)]
     if len(found) > 1 and _is_marker(sheet.text[found[0].start : found[0].end]):
         first = found.pop(0)
@@ -69,7 +70,7 @@ def _segments(sheet: Sheet, line: Line, rules: list[int], box_of: BoxOf) -> list
 
 def _is_justified(found: list[Segment], spaces: int) -> bool:
     """True where nearly every space of the line is as wide as the others: words pulled apart to fill the line."""
-    gaps = [after.x0 - before.x1 for before, after in zip(found, found[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for before, after in pairwise(found)]
     return len(gaps) > 1 and len(gaps) >= 0.8 * spaces and max(gaps) < 1.2 * min(gaps)
 
 

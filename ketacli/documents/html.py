@@ -21,7 +21,11 @@ def read_html(request: Request) -> Found:
     name = request.watch.name
     data, warnings = request.data, list[str]()
     stated = _CHARSET.search(data[:4096])
-    if stated and stated[1].lower() not in (b"utf-8", b"utf8", b"utf-16") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+    if (
+        stated
+        and stated[1].lower() not in (b"utf-8", b"utf8", b"utf-16")
+        and data[:2] not in (b"\xff\xfe", b"\xfe\xff")
+    ):
         try:
             data = data.decode(stated[1].decode("ascii"), "replace").encode()
         except LookupError:

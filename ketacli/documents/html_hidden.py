@@ -9,8 +9,26 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 NEVER_SHOWN = frozenset(
-    "script style noscript template head title meta link object embed iframe svg math canvas audio video map "
-    "datalist".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "object",
+        "embed",
+        "iframe",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+    ]
 )
 STRUCK = frozenset(("del", "s", "strike"))
 
@@ -34,7 +52,7 @@ class Hidden:
         self._hidden: set[int] = set()
         self._struck: set[int] = set()
         for sheet in tree.css("style"):
-            if "print" == (sheet.attributes.get("media") or ""):
+            if (sheet.attributes.get("media") or "") == "print":
                 continue
             self._learn(tree, sheet.text(deep=True))
 

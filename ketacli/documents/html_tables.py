@@ -44,9 +44,7 @@ class TableState:
         """Open a row."""
         self._row, self._in_head = [], in_head
 
-    def add_cell(
-        self, pieces: list[Piece], given: Mapping[str, str | None], *, is_head: bool, is_bold: bool
-    ) -> None:
+    def add_cell(self, pieces: list[Piece], given: Mapping[str, str | None], *, is_head: bool, is_bold: bool) -> None:
         """Add a cell at the next column that no cell from above fills."""
         column = self._row[-1].columns.stop if self._row else 0
         while self._hanging.get(column, 0) > 0:
@@ -70,9 +68,7 @@ class TableState:
             self._headers = {}
         self._heading_rows = is_header
         self._rows += 1
-        texts = builder.add_row(
-            [(cell.columns.start, cell.pieces) for cell in row], self._headers, is_header=is_header
-        )
+        texts = builder.add_row([(cell.columns.start, cell.pieces) for cell in row], self._headers, is_header=is_header)
         if is_header:
             for cell in row:
                 words = texts.get(cell.columns.start, "")

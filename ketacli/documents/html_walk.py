@@ -20,9 +20,58 @@ if TYPE_CHECKING:
 Leave = Callable[[], None]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body button center details dialog dd dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre search section "
-    "summary table caption tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "details",
+        "dialog",
+        "dd",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "caption",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _LANDMARKS = frozenset(("nav", "header", "footer", "aside"))
 _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside"}
@@ -149,13 +198,8 @@ class Walker:
         if tag in ("main", "article") or role == "main":
             self._main += 1
             return self._leave_main
-        if tag[0] == "h" and tag[1:].isdigit():
-            return self._enter_heading(int(tag[1:]))
-        if role == "heading":
-            level = given.get("aria-level") or "2"
-            return self._enter_heading(int(level) if level.isdigit() and level != "0" else 2)
-        if tag == "summary":
-            return self._enter_heading(min(6, self._last_level + 1), remembered=False)
+        if level := self._stated_level(tag, role, given.get("aria-level") or "2"):
+            return self._enter_heading(level, remembered=tag != "summary")
         if tag == "pre":
             self._pre += 1
             return self._leave_pre
@@ -164,6 +208,14 @@ class Walker:
         if tag == "li":
             return self._enter_item(node)
         return self._enter_table_part(node, tag)
+
+    def _stated_level(self, tag: str, role: str, level: str) -> int:
+        """Level of a heading element; 0 for other elements."""
+        if tag[0] == "h" and tag[1:].isdigit():
+            return int(tag[1:])
+        if role == "heading":
+            return int(level) if level.isdigit() and level != "0" else 2
+        return min(6, self._last_level + 1) if tag == "summary" else 0
 
     def _leave_furniture(self) -> None:
         self._flush()
@@ -177,7 +229,7 @@ class Walker:
         self._flush()
         self._pre -= 1
 
-    def _enter_heading(self, level: int, *, remembered: bool = True) -> Leave:
+    def _enter_heading(self, level: int, *, remembered: bool) -> Leave:
         outer, self._heading = self._heading, level
         if remembered:
             self._last_level = level

@@ -7,14 +7,93 @@ import re
 _LEFT = re.compile(r"([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)$")
 _RIGHT = re.compile(r"[A-Za-z0-9]+")
 _WORDS = frozenset(
-    "treatment self evidence follow long short high low well full part first second third fourth two three four five six "
-    "seven eight nine ten twelve single multi cross double half health mental opioid drug ketamine esketamine brand cost "
-    "plan peer face site medication obsessive age time dose step pain alcohol placebo nurse risk substance best case "
-    "claim court life point quality rapid real small table third-party wide work clinic patient member home research "
-    "office hospital mood post day week month year hour".split()
+    [
+        "treatment",
+        "self",
+        "evidence",
+        "follow",
+        "long",
+        "short",
+        "high",
+        "low",
+        "well",
+        "full",
+        "part",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twelve",
+        "single",
+        "multi",
+        "cross",
+        "double",
+        "half",
+        "health",
+        "mental",
+        "opioid",
+        "drug",
+        "ketamine",
+        "esketamine",
+        "brand",
+        "cost",
+        "plan",
+        "peer",
+        "face",
+        "site",
+        "medication",
+        "obsessive",
+        "age",
+        "time",
+        "dose",
+        "step",
+        "pain",
+        "alcohol",
+        "placebo",
+        "nurse",
+        "risk",
+        "substance",
+        "best",
+        "case",
+        "claim",
+        "court",
+        "life",
+        "point",
+        "quality",
+        "rapid",
+        "real",
+        "small",
+        "table",
+        "third-party",
+        "wide",
+        "work",
+        "clinic",
+        "patient",
+        "member",
+        "home",
+        "research",
+        "office",
+        "hospital",
+        "mood",
+        "post",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+    ]
 )
 """First parts of compounds that English writes with a hyphen and that are no syllable of a longer word."""
-_LINKS = frozenset("of to the up in on by and or day week month year end".split())
+_LINKS = frozenset(["of", "to", "the", "up", "in", "on", "by", "and", "or", "day", "week", "month", "year", "end"])
 """Inner parts of compounds of three: out-of-|pocket, end-to-|end."""
 
 
@@ -53,4 +132,6 @@ def _judge(before: str, after: str, text: str) -> bool:
     return last.lower() in _PREFIXES and re.search(rf"(?<![\w\ufffe-]){after}(?![\w\ufffe])", text) is not None
 
 
-_PREFIXES = frozenset("non pre co in out off over on anti inter intra semi sub re no".split())
+_PREFIXES = frozenset(
+    ["non", "pre", "co", "in", "out", "off", "over", "on", "anti", "inter", "intra", "semi", "sub", "re", "no"]
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ketacli.documents.grid import Box
 from ketacli.documents.lines import Line, Segment
@@ -70,7 +71,7 @@ def _rows(lines: list[Line]) -> list[list[Placed]]:
     edges = _edges(lines)
     rows: list[list[Line]] = []
     for line in lines:
-        begins = not rows or _is_multiple(line) and _column(line.x0, edges) == 0
+        begins = not rows or (_is_multiple(line) and _column(line.x0, edges) == 0)
         label = not _is_multiple(line) and _column(line.x0, edges) == 0 and rows and _is_multiple(rows[-1][-1])
         if begins or label:
             rows.append([])
@@ -100,7 +101,7 @@ def _edges(lines: list[Line]) -> list[float]:
     if len(edges) == 1:
         starts = sorted({round(s.x0) for line in lines for s in line.segments or []})
         edges = [float(starts[0])]
-        edges += [float(x) for before, x in zip(starts, starts[1:], strict=False) if x - before > 10]
+        edges += [float(x) for before, x in pairwise(starts) if x - before > 10]
     return edges
 
 

@@ -22,9 +22,7 @@ _BULLET = re.compile(
     rf"(?P<glyph>[{re.escape(_SOLID)}]|[\uf020-\uf0ff])\s*(?=\S)|(?P<loose>[{re.escape(_BULLETS)}])\s+(?=\S)"
     r"|(?P<letter>o|§|Ø|ü|v|q)\s+(?=[A-Za-z(\"“‘≥>])"
 )
-_NUMBER = re.compile(
-    r"(?P<open>\(?)(?P<value>\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})(?P<close>\.\)|[.)])(?=\s+\S|\s*$)\s*"
-)
+_NUMBER = re.compile(r"(?P<open>\(?)(?P<value>\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})(?P<close>\.\)|[.)])(?=\s+\S|\s*$)\s*")
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=[A-Z\"“(☐☑☒])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -167,27 +165,34 @@ class Numbering:
         return marker.may_open or self._sibling(marker, x) is not None
 
     def _sibling(self, marker: Marker, x: float) -> tuple[int, str, int] | None:
-        """(depth, style, ordinal) of the list that the marker goes on with; the innermost first."""
-        for exact in (True, False):
+        """(depth, style, ordinal) of the list that the marker goes on with; the innermost first.
+
+        The very next number at the list's own place, then the very next number anywhere, then a number further on at
+        the list's place: a gap of a few numbers (a lost page, a struck item) ends no list.
+        """
+        for step, anywhere in ((1, False), (1, True), (5, False)):
             for depth in range(len(self._open), 0, -1):
                 at = self._open[depth - 1]
                 near = abs(at.x - x) <= self._tolerance
                 for style, ordinal in marker.readings:
-                    if style == at.style and self._follows(at, ordinal, near, exact):
+                    if style == at.style and self._follows(at, ordinal, near, anywhere, step):
                         return depth, style, ordinal
         return None
 
     @staticmethod
-    def _follows(at: _Open, ordinal: int, near: bool, exact: bool) -> bool:
-        """Whether an item is the next of a list; a gap of a few numbers (a lost page, a struck item) is no end of it."""
+    def _follows(at: _Open, ordinal: int, near: bool, anywhere: bool, step: int) -> bool:
         if not ordinal:
             return near and not at.paused
-        if exact:
-            return ordinal == at.ordinal + 1 and (near or not at.paused)
-        return near and not at.paused and at.ordinal < ordinal <= at.ordinal + 5
+        if not at.ordinal < ordinal <= at.ordinal + step:
+            return False
+        return near or (anywhere and not at.paused)
 
-    def place(self, marker: Marker, x: float) -> int:
-        """Depth, from 1, of an item whose marker starts at `x`; the list is noted as open."""
+    def place(self, marker: Marker, x: float, *, led_in: bool = True) -> int:
+        """Depth, from 1, of an item whose marker starts at `x`; the list is noted as open.
+
+        `led_in` says that the item above announces a list ("one of the following:"): a marker of another kind at the
+        same place is then one level deeper, else it begins a list of the same level.
+        """
         sibling = self._sibling(marker, x)
         if sibling:
             depth, style, ordinal = sibling
@@ -199,7 +204,11 @@ class Numbering:
         style, ordinal = next((r for r in marker.readings if r[1] == 1), marker.readings[0])
         while self._open and (self._open[-1].paused or self._open[-1].x > x + self._tolerance):
             self._open.pop()
-        if self._open and self._open[-1].style == style and abs(self._open[-1].x - x) <= self._tolerance:
+        while (
+            self._open
+            and abs(self._open[-1].x - x) <= self._tolerance
+            and (self._open[-1].style == style or not led_in)
+        ):
             self._open.pop()
         self._open.append(_Open(style, ordinal, x))
         return len(self._open)

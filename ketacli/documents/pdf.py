@@ -6,15 +6,15 @@ import ctypes
 from typing import TYPE_CHECKING
 
 from ketacli.documents.errors import CorruptFile, PasswordNeeded, WrongPassword
+from ketacli.documents.gaps import split_lines
 from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.layout import lay_out
 from ketacli.documents.lines import Sheet
 from ketacli.documents.model import UnreadPage
-from ketacli.documents.pictures import Picture, render
 from ketacli.documents.pdf_rules import drawn, sort_rules, strike, struck_annotations
-from ketacli.documents.gaps import split_lines
 from ketacli.documents.pdf_text import Fonts, frame_of, read_sheet
 from ketacli.documents.pdfium import Box, byref, call
+from ketacli.documents.pictures import Picture, render
 from ketacli.documents.readers import Found, Request
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def strike(sheet: Sheet, thin: list[Rect], marked: list[Rect], box_of: Callable[
 
 
 def _crosses(y: float, line: Line) -> bool:
-    """True at the height of the letters' middle: an underline runs below the baseline, an overline above the letters."""
+    """True at the height of the letters' middle: an underline runs below the baseline, an overline above them."""
     return line.height > 0 and _LOWEST <= (y - line.top) / line.height <= _HIGHEST
 
 
@@ -105,10 +105,10 @@ def _covered(sheet: Sheet, line: Line, rect: Rect, box_of: Callable[[int], Rect]
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """Spans in order, those that touch or overlap (across a blank too) as one."""
+    """Spans in order, those that touch or overlap (across a line's end too) as one."""
     out: list[Span] = []
     for start, end in sorted(spans):
-        if out and start <= out[-1][1] + 1:
+        if out and start <= out[-1][1] + 2:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))

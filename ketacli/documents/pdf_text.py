@@ -58,59 +58,68 @@ def raw_text(textpage: int) -> str:
     return buffer.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
 
 
-def read_sheet(textpage: int, page: int, number: int, fonts: Fonts, hard_hyphens: Callable[[str, str, str], bool]) -> Sheet:
+class _Measure:
+    """Measures lines of one page by a few of their characters."""
+
+    def __init__(self, textpage: int, raw: str, frame: Frame, fonts: Fonts) -> None:
+        self._textpage = textpage
+        self._frame = frame
+        self._fonts = fonts
+        self._box = Box()
+        self._index = _char_index(textpage, raw)
+
+    def _place(self, char: int) -> tuple[float, float, float, float]:
+        box = self._box
+        call.FPDFText_GetLooseCharBox(self._textpage, char, byref(box))
+        return self._frame(box.left, box.bottom, box.right, box.top)
+
+    def line(self, first: int, body: str) -> Line:
+        """The line whose text `body` begins at offset `first` of the page's characters; its offsets are set later."""
+        index, textpage = self._index, self._textpage
+        char = start = index(first)
+        last = index(first + len(body) - 1)
+        x0, top, x1, bottom = self._place(char)
+        if lead := _LEAD.match(body):
+            # A list marker often has a font of its own; the item's text tells size and weight.
+            char = index(first + lead.end())
+            _, top, _, bottom = self._place(char)
+        x1 = max(x1, self._place(last)[2])
+        bold = self._fonts.is_bold(textpage, char) and self._fonts.is_bold(textpage, last)
+        return Line(0, 0, x0, x1, top, bottom - top, bold, start)
+
+
+def read_sheet(
+    textpage: int, page: int, number: int, fonts: Fonts, hard_hyphens: Callable[[str, str, str], bool]
+) -> Sheet:
     """Text and lines of a page. `hard_hyphens(left, right, page)` tells whether a broken word keeps its hyphen."""
     width, height = call.FPDF_GetPageWidthF(page), call.FPDF_GetPageHeightF(page)
     raw = raw_text(textpage)
-    frame = frame_of(width, height, call.FPDFPage_GetRotation(page))
-    index = _char_index(textpage, raw)
+    measure = _Measure(textpage, raw, frame_of(width, height, call.FPDFPage_GetRotation(page)), fonts)
+    is_ascii = raw.isascii()
     parts: list[str] = []
     lines: list[Line] = []
-    box, length, at = Box(), 0, 0
-    loose, is_bold = call.FPDFText_GetLooseCharBox, fonts.is_bold
+    length = at = 0
     for found in [*_BREAK.finditer(raw), None]:
-        stop = found.start() if found else len(raw)
-        piece = raw[at:stop]
-        body = piece.strip()
+        piece = raw[at : found.start() if found else len(raw)]
+        kept = piece if is_ascii else _DROP.sub("", piece)
+        body = kept.strip()
         if body:
-            first = at + len(piece) - len(piece.lstrip())
-            char, last = index(first), index(first + len(body) - 1)
-            loose(textpage, char, byref(box))
-            x0, top, x1, bottom = frame(box.left, box.bottom, box.right, box.top)
-            if lead := _LEAD.match(body):
-                # A list marker often has a font of its own; the item's text tells size and weight.
-                char = index(first + lead.end())
-                loose(textpage, char, byref(box))
-                _, top, _, bottom = frame(box.left, box.bottom, box.right, box.top)
-            loose(textpage, last, byref(box))
-            x1 = max(x1, frame(box.left, box.bottom, box.right, box.top)[2])
-            line = Line(0, 0, x0, x1, top, bottom - top, is_bold(textpage, char), index(first))
-            if line.bold and not is_bold(textpage, last):
-                line.bold = False
-            lines.append(line)
-            shift = first - at
-        if not raw.isascii():
-            piece = _DROP.sub("", piece)
-            body = piece.strip()
-            shift = len(piece) - len(piece.lstrip())
-        if body:
-            line.start = length + shift
+            line = measure.line(at + len(piece) - len(piece.lstrip()), piece.strip())
+            line.start = length + len(kept) - len(kept.lstrip())
             line.end = line.start + len(body)
-        parts.append(piece)
-        length += len(piece)
+            lines.append(line)
         if found is None:
+            parts.append(kept)
             break
         at = found.end()
+        joint = "\n"
         if found[0] == "\ufffe":
+            joint = "\u00ad" if hard_hyphens(piece[-40:], raw[at : at + 40], raw) else ""
             if body:
                 line.broken = True
-            if hard_hyphens(piece[-40:], raw[at : at + 40], raw):
-                parts.append("\u00ad")
-                length += 1
-        else:
-            parts.append("\n")
-            length += 1
-    return Sheet(number, "".join(parts), width, height, [line for line in lines if line.end > line.start])
+        parts += (kept, joint)
+        length += len(kept) + len(joint)
+    return Sheet(number, "".join(parts), width, height, lines)
 
 
 def _char_index(textpage: int, raw: str) -> Callable[[int], int]:

@@ -84,7 +84,7 @@ def _open() -> ctypes.CDLL:
     if path is not None:
         library = ctypes.PyDLL(str(path))
     else:  # pypdfium2 built against a pdfium of the system: only the package knows where that is
-        from pypdfium2_raw.bindings import _libs
+        from pypdfium2_raw.bindings import _libs  # type: ignore[import-untyped]
 
         library = ctypes.PyDLL(_libs["pdfium"]._name)
     library.FPDF_InitLibrary()

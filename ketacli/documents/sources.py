@@ -147,7 +147,18 @@ def _zipped(data: bytes, name: str) -> Format:
     raise NotReadHere(name, "a ZIP archive", "Unpack it first and name the files in it.")
 
 
-_MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article", b"<main", b"<div", b"<section", b"<p>", b"<table")
+_MARKUP = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<article",
+    b"<main",
+    b"<div",
+    b"<section",
+    b"<p>",
+    b"<table",
+)
 
 
 def _textual(data: bytes, name: str) -> Format:

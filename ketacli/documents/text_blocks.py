@@ -161,6 +161,11 @@ class TextBlocks:
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
         if _LABEL.match(text):
             return 3 if is_titled(text[:-1]) or (below is not None and len(text.split()) <= 3) else 0
+        return self._title_level(at, line, below)
+
+    def _title_level(self, at: int, line: Line, below: Line | None) -> int:
+        """Level of a title without a mark of its own: short, no sentence, above a list or a longer text."""
+        text = line.text
         if self._shouts or text[-1] in ENDS or not text[0].isupper() or "@" in text or below is None:
             return 0
         if not self._drafts:

@@ -12,7 +12,35 @@ _LEADER = r"\s*\.{4,}\s*:?\s*|\s\.{3}\s+| \. (?:\. )+\.?\s*|\s*\t\s*"
 _GAP = re.compile(rf"(?:{_LEADER}| {{3,}}|(?<=:) {{2,}})")
 _NARROW_GAP = re.compile(rf"(?:{_LEADER}|(?<![.?!:]) {{2,}})")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'/&()-]*")
-_SMALL = frozenset("a an and as at by for from if in is of on or per the to under vs what when with your you are".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "if",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "under",
+        "vs",
+        "what",
+        "when",
+        "with",
+        "your",
+        "you",
+        "are",
+    ]
+)
 ENDS = ".;:,!?"
 
 
