@@ -168,7 +168,7 @@ class _Check:
         if form == "date":
             self.day(place, said)
         inner = {"texts": str, "tables": dict}.get(form)
-        if inner and not all(isinstance(each, inner) for each in said):
+        if inner and not all(isinstance(each, inner) for each in _parts(said)):
             raise self.refuse(place, f"must be {form}")
 
     def history(self, place: str, entries: Any) -> None:

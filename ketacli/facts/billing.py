@@ -1,0 +1,226 @@
+"""Billing and diagnosis codes on a day of service: valid or not, Medicare's amount, what bundles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ketacli.facts.records import Confidence, Fact, Value
+from ketacli.facts.store import fact as look_up
+from ketacli.facts.store import subject
+
+Valid = Literal["yes", "no", "unknown"]
+Setting = Literal["office", "facility"]
+MEDICARE: dict[str, str] = {
+    "n/a": "",
+    "active": "paid by the physician fee schedule",
+    "not_covered": "not paid by Medicare under this code",
+    "not_payable": "not a Medicare code",
+    "invalid_for_medicare": "not valid for Medicare, which uses another code",
+    "excluded": "outside the fee schedule; paid as a drug, if at all",
+    "carrier_priced": "priced by the regional contractor",
+    "ended": "deleted",
+    "not_ketamine": "another drug, not ketamine",
+}
+LOCALITY = "National amount without the locality's index; where you live it differs by some percent."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAnswer:
+    """One code on one day."""
+
+    code: str
+    system: str
+    meaning: str
+    on: date
+    valid: Valid
+    why: str
+    valid_from: date | None
+    valid_until: date | None
+    instead: tuple[str, ...]
+    """Codes to use in its place."""
+    billable: bool | None
+    """For diagnoses: false for a header or a code that does not exist."""
+    medicare: str
+    """Medicare's treatment of the code, in words; empty where it has none."""
+    amounts: dict[Setting, Decimal]
+    """Medicare's national amounts in dollars, by setting."""
+    amount_file: str | None
+    bundles: tuple[str, ...]
+    """Codes that are included and not billed besides."""
+    rules: str | None
+    indications: tuple[str, ...]
+    treatments: tuple[str, ...]
+    confidence: Confidence | None
+    """None for a code that is not in our list."""
+    as_of: date | None
+    sources: tuple[str, ...]
+    """Keys into the envelope's `sources`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAnswers:
+    """The answers, what does not go together, and the facts behind."""
+
+    codes: tuple[CodeAnswer, ...]
+    warnings: tuple[str, ...]
+    used: tuple[Fact | Value, ...]
+
+
+def look_up_codes(wanted: Sequence[str], treatment: str | None, on: date, setting: Setting | None) -> CodeAnswers:
+    """The named codes, else all codes of a treatment, else all, each as of the day of service."""
+    used: list[Fact | Value] = []
+    found: list[CodeAnswer] = []
+    for each in wanted:
+        facts = [fact for fact in _all() if _same(fact.get("code"), each)]
+        found += [_answer(fact, on, setting, used) for fact in facts] or [_unlisted(each, on)]
+    if not wanted:
+        found = [_answer(fact, on, setting, used) for fact in _all() if _serves(fact, treatment)]
+    warnings = [*_clashes(found)] if wanted else []
+    return CodeAnswers(tuple(found), tuple(warnings), tuple(used))
+
+
+def _all() -> list[Fact]:
+    return [fact for name in ("codes", "diagnoses") for fact in subject(name) if not fact.history]
+
+
+def _same(code: str, wanted: str) -> bool:
+    def bare(text: str) -> str:
+        return re.sub(r"[\s.\-]", "", text).upper()
+
+    return bare(code) == bare(wanted)
+
+
+def _serves(fact: Fact, treatment: str | None) -> bool:
+    if treatment is None:
+        return fact.subject == "codes"
+    general = treatment.startswith("ketamine") and "ketamine_any" in fact.get("treatments", ())
+    if fact.subject == "diagnoses":
+        return False
+    trap = fact.get("role") == "trap" and treatment.startswith("ketamine")
+    return treatment in fact.get("treatments", ()) or general or trap
+
+
+def _answer(fact: Fact, on: date, setting: Setting | None, used: list[Fact | Value]) -> CodeAnswer:
+    used.append(fact)
+    valid, why = _validity(fact, on)
+    amounts, file = _amounts(fact.get("code"), on, setting, used) if valid != "no" else ({}, None)
+    return CodeAnswer(
+        code=fact.get("code"),
+        system=fact.get("system", "ICD-10-CM"),
+        meaning=fact.sentence,
+        on=on,
+        valid=valid,
+        why=why,
+        valid_from=fact.get("valid_from"),
+        valid_until=fact.get("valid_until"),
+        instead=_instead(fact, valid),
+        billable=fact.get("billable"),
+        medicare=MEDICARE[fact.get("medicare", "n/a")],
+        amounts=amounts,
+        amount_file=file,
+        bundles=tuple(fact.get("bundles", ())),
+        rules=fact.get("rules") or fact.get("note"),
+        indications=tuple(fact.get("indications", ())),
+        treatments=tuple(fact.get("treatments", ())),
+        confidence=fact.confidence,
+        as_of=fact.as_of,
+        sources=tuple(source.key for source in fact.sources),
+    )
+
+
+def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
+    """Valid on a day of service; where the release for that day was not read, unknown rather than a guess."""
+    first, last = fact.get("valid_from"), fact.get("valid_until")
+    if fact.get("exists") is False:
+        return "no", "There is no such code."
+    if fact.get("billable") is False:
+        return "no", "A header: a longer code must be billed."
+    if last and on > last:
+        return "no", f"It ended on {last.isoformat()}."
+    if first and on < first:
+        return "no", f"It begins on {first.isoformat()}."
+    if last or (first and on <= _read_until(fact)):
+        return "yes", f"Valid {_span(first, last)}."
+    release = _releases(fact).on(on).value
+    if release is not None:
+        return "yes", f"Listed in the release for that day ({release})."
+    return "unknown", "The release for that day was not read: check this before billing."
+
+
+def _releases(fact: Fact) -> Fact:
+    return look_up("diagnosis_release" if fact.subject == "diagnoses" else "code_release")
+
+
+def _read_until(fact: Fact) -> date:
+    """The last day of the newest release that was read: a code that has begun holds until then."""
+    return max((entry.until for entry in _releases(fact).history if entry.until), default=date.min)
+
+
+def _span(first: date | None, last: date | None) -> str:
+    words = [f"from {first.isoformat()}" if first else "", f"until {last.isoformat()}" if last else ""]
+    return " ".join(filter(None, words))
+
+
+def _instead(fact: Fact, valid: Valid) -> tuple[str, ...]:
+    if fact.get("instead"):
+        return tuple(fact.get("instead"))
+    if valid == "no":
+        other = fact.get("successor") or fact.get("predecessor")
+        return (other,) if other else ()
+    return (fact.get("successor"),) if fact.get("successor") and not fact.get("valid_until") else ()
+
+
+def _amounts(
+    code: str, on: date, setting: Setting | None, used: list[Fact | Value]
+) -> tuple[dict[Setting, Decimal], str | None]:
+    fees = subject("fee_schedule").where(code=code)
+    listed = next((fee for fee in fees if fee.key == f"mpfs_{code}"), None)
+    if listed is None:
+        return {}, None
+    found = listed.on(on)
+    if found.value is None:
+        return {}, None
+    used.append(found)
+    places: tuple[Setting, ...] = ("office", "facility")
+    amounts = {place: found.value[place] for place in places if place in found.value and setting in (None, place)}
+    return amounts, found.source.title
+
+
+def _clashes(found: Sequence[CodeAnswer]) -> list[str]:
+    named = {each.code for each in found}
+    return [
+        f"{each.code} includes {', '.join(sorted(named & set(each.bundles)))}: not to be billed besides it for the "
+        "same work on the same day"
+        for each in found
+        if named & set(each.bundles)
+    ]
+
+
+def _unlisted(code: str, on: date) -> CodeAnswer:
+    return CodeAnswer(
+        code=code,
+        system="",
+        meaning="Not in our list of codes for these treatments.",
+        on=on,
+        valid="unknown",
+        why="We hold no record of it; that says nothing about whether it is valid.",
+        valid_from=None,
+        valid_until=None,
+        instead=(),
+        billable=None,
+        medicare="",
+        amounts={},
+        amount_file=None,
+        bundles=(),
+        rules=None,
+        indications=(),
+        treatments=(),
+        confidence=None,
+        as_of=None,
+        sources=(),
+    )

@@ -1,0 +1,29 @@
+"""What is known of a person who looks for help with the cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+INSURANCE = ("commercial", "medicare", "medicaid", "tricare", "va", "none")
+GOVERNMENT = frozenset({"medicare", "medicaid", "tricare", "va"})
+"""Covers with which no manufacturer card may be used, even as second insurance."""
+Status = Literal["eligible", "not", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is known of a person; None is unknown and never no."""
+
+    insurance: tuple[str, ...] = ()
+    """All covers, the second one too; empty where unknown."""
+    treatment: str | None = None
+    state: str | None = None
+    """State of residence, two letters."""
+    household: int | None = None
+    income: Decimal | None = None
+    """Household income in dollars a year."""
+    veteran: bool | None = None
+    amount: Decimal | None = None
+    """Dollars to be paid."""
