@@ -13,7 +13,7 @@ from typing import Any
 from ketacli.cases.store import pruned
 
 SENSITIVE = ("psychotherapy_notes", "part_2")
-"""Kinds of record that leave the case only with the patient's specific consent (45 CFR 164.508(a)(2), 42 CFR Part 2)."""
+"""Records that leave the case only with the patient's specific consent (45 CFR 164.508(a)(2), 42 CFR Part 2)."""
 
 
 def answers(data: dict[str, Any], *, facts: Mapping[str, Any]) -> None:
@@ -43,7 +43,13 @@ def document(
     """A document that was read; the same bytes again bring its record up to date. Returns its id (`D1`, `D2`, …)."""
     rows: list[dict[str, Any]] = data["documents"]
     known = next((row for row in rows if row.get("sha256") == sha256), None)
-    told = {"file": file, "sha256": sha256, "kind": kind, "title": title, "added_on": added_on.isoformat()}
+    told: dict[str, Any] = {
+        "file": file,
+        "sha256": sha256,
+        "kind": kind,
+        "title": title,
+        "added_on": added_on.isoformat(),
+    }
     told |= {"sensitivity": sensitivity, "exhibit": exhibit, "result": result}
     if known is not None:
         known.update(pruned(told) | {"file": known["file"], "added_on": known["added_on"]})

@@ -7,6 +7,7 @@
 Everything here is a pure function of its arguments and of the shipped facts; nothing looks at the clock.
 """
 
+from ketacli.deadlines.answers import answer_due, dispute_until, estimate_due
 from ketacli.deadlines.ladder import act_by, ladder
 from ketacli.deadlines.model import (
     PLAN_TYPES,
@@ -35,5 +36,8 @@ __all__ = [
     "Right",
     "SourceRef",
     "act_by",
+    "answer_due",
+    "dispute_until",
+    "estimate_due",
     "ladder",
 ]

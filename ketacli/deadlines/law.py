@@ -70,6 +70,13 @@ class Rule:
     unless_answered_days: int | None = None
     """The window starts at the latest that many days after the rung below was filed, answered or not."""
     service_year_limit: int | None = None
+    answer_days: int | None = None
+    """Days that the other side has to decide on care not yet received."""
+    answer_days_paid: int | None = None
+    """The same for care already received."""
+    answer_days_drug: int | None = None
+    """The same for a drug, where it differs."""
+    answer_hours_urgent: int | None = None
     settled: bool
     source: SourceRef
     fact: Fact
@@ -130,6 +137,10 @@ def _as_rule(fact: Fact, on: date | None) -> Rule:
         condition=fact.get("condition", ""),
         unless_answered_days=fact.get("unless_answered_days"),
         service_year_limit=fact.get("service_year_limit"),
+        answer_days=fact.get("answer_days"),
+        answer_days_paid=fact.get("answer_days_paid"),
+        answer_days_drug=fact.get("answer_days_drug"),
+        answer_hours_urgent=fact.get("answer_hours_urgent"),
         settled=window.settled,
         source=source_of(fact),
         fact=fact,
