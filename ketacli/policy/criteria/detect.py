@@ -1,0 +1,226 @@
+"""Everything that one passage asks for: runs all detectors and settles who keeps words that two of them claim."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
+from ketacli.policy.criteria.exclusions import find_exclusions
+from ketacli.policy.criteria.generic import apply_rule, group, matches, rules
+from ketacli.policy.criteria.limits import find_limits
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import cue, words
+from ketacli.policy.criteria.person import find_ages, find_diagnosis
+from ketacli.policy.criteria.prescribers import find_prescriber
+from ketacli.policy.criteria.responses import find_response
+from ketacli.policy.criteria.scales import find_scales
+from ketacli.policy.criteria.therapies import find_therapies
+from ketacli.policy.criteria.waivers import find_exemption, find_waivers
+from ketacli.policy.reading import CriterionType
+
+_NONRESPONSE = re.compile(
+    r"(?:#+)\s*(?:%|percent)[^.;#]{0,40}(?:improvement|reduction|decrease|response)|"
+    r"(?:improvement|reduction|decrease|response)[^.;#]{0,30}(?:#+)\s*(?:%|percent)"
+)
+_AFTER_START = re.compile(r"\bafter (?:the )?(?:induction|first course)\b")
+_OPTIONAL_USE = re.compile(
+    r"\balone,? or\b|\bwith or without\b|\bas monotherapy or\b|\bor as monotherapy\b|\bmay be (?:used|given|taken)\b"
+)
+_NOW = re.compile(
+    r"\bconcurrent|\bconcomitant|\bcurrently\b|\bnow\b|\bconjunction|\bcombination|"
+    r"\balongside|\btogether\b|\badded to\b|\bcontinu"
+)
+
+
+def detect(passage: Passage) -> list[Found]:
+    """What a passage asks for and what it lifts, in the order of its words."""
+    waived = find_waivers(passage)
+    found = [*waived, *find_exemption(passage, waived)]
+    lifted = {item.type for item in found}
+    if waived:
+        found += [
+            item
+            for item in _asked(passage)
+            if item.type not in lifted and item.type in ("approval_duration", "age_min", "severity_scale", "rems")
+        ]
+    else:
+        found += _asked(passage)
+    return sorted(found, key=lambda item: (item.start, item.end))
+
+
+def _asked(passage: Passage) -> list[Found]:
+    found: list[Found] = []
+    found += find_ages(passage)
+    found += find_diagnosis(passage)
+    found += find_exclusions(passage)
+    for rule in rules():
+        found += _distinct(apply_rule(rule, passage), passage, found, rule)
+    found += _durations(find_trial_durations(passage), passage)
+    found += find_approvals(passage)
+    found += find_limits(passage)
+    found += find_prescriber(passage)
+    found += find_therapies(passage)
+    return _settle(_scaled(passage, found), passage)
+
+
+def _durations(found: list[Found], passage: Passage) -> list[Found]:
+    seen: dict[tuple[object, object], Found] = {}
+    for item in found:
+        seen.setdefault((item.number, item.text), item)
+    return list(seen.values())
+
+
+def _distinct(new: list[Found], passage: Passage, earlier: list[Found], rule: object) -> list[Found]:
+    """Numbers for "different classes", and one record a passage where the words repeat themselves."""
+    if not new:
+        return []
+    kind = new[0].type
+    if kind == "distinct_classes":
+        counted = [item for item in new if item.number is not None]
+        trials = [item.number for item in earlier if item.type == "prior_trials" and item.number]
+        if counted:
+            return [max(counted, key=lambda item: item.number or 0)]
+        number = trials[0] if trials and trials[0] > 1 else _counted_above(passage)
+        return [new[0].changed(number=number, unit="classes", comparison="at_least")]
+    if kind == "prior_trials":
+        return _trials(new)
+    if kind == "psychotherapy":
+        return [max(new, key=lambda item: item.number or 0)]
+    return new[:1]
+
+
+def _counted_above(passage: Passage) -> int | float:
+    """The count of trials that a lead-in gives ("at least three trials, each of:"), else two."""
+    from ketacli.policy.criteria.quantities import shadow_of
+
+    lead = passage.context.split(" | ")[0]
+    values = [quantity.value for quantity in shadow_of(lead).quantities if 1 < quantity.value < 10]
+    return values[0] if values else 2
+
+
+def _trials(new: list[Found]) -> list[Found]:
+    numbers: dict[object, Found] = {}
+    for item in new:
+        numbers.setdefault(item.number, item)
+    kept = list(numbers.values())
+    return kept if len(kept) == 1 else kept[:1] if all(item.number == 1 for item in kept[1:]) else kept
+
+
+def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
+    scales = find_scales(passage)
+    if passage.scope == "renewal":
+        answers = find_response(passage)
+        found += answers
+        for answer in answers:
+            scales = [scale for scale in scales if _listed(passage, scale) or not _same_words(scale, answer)]
+    else:
+        found += _clausal_responses(passage)
+        match = _NONRESPONSE.search(passage.shadow.text)
+        if match and not any(item.type == "renewal_response" for item in found):
+            quantity = next((q for q in passage.shadow.quantities if match.start() <= q.start < match.end()), None)
+            scales = [scale for scale in scales if quantity is None or not scale.start <= quantity.start < scale.end]
+            scales = [
+                scale
+                for scale in scales
+                if scale.number is not None
+                or _listed(passage, scale)
+                or not match.start() - 60 < scale.start < match.end() + 60
+            ]
+            found.append(_share(passage, match))
+    return found + scales
+
+
+def _clausal_responses(passage: Passage) -> list[Found]:
+    """A response that one clause asks for: "reauthorization up to 6 months with documented improvement"."""
+    found: list[Found] = []
+    for clause in re.finditer(r"[^;,]+", passage.text):
+        low = passage.low[clause.start() : clause.end()]
+        if (passage.in_list and ";" not in passage.low) or not (
+            words("scope", "renewal").search(low) or _AFTER_START.search(low)
+        ):
+            continue
+        part = Passage(text=clause[0], page=passage.page, start=passage.start + clause.start())
+        found += [
+            item.changed(start=item.start + clause.start(), end=item.end + clause.start())
+            for item in find_response(part)
+        ]
+    return found
+
+
+def _share(passage: Passage, match: re.Match[str]) -> Found:
+    quantity = next(q for q in passage.shadow.quantities if match.start() <= q.start < match.end())
+    text = " ".join(passage.text.split()).strip(" ;.")[:120]
+    return Found(
+        type="other",
+        rule="KC190",
+        start=match.start(),
+        end=match.end(),
+        number=quantity.value,
+        unit="percent",
+        comparison=quantity.comparison,
+        text=text,
+    )
+
+
+def _same_words(scale: Found, answer: Found) -> bool:
+    """Whether a scale only names what has changed ("the PHQ-9 has fallen by half")."""
+    return scale.number is None or answer.start - 40 <= scale.end <= answer.end
+
+
+def _listed(passage: Passage, scale: Found) -> bool:
+    """Whether a scale stands in a bracket after "scale" or "such as": the tool that must be used."""
+    opened = passage.low.rfind("(", 0, scale.start)
+    return opened > passage.low.rfind(")", 0, scale.start) and bool(
+        re.search(r"(?:scales?|tools?|instruments?|measures?)\s*$", passage.low[:opened])
+    )
+
+
+def _settle(found: list[Found], passage: Passage) -> list[Found]:
+    """Two detectors on the same words: the more telling one stays."""
+    kinds = {item.type for item in found}
+    drop: set[int] = set()
+    for item in found:
+        if item.type == "concurrent_oral_antidepressant" and (
+            _OPTIONAL_USE.search(passage.low) or _tried(item, found, passage) or _past(item, kinds, passage)
+        ):
+            drop.add(id(item))
+        if item.type == "prior_trials" and _now_taken(item, passage, found):
+            drop.add(id(item))
+        if item.type == "prior_trials" and any(
+            _meets(item, other)
+            for other in found
+            if other.type in ("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other")
+        ):
+            drop.add(id(item))
+        if item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}:
+            drop.add(id(item))
+        if item.type == "setting" and "rems" in kinds:
+            drop.add(id(item))
+    return [item for item in found if id(item) not in drop]
+
+
+def _meets(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _tried(item: Found, found: list[Found], passage: Passage) -> bool:
+    return any(_meets(item, other) for other in found if other.type == "prior_trials") and not _NOW.search(
+        passage.low[item.start : item.end]
+    )
+
+
+def _past(item: Found, kinds: set[CriterionType], passage: Passage) -> bool:
+    """Drugs of a trial, not one that is taken beside the treatment ("each antidepressant was used for 6 weeks")."""
+    words = passage.low[max(0, item.start - 12) : item.end]
+    return "trial_duration" in kinds and not _NOW.search(words) and "oral" not in words
+
+
+def _now_taken(item: Found, passage: Passage, found: list[Found]) -> bool:
+    """A count of drugs taken now is no count of failures."""
+    near = [other for other in found if other.type == "concurrent_oral_antidepressant" and _meets(item, other)]
+    return any(_NOW.search(passage.low[other.start : other.end]) for other in near) and not cue("failure").search(
+        passage.shadow.text[item.start : item.end + 80]
+    )
+
+
+__all__ = ["detect", "group", "matches"]

@@ -1,0 +1,244 @@
+"""What a span of time in a criterion means: how long a trial lasted, how long an approval runs, or neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ketacli.policy.criteria.generic import in_exception
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import cue
+from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.criteria.scales import recency_spans
+from ketacli.policy.reading import Scope
+
+Meaning = Literal["recency", "approval", "dosing", "interval", "therapy", "symptom", "trial", "other"]
+_SPAN = re.compile(
+    r"#+[\s-]*(?:full |calendar |consecutive |continuous )?(days?|weeks?|wks?|w(?=\W*$)|"
+    r"months?|mos?|years?|yrs?)\b(?!\s*(?:of age|old|or older|and older|supply))"
+)
+_APPROVAL = re.compile(
+    r"\bapprov(?:e|ed|al|als|es|ing)\b|\b(?:re-?)?authori[sz](?:ation|ations|ed|e|es)\b|"
+    r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
+    r"\bgranted\b"
+    r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
+    r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|\blength of\b|"
+    r"\bcovered for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
+    r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
+    r"\binitial:|\brenewal:|\bfirst course\b"
+)
+_TRIAL = re.compile(
+    r"anti-?depress|\btrials?\b|\beach\b|\bboth\b|\badequate\b|\bdos(?:e|es|age|ages)\b|"
+    r"\bmedications?\b|\bagents?\b|\bdrugs?\b|\bused\b|\btaken\b|\btreat(?:ed|ment)\b|"
+    r"\bfail|\btried\b|\btherapy\b|\bregimen\b|\bduration\b|\baugment|\bclass"
+)
+_DOSING = re.compile(
+    r"(?:weekly|twice|once|per week|a week|per day|daily|\bmg|"
+    r"#+[\s-]*(?:\w+[\s-]){0,2}(?:kits?|devices?|sprays?|sessions?|infusions?|units?|doses|"
+    r"treatments?|visits?|courses?|hours?))\b[^.;]{0,40}(?:for|in|per|over|within|during|"
+    r"every|any|period of|each|first|the)\b[^.;#]{0,24}$"
+    r"|\b(?:per|every|each|any|weeks?|months?|days?|first|rolling)\s*$|\b(?:any|each|every|"
+    r"a) (?:\w+ )?period of\s*$|\bonce (?:every|per|in)\s*$"
+)
+_FREQUENT = re.compile(
+    r"\b(?:in|within|per|every|over|during|last|past|each|after|beyond|than|first|"
+    r"any)\s*(?:any |a |the |each )?(?:period of |rolling |later )?$"
+)
+_DOSE_AFTER = re.compile(
+    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|^\s*(?:period|window|cycle)\b"
+)
+_THERAPY = re.compile(
+    r"psychotherap|cognitive|\bcbt\b|talk therapy|counsel|physical therapy|physiotherapy|"
+    r"conservative|occupational|\bect\b|electroconvulsive|\btms\b|transcranial|\bblocks?\b|"
+    r"rehabilitation"
+)
+_SYMPTOM = re.compile(
+    r"\b(?:symptoms?|pain|episode|depression|illness|diagnos\w+|disorder|crps|condition|"
+    r"remission|abstinen\w+|sober|headaches?|suicid\w+|discharged?|hospital\w*|abstain\w*|"
+    r"mania|manic|hypomani\w*|seizures?|psychosis|symptomatic|scores?|"
+    r"enrolled)\b[^.;#]{0,60}$"
+)
+_SYMPTOM_AFTER = re.compile(
+    r"^[^.;#]{0,30}\b(?:of (?:symptoms|pain|remission|abstinence|sobriety)|since|"
+    r"after (?:the )?(?:injury|onset|discharge))\b"
+)
+_RENEWAL = re.compile(
+    r"\brenew\w*|\bextend\w*|\bextension|\bcontinu(?:ation|ed|ing|e)\b|\bre-?auth\w*|"
+    r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
+)
+_INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
+_DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
+_OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b")
+_CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
+_SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
+_UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "months"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span of time with its meaning."""
+
+    quantity: Quantity
+    unit: str
+    factor: int
+    end: int
+    meaning: Meaning
+
+
+def spans(passage: Passage) -> list[Span]:
+    """Every span of time in a passage, in order."""
+    shadow = passage.shadow.text
+    recent = recency_spans(shadow)
+    found: list[Span] = []
+    for match in _SPAN.finditer(shadow):
+        quantity = passage.shadow.at(match.start())
+        if quantity is None:
+            continue
+        unit = _SHORT.get(match[1].rstrip("s"), match[1].rstrip("s"))
+        meaning: Meaning = _meaning(passage, match, found)
+        if any(left <= match.start() < right for left, right, _ in recent) and meaning != "approval":
+            meaning = "recency"
+        found.append(
+            Span(
+                quantity=quantity,
+                unit=_UNITS[unit],
+                factor=12 if unit == "year" else 1,
+                end=match.end(),
+                meaning=meaning,
+            )
+        )
+    return found
+
+
+def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Meaning:
+    shadow = passage.shadow.text
+    cut = max(shadow.rfind(mark, 0, match.start()) for mark in (";", ". ")) + 1
+    before, after = shadow[cut : match.start()], shadow[match.end() : match.end() + 60]
+    if in_exception(passage, match.start()):
+        return "other"
+    if _DOSE_AFTER.match(after):
+        return "interval"
+    if re.search(r"\bsupply\b", before[-24:] + after[:12]):
+        return "other"
+    if _is_approval(passage, match, before, after, earlier):
+        return "approval"
+    if _DOSING.search(before):
+        return "dosing"
+    return _clinical(passage, before, after)
+
+
+def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
+    shadow = passage.shadow.text
+    if approval := (None if _FREQUENT.search(before) else _last(_APPROVAL, before)):
+        between = before[approval:]
+        if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
+            return True
+    if re.match(r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension)", after):
+        return True
+    if earlier and earlier[-1].meaning == "approval" and _CARRIED.match(shadow[earlier[-1].end : match.start()]):
+        return True
+    return _titled(passage) and not before.strip(" :-(")
+
+
+def _clinical(passage: Passage, before: str, after: str) -> Meaning:
+    therapy, drug = _last(_THERAPY, before), _last(re.compile(r"anti-?depress|\beach\b|augment|\bagents?\b"), before)
+    if (therapy or 0) > (drug or 0) or (_THERAPY.search(after[:30]) and not re.match(r"\s*(?:,|and)", after)):
+        return "therapy"
+    near = _last(_TRIAL, before)
+    symptom = _SYMPTOM.search(before)
+    if _SYMPTOM_AFTER.match(after) or (symptom and (near is None or symptom.start() + 4 > near)):
+        return "symptom"
+    if (
+        near is not None
+        or _TRIAL.search(after)
+        or (
+            passage.in_list
+            and cue("failure").search(passage.context)
+            and not _THERAPY.search(passage.context.split(" | ")[0])
+        )
+    ):
+        return "trial"
+    return "other"
+
+
+def _titled(passage: Passage) -> bool:
+    """Whether the nearest heading or label is about how long an approval runs."""
+    lead = passage.context.split(" | ")[0]
+    return bool(
+        re.search(
+            r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
+            r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
+            r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$",
+            lead,
+        )
+    )
+
+
+def _last(regex: re.Pattern[str], text: str) -> int | None:
+    places = [found.end() for found in regex.finditer(text)]
+    return places[-1] if places else None
+
+
+def find_trial_durations(passage: Passage) -> list[Found]:
+    """How long each trial must have lasted; a bare number is a minimum."""
+    if not (
+        cue("failure").search(passage.shadow.text)
+        or cue("failure").search(passage.context)
+        or "antidepress" in passage.low
+        or re.search(r"\beach\b|\badequate\b", passage.low)
+    ):
+        return []
+    found: list[Found] = []
+    for span in spans(passage):
+        if span.meaning == "trial" and span.quantity.comparison not in ("at_most", "less_than"):
+            augment = (
+                "augment" in passage.low[max(0, span.quantity.start - 160) : span.quantity.start + 60]
+                or "augment" in passage.context.split(" | ")[0]
+            )
+            found.append(
+                _found(
+                    span,
+                    "trial_duration",
+                    "KC112",
+                    "augmentation" if augment else None,
+                    span.quantity.comparison or "at_least",
+                )
+            )
+    return found
+
+
+def find_approvals(passage: Passage) -> list[Found]:
+    """How long an approval runs: "for 6 months" is exact, "up to 6 months" a maximum."""
+    found: list[Found] = []
+    for span in spans(passage):
+        if span.meaning == "approval":
+            comparison = (
+                span.quantity.comparison
+                if span.quantity.comparison in ("at_most", "at_least", "less_than")
+                else "equal"
+            )
+            item = _found(span, "approval_duration", "KC151", None, comparison)
+            found.append(item.changed(scope=approval_scope(passage, span.quantity.start, span.end)))
+    return found
+
+
+def _found(
+    span: Span, kind: Literal["trial_duration", "approval_duration"], rule: str, text: str | None, comparison: object
+) -> Found:
+    item = Found(type=kind, rule=rule, start=span.quantity.start, end=span.end, unit=span.unit, text=text)
+    return item.changed(number=span.quantity.value * span.factor, comparison=comparison)
+
+
+def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
+    """Whether the words next to an approval's length speak of the first one or of a renewal; None where neither."""
+    low = passage.low
+    cut = max(low.rfind(mark, 0, start) for mark in (";", ". ")) + 1
+    before = low[cut:start]
+    renewal, initial = _last(_RENEWAL, before) or -1, _last(_INITIAL, before) or -1
+    if renewal < 0 and initial < 0:
+        after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
+        renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)
+    if renewal == initial:
+        return None
+    return "renewal" if renewal > initial else "initial"

@@ -1,0 +1,92 @@
+"""Conditions that must be absent: psychosis, substance use, pregnancy, and each named contraindication."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.generic import in_exception
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import cue, named
+from ketacli.policy.reading import CriterionType
+
+_GROUPS: dict[str, tuple[CriterionType, str]] = {
+    "psychosis": ("no_psychosis", "KC161"),
+    "substance": ("no_substance_use", "KC162"),
+    "pregnancy": ("no_pregnancy", "KC163"),
+}
+_REACH = re.compile(r";|\. |\bbut\b|: |\band (?:the|is|has|will|takes|member|patient)\b")
+_WITHOUT = re.compile(r"\bwithout (?:current |any |active )*$")
+_POSITIVE = re.compile(r"\b(?:has|have|with|had) (?:a |an )?(?:history of|active|current)\b")
+_FOR = re.compile(r"\b(?:treat\w*|for|of) $")
+
+
+def find_exclusions(passage: Passage) -> list[Found]:
+    """Conditions that the passage, or the list that it stands in, rules out."""
+    low = passage.low
+    found: list[Found] = []
+    taken: list[tuple[int, int]] = []
+    for name, regex in (*named("groups"), *named("conditions")):
+        for match in regex.finditer(low):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if in_exception(passage, match.start()) or not _ruled_out(passage, match.start(), match.end()):
+                continue
+            taken.append(match.span())
+            kind, code = _GROUPS.get(name, ("contraindication", "KC160"))
+            text = " ".join(passage.text[slice(*match.span())].split()) if kind != "contraindication" else name
+            found.append(
+                Found(
+                    type=kind,
+                    rule=code,
+                    start=match.start(),
+                    end=match.end(),
+                    text=_whole(passage, *match.span(), text),
+                )
+            )
+    found = _once(found)
+    if not found and passage.negative and passage.in_list and not passage.leads:
+        return [
+            Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
+        ]
+    return found
+
+
+def _ruled_out(passage: Passage, start: int, end: int) -> bool:
+    low = passage.low
+    if passage.negative:
+        return True
+    cut = max((found.end() for found in _REACH.finditer(low, 0, start)), default=0)
+    before, after = low[cut:start], low[end : end + 60]
+    negated = list(cue("negative").finditer(before))
+    if negated:
+        return not _POSITIVE.search(before[negated[-1].end() :]) or "no" in negated[-1][0]
+    clause = re.split(r"[;.]", after)[0]
+    return bool(
+        re.search(
+            r"\b(?:is|are|must be|has been|have been) (?:\w+ )?(?:absent|excluded|ruled out|"
+            r"contraindicat\w+|not present|in (?:full |sustained )*remission)|\bare not eligible|"
+            r"\bexclusion\b",
+            clause,
+        )
+    ) or bool(re.search(r"\bcontraindications?\b|\bexclu(?:des|ded|sions?)\b|\bprohibits?\b", before))
+
+
+def _whole(passage: Passage, start: int, end: int, text: str) -> str:
+    """The words with the adjective before them, so that "current" and "history of" stay in the reading."""
+    before = re.search(
+        r"(?:(?:current|active|acute|untreated|recent|severe|moderate|history of|earlier|prior|past|known)\s+){1,3}$",
+        passage.low[:start],
+    )
+    return f"{' '.join(passage.text[before.start() : start].split())} {text}" if before else text
+
+
+def _once(found: list[Found]) -> list[Found]:
+    kept: dict[tuple[str, str | None], Found] = {}
+    for item in found:
+        key = (item.type, item.text if item.type == "contraindication" else None)
+        kept.setdefault(key, item)
+    return list(kept.values())
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(" ;,.•-")[:80]

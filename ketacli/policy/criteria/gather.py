@@ -1,0 +1,312 @@
+"""Walks the outline and turns what each passage states into criteria with treatment, use, scope and exact quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ketacli.documents.model import Document
+from ketacli.policy.criteria.detect import detect
+from ketacli.policy.criteria.joins import alternatives
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import words
+from ketacli.policy.criteria.places import Frame, Places
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.quotes import Quotes
+from ketacli.policy.criteria.states import InForce
+from ketacli.policy.criteria.subjects import indications_in, line_of_business, scope_in, treatments_in
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
+
+_EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
+_POINTER = re.compile(
+    r"\brefer to\b|\bsee (?:the )?(?:section|policy|appendix|also|below|above)\b|\bnote:|"
+    r"^\W*note\b|\bcontact\b|\bsubmit\w* (?:the )?(?:form|request|documentation)\b|"
+    r"^\W*(?:yes|no|n/a)\W*$"
+)
+_TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
+_DOSING_NOTE = re.compile(r"^\W*(?:approve|up to|dos(?:e|ing|age)|quantity|maximum)")
+_ADULTS = re.compile(r"\badults?\b(?!\s*\()")
+_BRACKETED = re.compile(r"\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A criterion with the unit that states it, for the tree."""
+
+    criterion: Criterion
+    unit: int
+    group: tuple[int, int] | None = None
+    """Shared by the criteria of one sentence of which one will do."""
+    exempts: str | None = None
+    listed: bool = False
+    """True for an item of a list, False for a sentence of running text."""
+
+
+class Gatherer:
+    """Collects the criteria of one document."""
+
+    def __init__(self, document: Document, outline: Outline, places: Places) -> None:
+        self._outline = outline
+        self._places = places
+        self._quotes = Quotes(document)
+        self._items: list[Item] = []
+        self._force = InForce(outline, places)
+        self._current: dict[int | None, Indication] = {}
+        """In lists that name no use above them: the use that the last item named, by the list's lead-in."""
+
+    def gather(self) -> list[Item]:
+        """All criteria in reading order."""
+        for unit in self._outline.units:
+            if unit.kind == "heading" and not unit.children:
+                continue
+            frame = self._places.frame(unit)
+            if frame.gate == "closed":
+                continue
+            self._force.enter()
+            for passage, start in self._passages(unit, frame):
+                if self._force.states(unit, frame, passage):
+                    self._read(unit, frame, passage, start)
+        self._adults()
+        return self._items
+
+    def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Passage, int]]:
+        if unit.kind == "table_row":
+            yield from self._cells(unit, frame)
+            return
+        for at, sentence in enumerate(unit.sentences):
+            cut = _marker_length(sentence.text, unit.marker) if at == 0 else 0
+            if sentence.text[cut:].strip():
+                leads = bool(unit.children) and at == len(unit.sentences) - 1
+                yield (
+                    self._passage(
+                        sentence.text[cut:], sentence.page, sentence.start + cut, unit, frame, frame.context, leads
+                    ),
+                    sentence.offset + cut,
+                )
+
+    def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Passage, int]]:
+        label = folded(" ".join(unit.cells[0].text.split())) if len(unit.cells) > 1 else ""
+        for at, cell in enumerate(unit.cells):
+            if not cell.text.strip() or (at == 0 and label and len(unit.cells) > 1):
+                continue
+            header = folded(unit.headers[at]) if at < len(unit.headers) else ""
+            context = " | ".join(part for part in (label, header, frame.context) if part)
+            yield self._passage(cell.text, cell.page, cell.start, unit, frame, context, False), cell.offset
+
+    def _passage(
+        self, text: str, page: int, start: int, unit: Unit, frame: Frame, context: str, leads: bool
+    ) -> Passage:
+        scope = (
+            scope_in(context.split(" | ")[1]) if unit.kind == "table_row" and " | " in context else None
+        ) or frame.scope
+        low = folded(text)
+        own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
+        refused = frame.refused or (frame.gate == "statement" and _refuses(low))
+        return Passage(
+            text=text,
+            page=page,
+            start=start,
+            context=context,
+            negative=frame.negative or refused,
+            scope=own or scope or "initial",
+            in_list=frame.gate in ("list", "question"),
+            leads=leads,
+        )
+
+    def _read(self, unit: Unit, frame: Frame, passage: Passage, start: int) -> None:
+        found = detect(passage)
+        if frame.refused or (passage.negative and not frame.negative):
+            told = frame.refused_when or words("lead_in", "when").search(passage.low)
+            found = [item for item in found if item.type in _EXCLUDING] if told else []
+        elif (
+            frame.gate in ("list", "question") and not found and not passage.leads and self._worth_other(unit, passage)
+        ):
+            found = [self._other(passage)]
+        self._note_use(unit, frame, passage)
+        treatments = self._treatments(unit, frame, passage)
+        groups = {
+            id(found[at]): (passage.page * 1_000_000 + passage.start, group)
+            for at, group in alternatives(passage, found).items()
+        }
+        for item in found:
+            for treatment in treatments:
+                self._add(unit, frame, passage, start, item, treatment, groups.get(id(item)))
+
+    def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
+        named = treatments_in(passage.low) if frame.gate == "statement" else ()
+        own = tuple(name for name in named if name != "other")
+        if unit.kind == "table_row":
+            head = passage.context.split(" | ")[:2]
+            own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
+        chosen = self._places.narrow(own) if own else frame.treatments
+        return tuple(name for name in chosen if self._places.may_state(name))
+
+    def _note_use(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        if frame.gate == "list" and frame.indication_open and unit.kind == "list_item":
+            named = indications_in(passage.low)
+            states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
+            if len(named) == 1 and states and named[0] != "mdd" and not passage.negative:
+                self._current[unit.parent] = named[0]
+
+    def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found, start: int) -> Indication:
+        if unit.kind == "table_row":
+            for text in passage.context.split(" | ")[:2]:
+                named = indications_in(text)
+                if len(named) == 1:
+                    return named[0]
+        if frame.gate == "statement" or item.type == "approval_duration":
+            near = _near_use(passage, item)
+            if near:
+                return near
+        if frame.indication_open and unit.parent in self._current:
+            return self._current[unit.parent]
+        return frame.indication
+
+    def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
+        if item.type == "prior_authorization":
+            return "either"
+        if item.scope:
+            return item.scope
+        if item.type == "renewal_response":
+            return "renewal"
+        if (
+            item.type == "quantity_limit"
+            and frame.gate == "statement"
+            and _DOSING_NOTE.match(folded(passage.text))
+            and not item.scope
+        ):
+            return "either"
+        return passage.scope
+
+    def _add(
+        self,
+        unit: Unit,
+        frame: Frame,
+        passage: Passage,
+        start: int,
+        item: Found,
+        treatment: Treatment,
+        group: tuple[int, int] | None,
+    ) -> None:
+        end = start + len(passage.text.rstrip())
+        page, quote = self._quotes.quote(unit, start, end, start + item.start, start + item.end)
+        if not quote:
+            return
+        criterion = Criterion(
+            id=f"c{len(self._items) + 1}",
+            type=item.type,
+            number=item.number,
+            unit=item.unit,
+            comparison=item.comparison,
+            text=item.text,
+            scope=self._scope(frame, passage, item),
+            treatment=treatment,
+            indication=self._use(unit, frame, passage, item, start),
+            within_days=item.within_days,
+            required=item.required,
+            applies_to=line_of_business(passage.low)
+            or next((line for text in frame.context.split(" | ") if (line := line_of_business(text))), None),
+            page=page,
+            quote=quote,
+            heading=frame.heading,
+            rule=item.rule,
+        )
+        self._items.append(
+            Item(criterion=criterion, unit=unit.index, group=group, exempts=item.exempts, listed=passage.in_list)
+        )
+
+    def _worth_other(self, unit: Unit, passage: Passage) -> bool:
+        words_only = _BRACKETED.sub("", passage.text).strip()
+        if len(words_only) < 8 or unit.children or _POINTER.search(passage.low) or passage.page == 0:
+            return False
+        return not (_TITLE.match(words_only) and len(words_only.split()) < 9)
+
+    def _other(self, passage: Passage) -> Found:
+        quantity = passage.shadow.quantities[0] if len(passage.shadow.quantities) == 1 else None
+        text = " ".join(passage.text.split()).strip(" ;.")[:160]
+        number = quantity.value if quantity else None
+        return Found(
+            type="other",
+            rule="KC190",
+            start=0,
+            end=len(passage.text.rstrip()),
+            number=number,
+            comparison=quantity.comparison if quantity else None,
+            text=text,
+        )
+
+    def _adults(self) -> None:
+        """ "Adults" sets the age of 18 where no age is stated for the treatment."""
+        aged = {item.criterion.treatment for item in self._items if item.criterion.type == "age_min"}
+        for unit in self._outline.units:
+            frame = self._places.frame(unit)
+            if frame.gate == "closed" or frame.refused:
+                continue
+            for sentence in unit.sentences:
+                low = folded(sentence.text)
+                match = _ADULTS.search(low)
+                if match is None or not re.search(r"\bcovered\b|medically necessary|\bapprov|\bcovers\b", low):
+                    continue
+                passage = self._passage(
+                    sentence.text, sentence.page, sentence.start, unit, frame, frame.context, bool(unit.children)
+                )
+                if passage.negative or not self._force.states(unit, frame, passage):
+                    continue
+                item = Found(
+                    type="age_min",
+                    rule="KC101",
+                    start=match.start(),
+                    end=match.end(),
+                    number=18,
+                    unit="years",
+                    comparison="at_least",
+                    text="adults",
+                )
+                for treatment in self._treatments(unit, frame, passage):
+                    if treatment not in aged:
+                        aged.add(treatment)
+                        self._add(unit, frame, passage, sentence.offset, item, treatment, None)
+
+
+def _marker_length(text: str, marker: str) -> int:
+    """Length of a list marker that stands in the text, with the blanks after it."""
+    bare = marker.strip()
+    if not bare or not text.lstrip().startswith(bare):
+        return 0
+    rest = text.lstrip()[len(bare) :]
+    return len(text) - len(rest.lstrip())
+
+
+def _refuses(low: str) -> bool:
+    match = words("lead_in", "refused").search(low)
+    if match and re.search(r"^\W*(?:[^.;]{0,40} )?covered (?:only )?for\b", low[: match.start()]):
+        return False
+    return (
+        match is not None
+        and not words("lead_in", "rescued").search(low)
+        and not re.search(
+            r"\b(?:is|are|may be) (?:considered )?(?:medically necessary|covered) (?:when|if|for)|no longer", low
+        )
+    )
+
+
+def _near_use(passage: Passage, item: Found) -> Indication | None:
+    """The use named right after an approval's length, else in the clause of a find, else in its sentence."""
+    low = passage.low
+    if item.type == "approval_duration":
+        after = re.split(
+            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))",
+            low[item.end : item.end + 90],
+        )[0]
+        named = indications_in(after)
+        if len(named) == 1:
+            return named[0]
+    left = low.rfind(";", 0, item.start) + 1
+    right = low.find(";", item.end)
+    for text in (low[left : right if right >= 0 else len(low)], low):
+        named = indications_in(text)
+        if len(named) == 1:
+            return named[0]
+    return None

@@ -1,0 +1,116 @@
+"""Runs the pattern rules of the data file over a passage: for every type that needs no more than patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import any_pattern, cue, pattern, rules_data
+from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.reading import Comparison, CriterionType
+
+_UNCOUNTED: set[CriterionType] = {"concurrent_oral_antidepressant", "rems", "setting", "pdmp", "prior_authorization"}
+_OUTSIDE = re.compile(r"\b(?:unless|except|other than)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One pattern rule of `vocabulary/criteria.toml`."""
+
+    code: str
+    type: CriterionType
+    words: tuple[str, ...]
+    patterns: tuple[str, ...]
+    unit: str | None = None
+    comparison: Comparison | None = None
+    needs: str | None = None
+    unless: str | None = None
+    number_of_one: int | None = None
+    """The number where the text says only "a trial of"."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All pattern rules in the order of the file."""
+    return tuple(_rule(row) for row in rules_data()["rule"])
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Rule(**given)
+
+
+def matches(rule: Rule, passage: Passage) -> list[re.Match[str]]:
+    """Places where a rule applies, none inside another and none in an "unless …"."""
+    if not any(word in passage.low for word in rule.words):
+        return []
+    if rule.needs and not (cue(rule.needs).search(passage.shadow.text) or cue(rule.needs).search(passage.context)):
+        return []
+    if rule.unless and cue(rule.unless).search(passage.low):
+        return []
+    found: list[re.Match[str]] = []
+    for source in rule.patterns:
+        for match in pattern(source).finditer(passage.shadow.text):
+            inside = any(match.start() < other.end() and other.start() < match.end() for other in found)
+            if not inside and not in_exception(passage, match.start()):
+                found.append(match)
+    return sorted(found, key=lambda match: match.start())
+
+
+def in_exception(passage: Passage, at: int) -> bool:
+    """Whether a place stands in an "unless …" or "except …" of its sentence: that is an exception, not a step."""
+    cut = max((found.start() for found in _OUTSIDE.finditer(passage.low, 0, at)), default=-1)
+    return cut >= 0 and not any(mark in passage.low[cut:at] for mark in (";", ". ", ", and "))
+
+
+def group(match: re.Match[str], name: str) -> str | None:
+    """A named group that a pattern may lack."""
+    return cast("str | None", match.groupdict().get(name))
+
+
+def quantity_of(match: re.Match[str], passage: Passage) -> Quantity | None:
+    """The amount that a match has caught, if any."""
+    return passage.shadow.at(match.start("n")) if group(match, "n") else None
+
+
+def apply_rule(rule: Rule, passage: Passage) -> list[Found]:
+    """What a rule finds in a passage."""
+    return [_found(rule, match, passage) for match in matches(rule, passage)]
+
+
+def _found(rule: Rule, match: re.Match[str], passage: Passage) -> Found:
+    quantity = quantity_of(match, passage)
+    unit = group(match, "unit")
+    number = (
+        None
+        if rule.type in _UNCOUNTED
+        else quantity.value
+        if quantity
+        else rule.number_of_one
+        if rule.number_of_one and _single(match)
+        else None
+    )
+    counted = number is not None
+    comparison = (quantity.comparison if quantity else None) or rule.comparison or ("at_least" if counted else None)
+    return Found(
+        type=rule.type,
+        rule=rule.code,
+        start=match.start(),
+        end=match.end(),
+        number=number,
+        unit=(_plural(unit) if unit else rule.unit) if counted else None,
+        comparison=comparison if counted else None,
+    )
+
+
+def _single(match: re.Match[str]) -> bool:
+    """Whether the words speak of one ("a trial of", "augmentation with lithium")."""
+    return not any_pattern(r"therapies|strategies|agents\b|trials\b").search(match[0])
+
+
+def _plural(unit: str) -> str:
+    word = {"hr": "hours", "hrs": "hours"}.get(unit, unit)
+    return word if word.endswith("s") else word + "s"

@@ -1,0 +1,238 @@
+"""How much is covered: doses, devices, kits, sessions, courses, and the time between them."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.generic import in_exception
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.reading import Comparison, Number
+
+_NOUN = re.compile(
+    r"^\)?[\s-]*(?:\([^)]{1,30}\)\s*)?(?:(?:iv|intravenous|ketamine|esketamine|spravato|"
+    r"treatment|dosing|single-use|nasal|spray|dose|total|separate|additional|induction|"
+    r"maintenance|individual|covered|full)\s+){0,3}"
+    r"(mg\s*/\s*kg|mg per kg|mg|milligrams?|devices?|kits?|sprays?|vials?|units?|"
+    r"infusions?|sessions?|treatments?|administrations?|doses?|visits?|courses?|blocks?|"
+    r"hours?|days?)\b(?!\s*(?:before|of age))"
+)
+_NOUNS = {
+    "infusion": "sessions",
+    "treatment": "sessions",
+    "administration": "sessions",
+    "block": "sessions",
+    "milligram": "mg",
+}
+_PERIOD = re.compile(
+    r"^[^.;#]{0,50}?\b(?:per|in|every|within|during|over|each|any|a|an|of|the first|first|"
+    r"for)\s+(?:(?:any|each|every|a|an|the|one|single|period of|first|rolling|given|"
+    r"calendar|plan|benefit|consecutive|course of|"
+    r"space of)\s+){0,4}(?:(?P<count>#+)[\s-]*)?(?:calendar |rolling |plan |benefit |"
+    r"consecutive |months? of )?(?P<unit>days?|weeks?|months?|years?|dose|session|"
+    r"treatment|visit|course|infusion|lifetime|episode|member)\b"
+    r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/(?P<slash>week|day|month|dose|session|wk)\b"
+)
+_TOTAL = re.compile(r"^[^.;#]{0,20}\btotal\b")
+_LIMIT = re.compile(
+    r"\b(?:limit\w*|maxim\w+|quantity|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
+    r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
+    r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
+)
+_UPPER: set[Comparison | None] = {"at_most", "less_than"}
+_RHYTHM = re.compile(
+    r"\b(?:(?:no|not) more (?:often|frequent(?:ly)?) than|no more than|not more than|"
+    r"at most|up to|maximum of|limited to|not (?:to )?exceed)\s+(?:(once|twice|one|two|"
+    r"three)(?: (?:time|session|infusion|treatment|dose)s?)? )?(?:(?:a|per|each|every|"
+    r"in any) )?(?:(?P<count>#+)[\s-]*)?(?P<unit>day|week|month)s?\b"
+)
+_TIMES = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, None: 1}
+_APART = re.compile(
+    r"#+[\s-]*(?:full )?(hours?|days?|weeks?)[^.;#]{0,20}\b(?:apart|between (?:doses|"
+    r"sessions|infusions|treatments|courses))\b|\b(?:between|separated by|apart by|"
+    r"interval of)[^.;#]{0,30}#+[\s-]*(hours?|days?|weeks?|months?)\b"
+)
+_FREQUENCY = re.compile(
+    r"^[^.;#]{0,60}?\b(once|twice|#+ times) (?:a |per |each )?(?:week|weekly)\b|"
+    r"^[^.;#]{0,30}\b(?:per|each|for each|every) (?:dose|session|treatment|visit|"
+    r"administration)\b"
+)
+_PERIODS = {"wk": "week", "weekly": "week", "daily": "day", "monthly": "month"}
+
+
+_SUPPLY = re.compile(r"\bsupply of (?P<n>#+)[\s-]*days?\b|(?P<n2>#+)[\s-]*days?'?s? supply\b")
+
+
+def find_limits(passage: Passage) -> list[Found]:
+    """Upper limits with their unit ("devices_per_4_weeks", "mg_per_week"), and the least time between sessions."""
+    shadow = passage.shadow
+    found = _rhythms(passage) + _supplies(passage)
+    for quantity in shadow.quantities:
+        noun = _NOUN.match(shadow.text[quantity.end :])
+        if (
+            noun is None
+            or in_exception(passage, quantity.start)
+            or any(item.start <= quantity.start < item.end for item in found)
+        ):
+            continue
+        item = _limit(passage, quantity, noun)
+        if item:
+            found.append(item)
+    return sorted(found, key=lambda item: item.start)
+
+
+def _limit(passage: Passage, quantity: Quantity, noun: re.Match[str]) -> Found | None:
+    shadow = passage.shadow.text
+    head = re.sub(r"\s", "", noun[1]).rstrip("s")
+    head = {"mg/kg": "mg_per_kg", "mgperkg": "mg_per_kg"}.get(head, head)
+    at = quantity.end + noun.end()
+    if re.match(r"^\s*\([^)]*\)", shadow[at:]):
+        at += re.match(r"^\s*\([^)]*\)", shadow[at:]).end()  # type: ignore[union-attr]
+    if re.search(r"\bmg\s*\(\s*$", shadow[: quantity.start]):
+        return None
+    cut = max(shadow.rfind(mark, 0, quantity.start) for mark in (";", ". ")) + 1
+    before, after = shadow[cut : quantity.start], shadow[at:]
+    upper = quantity.comparison in _UPPER or _negated(before, quantity)
+    if not (upper or _limited(before, after, passage)):
+        return None
+    if head in ("day", "hour", "visit", "unit") and not _worth(head, before, after, upper):
+        return None
+    unit = _unit(head, after, passage, at)
+    if unit is None:
+        return None
+    end = at + (_PERIOD.match(after) or re.match("", after)).end()  # type: ignore[union-attr]
+    comparison: Comparison = "less_than" if quantity.comparison == "less_than" else "at_most"
+    return Found(
+        type="quantity_limit",
+        rule="KC152",
+        start=quantity.start,
+        end=end,
+        number=quantity.high if quantity.high is not None else quantity.value,
+        unit=unit,
+        comparison=comparison,
+        text=" ".join(passage.text[quantity.start : end].split()),
+    )
+
+
+def _supplies(passage: Passage) -> list[Found]:
+    """ "Does not exceed a supply of 14 days for each fill"."""
+    found: list[Found] = []
+    for match in _SUPPLY.finditer(passage.shadow.text):
+        quantity = passage.shadow.at(match.start("n" if match["n"] else "n2"))
+        if quantity and (
+            quantity.comparison in _UPPER
+            or _LIMIT.search(passage.shadow.text[max(0, match.start() - 60) : match.start()])
+        ):
+            found.append(_rhythm(passage, match.start(), match.end(), quantity.value, "days_per_fill", "at_most"))
+    return found
+
+
+def _negated(before: str, quantity: Quantity) -> bool:
+    """ "No infusion lasts longer than 4 hours" and "must not be more than 4" set an upper limit."""
+    return quantity.comparison == "more_than" and bool(re.search(r"\b(?:no|not|never) (?:\w+ ){0,3}$", before))
+
+
+def _limited(before: str, after: str, passage: Passage) -> bool:
+    near = before[-70:]
+    if re.search(
+        r"fail|\btrial|\bat least\b|psychotherap|antidepress|physical therapy|\bect\b|\btms\b|\bblocks?\b", near
+    ):
+        return False
+    lead = passage.context.split(" | ")[0]
+    return bool(
+        _LIMIT.search(near)
+        or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
+        or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
+    )
+
+
+def _worth(head: str, before: str, after: str, upper: bool) -> bool:
+    """Days, hours and visits count only as the length of a course or session, never as the time for a claim."""
+    near = before[-80:]
+    if head in ("hour",):
+        return (
+            upper
+            and bool(re.search(r"infus|session|course|treatment", near + after[:40]))
+            and not re.search(r"monitor|observ|within", near + after[:30])
+        )
+    if head == "day":
+        return (
+            upper
+            and bool(re.search(r"infus|course|inpatient|ketamine", near + after[:30]))
+            and not re.search(r"approv|authori|supply|after|within|request|ago|discharg|left", near[-40:] + after[:20])
+        )
+    return upper and not re.search(r"office|evaluation|authori", near[-30:])
+
+
+def _unit(head: str, after: str, passage: Passage, at: int) -> str | None:
+    base = _NOUNS.get(head, head if head in ("mg", "mg_per_kg") else head + "s")
+    if head in ("mg", "mg_per_kg"):
+        if head == "mg_per_kg":
+            return base
+        if _FREQUENCY.match(after):
+            return "mg_per_dose"
+    period = _PERIOD.match(after)
+    if period is None or (head == "mg" and re.match(r"^[^.;#]{0,10}\bof (?:esketamine|spravato)", after)):
+        return "mg_per_dose" if head == "mg" else base
+    word = period["adverb"] or period["slash"] or period["unit"].rstrip("s")
+    word = _PERIODS.get(word, word)
+    count = passage.shadow.at(at + period.start("count")) if period["count"] else None
+    if head == "mg" and word in ("dose", "session", "treatment", "visit", "infusion"):
+        return "mg_per_dose"
+    if word in ("lifetime", "member", "episode") or (head == "course" and word == "course"):
+        return f"{base}_per_{word}" if word != "member" else base
+    if count is None or count.value == 1:
+        return f"{base}_per_12_months" if word == "year" else f"{base}_per_{word}"
+    number: Number = count.value * 12 if word == "year" else count.value
+    return f"{base}_per_{number}_{'months' if word == 'year' else word + 's'}"
+
+
+def _rhythms(passage: Passage) -> list[Found]:
+    shadow = passage.shadow.text
+    found: list[Found] = []
+    low = passage.low
+    for match in _RHYTHM.finditer(low):
+        if (
+            re.search(r"approv|authori|symptom|within", low[max(0, match.start() - 30) : match.start()])
+            and match[1] is None
+        ):
+            continue
+        if match[1] is None:
+            continue
+        number = _TIMES[match[1]]
+        found.append(_rhythm(passage, match.start(), match.end(), number, f"sessions_per_{match['unit']}", "at_most"))
+    every = re.compile(
+        r"\b(?:no|not) more (?:often|frequent(?:ly)?) than (?:once )?(?:every |each |"
+        r"in )?(?:any )?(?P<n>#+)[\s-]*(?P<unit>days?|weeks?|months?)\b|"
+        r"\bmore often than once (?:every |in )(?P<n2>#+)[\s-]*(?P<unit2>days?|weeks?|months?)"
+    )
+    for match in every.finditer(shadow):
+        name = "n" if match["n"] else "n2"
+        quantity = passage.shadow.at(match.start(name))
+        unit = match["unit"] or match["unit2"]
+        if quantity:
+            found.append(
+                _rhythm(passage, match.start(), match.end(), quantity.value, unit.rstrip("s") + "s", "at_least")
+            )
+    for match in _APART.finditer(shadow):
+        quantity = next((q for q in passage.shadow.quantities if match.start() <= q.start < match.end()), None)
+        unit = match[1] or match[2]
+        if quantity:
+            found.append(
+                _rhythm(passage, match.start(), match.end(), quantity.value, unit.rstrip("s") + "s", "at_least")
+            )
+    return found
+
+
+def _rhythm(passage: Passage, start: int, end: int, number: Number, unit: str, comparison: Comparison) -> Found:
+    text = " ".join(passage.text[start:end].split())
+    return Found(
+        type="quantity_limit",
+        rule="KC152",
+        start=start,
+        end=end,
+        number=number,
+        unit=unit,
+        comparison=comparison,
+        text=text,
+    )

@@ -1,0 +1,98 @@
+"""Criteria about the person: age and diagnosis."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import cue, pattern
+from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.reading import Comparison, CriterionType
+
+_AGE_BEFORE = re.compile(r"(?:\bage[ds]?\b|\badults?\b)[^.;#]{0,24}$")
+_AGE_AFTER = re.compile(
+    r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|"
+    r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"
+)
+_AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
+_LOW: set[Comparison | None] = {"at_least", "more_than", "equal"}
+_DIAGNOSED = (
+    r"(?:(?:confirmed |documented |established |primary |current |clinical )*diagnos(?:is|"
+    r"es|ed)(?: codes?)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
+    r"|(?P<text2>{condition})[^.;#]{0,50}? (?:has been|is|was|have been|must be|"
+    r"are) (?:\w+ )?(?:diagnosed|confirmed|documented|established|present)"
+    r"|(?:meets?|fulfil\w*|satisf\w+)[^.;#]{0,30}(?:dsm\S*|icd\S*|budapest|"
+    r"diagnostic) criteria for (?P<text3>[^.;#]{3,60})"
+    r"|(?P<text5>(?:diagnosed|diagnosis)[^.;#]{0,40}(?:by|under|according to|"
+    r"using) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
+    r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
+    r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
+    r"|(?P<text6>dsm-?\S* {condition}))"
+)
+
+
+def find_ages(passage: Passage) -> list[Found]:
+    """Lowest and highest ages ("≥ 18 years", "aged 18 to 64", "under 65"); "adults" alone is read elsewhere."""
+    found: list[Found] = []
+    for quantity in passage.shadow.quantities:
+        if _is_age(quantity, passage):
+            found += _ages(quantity)
+    return found
+
+
+def _is_age(quantity: Quantity, passage: Passage) -> bool:
+    low = passage.low
+    before, after = low[max(0, quantity.start - 40) : quantity.start], low[quantity.end : quantity.end + 30]
+    own = low[quantity.start : quantity.end]
+    if not 0 < quantity.value < 120:
+        return False
+    unit = re.match(r"[\s-]*(weeks?|months?|days?|hours?|mg|%|percent|points?|sessions?)\b", after)
+    if unit:
+        return False
+    if _AGE_AFTER.search(after) or _AGE_WORD.search(own):
+        return not re.search(r"\b(?:trial|studied|study)\b", before)
+    if _AGE_BEFORE.search(before):
+        return True
+    earlier = [other for other in passage.shadow.quantities if other.end <= quantity.start]
+    return (
+        bool(earlier)
+        and bool(re.match(r"\s*(?:years?(?: of age)?)?,?\s*(?:and|but|to)\s*$", low[earlier[-1].end : quantity.start]))
+        and (bool(re.match(r"\W*years?\b", after)) and _is_age(earlier[-1], passage))
+    )
+
+
+def _ages(quantity: Quantity) -> list[Found]:
+    def one(kind: CriterionType, value: int | float, comparison: Comparison) -> Found:
+        code = "KC101" if kind == "age_min" else "KC102"
+        return Found(
+            type=kind,
+            rule=code,
+            start=quantity.start,
+            end=quantity.end,
+            number=value,
+            unit="years",
+            comparison=comparison,
+        )
+
+    if quantity.high is not None:
+        return [one("age_min", quantity.value, "at_least"), one("age_max", quantity.high, "at_most")]
+    if quantity.comparison in ("at_most", "less_than"):
+        return [one("age_max", quantity.value, quantity.comparison)]
+    return [one("age_min", quantity.value, quantity.comparison if quantity.comparison == "more_than" else "at_least")]
+
+
+def find_diagnosis(passage: Passage) -> list[Found]:
+    """The diagnosis that must be documented; none where the sentence denies it or only leads a list in."""
+    if passage.leads or passage.negative:
+        return []
+    match = pattern(_DIAGNOSED).search(passage.shadow.text)
+    if match is None or (match["text4"] and not passage.in_list):
+        return []
+    before = passage.shadow.text[: match.start()]
+    if cue("negative").search(before[-40:]) or re.search(r"\bhistory of\b|\bno\b|\bnot\b", match[0][:30]):
+        return []
+    name = next(key for key, value in match.groupdict().items() if key.startswith("text") and value)
+    start, end = match.span(name)
+    words = " ".join(passage.text[start:end].split())
+    words = re.split(r"\b(?:that|which|who|and|as|according|per|in the)\b", words)[0] or words
+    return [Found(type="diagnosis", rule="KC103", start=match.start(), end=match.end(), text=words.strip(" ,(")[:80])]

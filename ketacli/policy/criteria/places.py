@@ -1,0 +1,313 @@
+"""Which units of a document state criteria that are in force, and for which treatment, use and scope."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ketacli.policy.criteria.patterns import cue, words
+from ketacli.policy.criteria.quantities import folded, shadow_of
+from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
+from ketacli.policy.outline import Outline, Role, Section, Unit
+from ketacli.policy.reading import Indication, Position, Scope, Treatment
+from ketacli.policy.sections import role_of_heading
+
+Gate = Literal["list", "statement", "question", "closed"]
+_STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
+_COVERS = {"covered", "covered_with_criteria"}
+_QUESTION = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
+_SPACE = re.compile(r"\s+")
+_STRONG = re.compile(
+    r"\b(?:approve[ds]?|authori[sz]ed?|covers?|covered|medically necessary|"
+    r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
+    r"\bmust meet\b|\bmeets? (?:all|one|any|both|each)\b|\bcriteria (?:are|is) met\b"
+)
+_NO_CRITERIA = re.compile(
+    r"\b(?:please )?(?:have [^.;]{0,40} )?(?:send|fax|mail|attach|enclose|"
+    r"submit)\b[^.;]{0,60}(?:us\b|:\s*$)|\bunder the (?:fda )?label\b|"
+    r"\blabel(?:ed)? (?:for|of|states?|indications?)\b|\bfda[- ]approved use\b|"
+    r"\bindicated for\b"
+)
+"""Lead-ins of lists that set no criteria: papers to send, what the label says."""
+_COVERING = re.compile(
+    r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
+)
+_RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
+"""Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The place of a unit in the argument."""
+
+    gate: Gate
+    treatments: tuple[Treatment, ...] = ()
+    indication: Indication = "any"
+    indication_open: bool = False
+    """True where nothing above the unit names a use, so that the unit's own words may."""
+    scope: Scope | None = None
+    context: str = ""
+    negative: bool = False
+    refused: bool = False
+    refused_when: bool = False
+    """True where the refusal names a condition ("not covered when any of these is present")."""
+    heading: str | None = None
+    in_criteria: bool = False
+    """True in a section of criteria, where a plain statement is a requirement."""
+
+
+class Places:
+    """Answers for each unit of an outline whether it states criteria, and whose."""
+
+    def __init__(self, outline: Outline, positions: tuple[Position, ...]) -> None:
+        self._outline = outline
+        self._positions = positions
+        self._frames: dict[int, Frame] = {}
+        self._uses: set[Indication] = set()
+        """Uses of which the document has set criteria so far: a renewal section that names none means these."""
+        self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
+
+    @cached_property
+    def covered(self) -> dict[Treatment, set[Indication]]:
+        """Uses for which the document covers a treatment."""
+        found: dict[Treatment, set[Indication]] = {}
+        for position in self._positions:
+            if position.position in _COVERS and position.treatment != "other":
+                found.setdefault(position.treatment, set()).add(position.indication)
+        return found
+
+    @cached_property
+    def refused(self) -> set[Treatment]:
+        """Treatments that the document speaks of and nowhere covers."""
+        told = {position.treatment for position in self._positions if position.position != "not_addressed"}
+        return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
+
+    @cached_property
+    def is_change_log(self) -> bool:
+        """Whether the whole document is a list of changes, so that the newest state stands in its entries."""
+        body = [unit for unit in self._outline.units if unit.kind != "heading"]
+        logged = [unit for unit in body if self._outline.section_of(unit).role is Role.HISTORY]
+        return bool(logged) and len(logged) * 2 > len(body)
+
+    @cached_property
+    def default_treatments(self) -> tuple[Treatment, ...]:
+        """The treatment that the document is about, where nothing closer says so."""
+        if len(self.covered) == 1:
+            return tuple(self.covered)
+        titles = [folded(" ".join(unit.text.split())) for unit in self._outline.units[:12] if len(unit.text) < 200]
+        for title in titles:
+            named = [name for name in treatments_in(title) if name in self.covered or not self.covered]
+            if named:
+                return (named[0],)
+        counts: Counter[Treatment] = Counter()
+        for unit in self._outline.units:
+            counts.update(treatments_in(folded(unit.text)))
+        return tuple(name for name, _ in counts.most_common(1))
+
+    @cached_property
+    def about_treatment(self) -> bool:
+        """Whether the title or the first lines name ketamine or esketamine, so that the whole document is about it."""
+        head = " | ".join(folded(unit.text[:200]) for unit in self._outline.units[:8])
+        return any(name != "other" for name in treatments_in(head))
+
+    def may_state(self, treatment: Treatment) -> bool:
+        """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
+        if treatment == "other":
+            return self.default_treatments == ("other",)
+        if treatment in self.refused:
+            return treatment == "ketamine_any" and any(name.startswith("ketamine") for name in self.covered)
+        return True
+
+    def frame(self, unit: Unit) -> Frame:
+        """The place of a unit; remembered."""
+        if unit.index not in self._frames:
+            self._frames[unit.index] = self._made(unit)
+        return self._frames[unit.index]
+
+    def _made(self, unit: Unit) -> Frame:
+        section = self._outline.section_of(unit)
+        chain = self.chain(unit)
+        role = self._role(unit, chain, section)
+        stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
+        if any(_NO_CRITERIA.search(folded(governor.text)) for governor in chain[:2]):
+            stating = False
+        if not unit.in_force or not stating or unit.is_header_row:
+            return Frame(gate="closed")
+        above = [*self._label(unit), *self._above(chain, section)]
+        governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
+        refusing = self._refused(governors, role)
+        gate = self._gate(unit, governors, section, role)
+        indication, is_open = self._indication(unit, above)
+        scope = next((scope for text in above if (scope := scope_in(text))), None)
+        if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
+            indication = next(iter(self._uses))
+        elif indication != "any" and scope != "renewal" and gate != "closed":
+            self._uses.add(indication)
+        return Frame(
+            gate=gate,
+            treatments=self._treatments(unit, chain, section),
+            indication=indication,
+            indication_open=is_open,
+            scope=scope,
+            context=" | ".join(above[:3]),
+            negative=any(_negative(folded(governor.text)) for governor in governors[:2]),
+            refused=refusing is not None,
+            refused_when=bool(refusing) and words("lead_in", "when").search(folded(refusing or "")) is not None,
+            heading=section.heading or None,
+            in_criteria=role is Role.CRITERIA,
+        )
+
+    def chain(self, unit: Unit) -> list[Unit]:
+        """What governs a unit, nearest first; for a note between or after list items, what governs that list."""
+        found = self._outline.governors(unit)
+        if found or unit.kind != "paragraph":
+            return found
+        for index in range(unit.index - 1, max(unit.index - 6, -1), -1):
+            before = self._outline.units[index]
+            if before.kind in ("heading", "table_row"):
+                break
+            if before.kind == "list_item":
+                return self._outline.governors(before)
+            if before.children:
+                break
+        return []
+
+    def _role(self, unit: Unit, chain: list[Unit], section: Section) -> Role:
+        role = self._own_role(section)
+        if section.heading.lower().startswith("note") and section.parent is not None:
+            role = self._outline.sections[section.parent].role
+        if role in _RESCUABLE and any(
+            _STRONG.search(folded(other.text))
+            for other in (unit, *chain)
+            if other.kind != "heading" and (other is not unit or unit.children)
+        ):
+            return Role.CRITERIA
+        return role
+
+    def _label(self, unit: Unit) -> list[str]:
+        """A short line right before a paragraph that works as its heading ("Approval duration")."""
+        before = self._outline.units[unit.index - 1] if unit.index else None
+        if unit.kind != "paragraph" or before is None or before.kind != "paragraph" or before.section != unit.section:
+            return []
+        text = _SPACE.sub(" ", before.text).strip()
+        return [folded(text).rstrip(":")] if 3 < len(text) < 50 and not text.endswith(".") else []
+
+    def _own_role(self, section: Section) -> Role:
+        """The role of a section; one that comes down from the title of the document says nothing about its chapters."""
+        at: Section | None = section
+        while at is not None and at.parent is not None and self._outline.sections[at.parent].role is at.role:
+            at = self._outline.sections[at.parent]
+        title = (
+            at is not None
+            and at.index <= 2
+            and at.index != section.index
+            and role_of_heading(section.heading) is not section.role
+        )
+        return Role.UNKNOWN if title and section.role in (Role.BACKGROUND, Role.CRITERIA, Role.POLICY) else section.role
+
+    def _above(self, chain: list[Unit], section: Section) -> list[str]:
+        """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
+        found = [folded(_SPACE.sub(" ", governor.text)).strip() for governor in chain]
+        found += [folded(heading) for heading in reversed(section.path) if folded(heading) not in found]
+        return found
+
+    def _gate(self, unit: Unit, governors: list[Unit], section: Section, role: Role) -> Gate:
+        low = folded(unit.text)
+        if _QUESTION.match(unit.text) and unit.kind != "heading":
+            return "question"
+        if unit.kind in ("list_item", "table_row"):
+            if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
+                return "list"
+            if any(words("lead_in", "trigger").search(folded(heading)) for heading in section.path):
+                return "list"
+        return "statement" if low else "closed"
+
+    def _leads(self, unit: Unit) -> bool:
+        shadow = shadow_of(unit.text).text
+        return words("lead_in", "trigger").search(shadow) is not None or shadow.rstrip().endswith(":")
+
+    def _refused(self, governors: list[Unit], role: Role) -> str | None:
+        """The words by which a list names what is refused, rather than what is asked for; None for other lists."""
+        for governor in governors:
+            low = folded(governor.text)
+            if words("lead_in", "refused").search(low):
+                rescued = words("lead_in", "rescued").search(low) or _COVERING.search(low)
+                return None if rescued else governor.text
+            if words("lead_in", "trigger").search(low):
+                return None
+        return "" if role is Role.EXCLUSIONS else None
+
+    def _told_of(self, unit: Unit) -> list[Position]:
+        text = _squeezed(unit.text)
+        return [
+            position
+            for quote, position in self._quoted
+            if position.page in (None, unit.page) and (quote in text or text in quote) and len(text) > 12
+        ]
+
+    def _treatments(self, unit: Unit, chain: list[Unit], section: Section) -> tuple[Treatment, ...]:
+        """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""
+        for governor in chain:
+            found = _subjects(folded(governor.text))
+            if governor.kind == "list_item" and found and set(found) == {"other"}:
+                continue
+            if found:
+                return self.narrow(found)
+        for heading in reversed(section.path):
+            if found := _subjects(folded(heading)):
+                return self.narrow(found)
+        own = _subjects(folded(unit.text)) if unit.kind != "list_item" else ()
+        return self.narrow(own) if own else self.default_treatments
+
+    def narrow(self, found: tuple[Treatment, ...]) -> tuple[Treatment, ...]:
+        """Of several names those that the document covers; "ketamine" is the route that it covers."""
+        if self.covered:
+            kept = tuple(name for name in found if name in self.covered)
+            if kept:
+                return kept
+            routes = tuple(name for name in self.covered if name.startswith("ketamine") and name != "ketamine_topical")
+            if found == ("ketamine_any",) and routes:
+                return routes[:1]
+        return found[:1]
+
+    def _indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
+        told = self._lead_position(unit)
+        if told:
+            return told, False
+        for text in above:
+            found = indications_in(text)
+            if len(found) == 1:
+                return found[0], False
+            if len(found) > 1:
+                return "any", True
+        uses = {use for covered in self.covered.values() for use in covered}
+        return (next(iter(uses)), True) if len(uses) == 1 else ("any", True)
+
+    def _lead_position(self, unit: Unit) -> Indication | None:
+        """The use of the one position that the nearest lead-in states."""
+        for governor in [unit, *self._outline.governors(unit)]:
+            uses = {position.indication for position in self._told_of(governor) if position.position in _COVERS}
+            if uses:
+                named = indications_in(folded(governor.text))
+                return next(iter(uses)) if len(uses) == 1 and len(named) < 2 else None
+            if indications_in(folded(governor.text)) and governor is not unit:
+                return None
+        return None
+
+
+def _subjects(low: str) -> tuple[Treatment, ...]:
+    found = treatments_in(low)
+    if len(found) > 1 and "other" in found:
+        return tuple(name for name in found if name != "other")
+    return found
+
+
+def _negative(low: str) -> bool:
+    return words("lead_in", "none").search(low) is not None and cue("negative").search(low) is not None
+
+
+def _squeezed(text: str | None) -> str:
+    return _SPACE.sub("", text or "").lower()

@@ -1,0 +1,75 @@
+"""Whether a passage states what is in force: not a study, not history, not the rule of another payer or treatment."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.passages import Passage
+from ketacli.policy.criteria.patterns import cue
+from ketacli.policy.criteria.places import Frame, Places
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import treatments_in
+from ketacli.policy.outline import Outline, Role, Unit
+
+_NO_STEP = re.compile(
+    r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|\bdo not count\b"
+)
+_OTHER_SUBJECT = re.compile(
+    r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,50}?\b(?:is|are|may be|"
+    r"can be|must be|were|was)\b[^.;]{0,40}(?:covered|medically necessary|considered|"
+    r"limited|approved|capped|subject|reviewed)"
+)
+_CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
+
+
+class InForce:
+    """Follows the sentences of one unit after another."""
+
+    def __init__(self, outline: Outline, places: Places) -> None:
+        self._outline = outline
+        self._places = places
+        self._other_rules = False
+
+    def enter(self) -> None:
+        """Start a new unit."""
+        self._other_rules = False
+
+    def states(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
+        """Whether a passage states what is in force: no study, no other payer's rule, no history."""
+        self._follow_subject(frame, passage)
+        if self._other_rules:
+            return False
+        low, section = passage.low, self._outline.section_of(unit)
+        if cue("elsewhere").search(low) or cue("other_rules").search(low) or _NO_STEP.search(low):
+            return False
+        if frame.gate in ("list", "question"):
+            return not (section.role is Role.HISTORY and not self._places.is_change_log)
+        if self._places.is_change_log:
+            return True
+        if cue("study").search(low) or cue("changed").search(low):
+            return False
+        if _CODE_LINE.match(passage.text):
+            return False
+        if frame.in_criteria and (len(unit.text) < 200 or frame.context.startswith("note")):
+            return True
+        return cue("requirement").search(low) is not None and self._concerns(unit, frame)
+
+    def _concerns(self, unit: Unit, frame: Frame) -> bool:
+        """Whether prose outside a section of criteria speaks of the treatment at all."""
+        near = f"{folded(unit.text)} | {frame.context}"
+        return any(name != "other" for name in treatments_in(near)) or self._places.about_treatment
+
+    def _follow_subject(self, frame: Frame, passage: Passage) -> None:
+        """Notes from which sentence on a paragraph speaks of another treatment's rules, and where it returns."""
+        if frame.gate != "statement":
+            return
+        named = treatments_in(passage.low)
+        if any(name != "other" for name in named):
+            self._other_rules = False
+        elif named and (cue("other_rules").search(passage.low) or _subject_is_other(passage.low)):
+            self._other_rules = True
+
+
+def _subject_is_other(low: str) -> bool:
+    """Whether the sentence is about another treatment ("TMS is covered after …"), not about one that failed."""
+    return set(treatments_in(low[:80])) == {"other"} and _OTHER_SUBJECT.match(low) is not None

@@ -1,0 +1,68 @@
+"""To which treatment, use and scope a heading, a lead-in or a sentence belongs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import cast
+
+from ketacli.policy.criteria.patterns import named, words
+from ketacli.policy.reading import Indication, Scope, Treatment
+
+_INDICATION_OF_OTHERS = re.compile(r"\b(?:no|without|not|except|other than)\b[^.;]{0,30}$")
+_LINES = re.compile(
+    r"\b(?:for |applies (?:only )?to |only for |in )?((?:medicaid|medicare(?: advantage|"
+    r" part [abd])?|federal employees?|fehb|fep|chip|commercial|exchange|marketplace|"
+    r"individual|small[- ]group|hmo|ppo|state employees?)"
+    r"(?:[- ](?:managed care|plan|line of business|program|blue))?(?: (?:members?|plans?|"
+    r"enrollees?|beneficiaries|recipients|clients|line of business|contracts?))?)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def treatments_in(low: str) -> tuple[Treatment, ...]:
+    """The treatments that a text names, in the order of the text; the most exact name counts where several overlap."""
+    found: list[tuple[int, int, str]] = []
+    for name, regex in named("treatments"):
+        for match in regex.finditer(low):
+            if not any(match.start() < end and start < match.end() for start, end, _ in found):
+                found.append((match.start(), match.end(), name))
+    exact = {name for _, _, name in found}
+    if len(exact & {"ketamine_iv", "ketamine_im", "ketamine_sc", "ketamine_oral", "ketamine_intranasal"}) >= 1:
+        found = [place for place in found if place[2] != "ketamine_any"]
+    return cast("tuple[Treatment, ...]", tuple(dict.fromkeys(name for _, _, name in sorted(found))))
+
+
+@lru_cache(maxsize=4096)
+def indications_in(low: str) -> tuple[Indication, ...]:
+    """The uses that a text names; the general word "major depression" counts only beside no closer one."""
+    found: list[str] = []
+    for name, regex in named("indications"):
+        match = regex.search(low)
+        if match and not _INDICATION_OF_OTHERS.search(low[: match.start()]):
+            found.append(name)
+    if "mdd" in found and {"trd", "mdd_si"} & set(found):
+        found.remove("mdd")
+    if "chronic_pain" in found and "crps" in found:
+        found.remove("chronic_pain")
+    return cast("tuple[Indication, ...]", tuple(found))
+
+
+@lru_cache(maxsize=4096)
+def scope_in(low: str) -> Scope | None:
+    """Whether a text speaks of a first approval or of a renewal; None where of neither."""
+    renewal, initial = words("scope", "renewal").search(low), words("scope", "initial").search(low)
+    if renewal and initial:
+        if re.search(r"\binitial(?:ly)?\b[^.;]{0,30}\b(?:and|or|/)\b[^.;]{0,20}\b(?:continu|renew|reauth)", low):
+            return "either"
+        return "renewal" if renewal.start() < initial.start() else "initial"
+    return "renewal" if renewal else "initial" if initial else None
+
+
+def line_of_business(low: str) -> str | None:
+    """The line of business to which a text limits itself, in its own words ("for Medicaid members")."""
+    match = _LINES.search(low)
+    if match is None:
+        return None
+    led = match.start() == 0 or low[match.start() :].startswith(("for ", "applies", "only for"))
+    return match[1] if led and (match.end() - match.start() > 8 or low[match.end() : match.end() + 1] == ":") else None

@@ -1,0 +1,138 @@
+"""Treatments other than antidepressants that must have failed or be ruled out: ECT, TMS, physical therapy …"""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.generic import in_exception
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import cue, named
+from ketacli.policy.criteria.quantities import Quantity
+
+_UNIT = re.compile(
+    r"^[\s-]*(?:\w+\s+){0,2}?(sessions?|treatments?|weeks?|months?|days?|blocks?|courses?|visits?|procedures?)\b"
+)
+_UNITS = {"treatment": "sessions", "procedure": "sessions", "block": "sessions", "visit": "sessions"}
+_RULED_OUT = re.compile(
+    r"contraindicat\w*|not (?:a )?candidates?|ineligib\w+|unable to|cannot|not tolerat\w*|"
+    r"not available|refus\w+|declin\w+"
+)
+_OTHER_DRUGS = ("gabapentinoid", "opioid", "NSAID", "bisphosphonate")
+
+
+def find_therapies(passage: Passage) -> list[Found]:
+    """One record for therapies that an "or" joins, one for each that "and" or a comma parts."""
+    own = _places(passage, passage.low)
+    if own:
+        if not (_tells_failure(passage) or cue("failure").search(passage.context)):
+            return []
+        return _records(passage, own)
+    inherited = _nearest(passage)
+    if (
+        inherited
+        and (cue("failure").search(passage.shadow.text) or _RULED_OUT.search(passage.low))
+        and "antidepress" not in passage.low
+    ):
+        return [_record(passage, [(0, 0, inherited)], 0, len(passage.low))]
+    return []
+
+
+def _tells_failure(passage: Passage) -> bool:
+    return bool(
+        cue("failure").search(passage.shadow.text)
+        or _RULED_OUT.search(passage.low)
+        or re.search(r"\bcourses?\b|\bcomplet\w+|\bat least\b", passage.low)
+    )
+
+
+def _places(passage: Passage, low: str) -> list[tuple[int, int, str]]:
+    found = [
+        (match.start(), match.end(), name)
+        for name, regex in named("therapies")
+        for match in regex.finditer(low)
+        if not in_exception(passage, match.start()) and not (name in _OTHER_DRUGS and _is_example(low, match.start()))
+    ]
+    found.sort()
+    kept: list[tuple[int, int, str]] = []
+    for place in found:
+        if not any(place[0] < other[1] for other in kept) and place[2] not in [other[2] for other in kept]:
+            kept.append(place)
+    return kept
+
+
+def _is_example(low: str, at: int) -> bool:
+    """Drugs that stand in brackets or after "such as" only exemplify a count of trials."""
+    opened = low.rfind("(", 0, at)
+    return (
+        opened > low.rfind(")", 0, at)
+        or bool(re.search(r"\b(?:such as|for example|e\.g\.|including|like)\b[^.;]*$", low[:at]))
+        or "class" in low
+    )
+
+
+def _nearest(passage: Passage) -> str | None:
+    """The therapy that the lead-in of a list names as its subject."""
+    lead = passage.context.split(" | ")[0]
+    names = [name for name, regex in named("therapies") if regex.search(lead)]
+    return names[0] if len(names) == 1 else None
+
+
+def _records(passage: Passage, places: list[tuple[int, int, str]]) -> list[Found]:
+    groups: list[list[tuple[int, int, str]]] = []
+    for place in places:
+        joined = passage.low[groups[-1][-1][1] : place[0]] if groups else ""
+        if groups and (re.search(r"\bor\b|/", joined) or re.fullmatch(r"\s*\(|[\s)]*", joined)) and len(joined) < 60:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    starts = [group[0][0] for group in groups] + [len(passage.low)]
+    return [_record(passage, group, 0 if at == 0 else starts[at], starts[at + 1]) for at, group in enumerate(groups)]
+
+
+def _record(passage: Passage, group: list[tuple[int, int, str]], floor: int, limit: int) -> Found:
+    quantity, unit = _count(passage, floor, limit)
+    names = " or ".join(dict.fromkeys(name for _, _, name in group))
+    ruled_out = _RULED_OUT.search(passage.low)
+    text = f"{names} {'contraindicated' if ruled_out and 'contraindic' in ruled_out[0] else 'failed'}"
+    start = group[0][0] if group[0][1] else 0
+    end = group[-1][1] or len(passage.low)
+    return Found(
+        type="prior_failure_other",
+        rule="KC145",
+        start=min(start, quantity.start) if quantity else start,
+        end=max(end, quantity.end) if quantity else end,
+        number=quantity.value if quantity else None,
+        unit=unit,
+        comparison=(quantity.comparison or "at_least") if quantity else None,
+        text=text,
+    )
+
+
+def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int) -> str | None:
+    """The unit where a count stands right before the therapy ("at least three opioids", "2 sympathetic blocks")."""
+    if not floor <= quantity.start < limit or in_exception(passage, quantity.start):
+        return None
+    after = passage.low[quantity.end : quantity.end + 30]
+    for name, regex in named("therapies"):
+        match = regex.search(after)
+        if match and re.fullmatch(r"[\s-]*(?:\w+ ){0,2}", after[: match.start()]):
+            return (
+                "trials" if name in _OTHER_DRUGS else "sessions" if "block" in name or name in ("ECT", "TMS") else None
+            )
+    return None
+
+
+def _count(passage: Passage, floor: int, limit: int) -> tuple[Quantity | None, str | None]:
+    for quantity in passage.shadow.quantities:
+        named = _counted(passage, quantity, floor, limit)
+        if named:
+            return quantity, named
+    for quantity in passage.shadow.quantities:
+        unit = _UNIT.match(passage.shadow.text[quantity.end :])
+        drug = "antidepress" in passage.low[quantity.end : quantity.end + 40]
+        if unit and not drug and floor <= quantity.start < limit and not in_exception(passage, quantity.start):
+            if re.search(r"antidepress[^.;,]{0,40}$", passage.low[: quantity.start]):
+                continue
+            bare = unit[1].rstrip("s")
+            return quantity, _UNITS.get(bare, bare + "s")
+    return None, None

@@ -1,0 +1,83 @@
+"""What a policy says that it does NOT ask for, and whom it frees from a step."""
+
+from __future__ import annotations
+
+import re
+
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.patterns import any_pattern, words, words_data
+from ketacli.policy.criteria.prescribers import prescriber_text
+from ketacli.policy.reading import CriterionType
+
+_CONDITION = re.compile(r"\b(?:if|when|where|for (?:requests|members|patients|prescriptions)|provided)\b")
+
+
+def find_waivers(passage: Passage) -> list[Found]:
+    """Requirements that the passage lifts: `required: false`, for trials with the number 0."""
+    waived = words("waived", "patterns").search(passage.low)
+    if waived is None:
+        return []
+    left = max(passage.low.rfind(mark, 0, waived.start()) for mark in (";", ". ")) + 1
+    right = min(
+        (at for mark in (";", ". ") if (at := passage.low.find(mark, waived.end())) >= 0), default=len(passage.low)
+    )
+    found: list[Found] = []
+    for row in words_data()["waivers"]:
+        place = _subject(row["subject"], passage.low, left, right, waived)
+        if place is None:
+            continue
+        number = row.get("number")
+        found.append(
+            Found(
+                type=row["type"],
+                rule="KC170",
+                start=min(place[0], waived.start()),
+                end=max(place[1], waived.end()),
+                number=number,
+                unit="trials" if number is not None else None,
+                text=" ".join(passage.text[left:right].split()).strip(" ;.")[:120],
+                required=False,
+            )
+        )
+        break
+    return found
+
+
+def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Match[str]) -> tuple[int, int] | None:
+    """The thing that is waived: nearest before the words of waiver, else right after them."""
+    regex = any_pattern(*sources)
+    inside = regex.search(low, waived.start(), waived.end())
+    before = [match.span() for match in regex.finditer(low, left, waived.start())]
+    after = regex.search(low, waived.end(), min(right, waived.end() + 60))
+    across = next(
+        (match for match in regex.finditer(low, left, right) if match.start() <= waived.start() <= match.end()), None
+    )
+    if inside or across:
+        return (inside or across).span()  # type: ignore[union-attr]
+    if before:
+        return before[-1]
+    return after.span() if after else None
+
+
+def find_exemption(passage: Passage, waived: list[Found]) -> list[Found]:
+    """A prescriber who is freed from a step: `prescriber` with `required: false`, tied to the step's type."""
+    steps: list[CriterionType] = [
+        item.type for item in waived if item.type not in ("prescriber", "prior_authorization")
+    ]
+    if not steps:
+        return []
+    condition = _CONDITION.search(passage.low)
+    text = prescriber_text(passage.low[condition.start() :]) if condition else None
+    if condition is None or text is None or not re.search(r"prescrib|order|request", passage.low[condition.start() :]):
+        return []
+    return [
+        Found(
+            type="prescriber",
+            rule="KC171",
+            start=condition.start(),
+            end=len(passage.low.rstrip()),
+            text=text,
+            required=False,
+            exempts=steps[0],
+        )
+    ]
