@@ -164,6 +164,7 @@ def _store_either(clock: Clock, where: Quoted, found: dict[str, _Found], claim_k
 
 
 def _store_contacts(passages: list[tuple[Unit, str]], pages: dict[int, Page], found: dict[str, _Found]) -> None:
+    hearing = not found["internal_days"].values and bool(found["state_hearing_days"].values)
     by_page: dict[int, list[tuple[int, int, str]]] = {}
     for unit, above in passages:
         spans = by_page.setdefault(unit.page, [])
@@ -176,7 +177,7 @@ def _store_contacts(passages: list[tuple[Unit, str]], pages: dict[int, Page], fo
         text = live_text(page)
         if not PHONE.search(text) and "box" not in text.lower() and "," not in text:
             continue
-        for contact in contacts(text, iter(spans)):
+        for contact in contacts(text, spans, hearing=hearing):
             found[contact.field].add(contact.value, quoted(page, contact.start, contact.end))
 
 

@@ -29,7 +29,8 @@ _MONEY = ("deductible_individual", "deductible_family", "oop_max_individual", "o
 _MARKS = lazy(r"deductible|copay|coinsurance|out-of-pocket", _I)
 _OWN = across_lines(
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
-    r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|embedded deductible|"
+    r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|deductible of (?:his|her|"
+    r"their) (?:or her )?own|embedded deductible|"
     r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|once (?:a|one|"
     r"any) (?:person|member|family member)[^.]{0,60}individual deductible",
 )
@@ -152,9 +153,12 @@ def _money_name(label: str) -> str | None:
 
 def _money(name: str, label: str, text: str, *, plan_pays: bool) -> Iterator[tuple[str, object]]:
     if name == "coinsurance":
-        share = re.search(r"(\d{1,3})\s?%", text)
+        own = re.search(r"you (?:will )?pay\s+(\d{1,3})\s?%", text, _I)
+        share = own or re.search(r"(\d{1,3})\s?%", text)
         if share:
-            pays = plan_pays or bool(re.search(r"plan pays|paid by the plan", label + text, _I))
+            pays = (not own and plan_pays) or (
+                not own and bool(re.search(r"plan pays|paid by the plan", label + text, _I))
+            )
             yield "coinsurance_percent", 100 - int(share[1]) if pays else int(share[1])
         return
     family = re.search(r"family", label, _I)

@@ -35,7 +35,7 @@ _AFTER = lazy(
 )
 _CEILING = lazy(
     r"(?:up to|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|capped at|limit(?:ed)? (?:of|to)|"
-    r"not to exceed|but no more than|never more than)\s*(?:a )?\$\s?[\d,]+(?:\.\d\d)?"
+    r"not to exceed|but no more than|at most|never more than)\s*(?:a )?\$\s?[\d,]+(?:\.\d\d)?"
     r"|\$\s?[\d,]+(?:\.\d\d)? (?:maximum|max\b|cap\b)",
     _I,
 )
@@ -59,7 +59,7 @@ def read_cell(text: str, *, silent_means_after: bool, plan_pays: bool = False) -
     plain = _CEILING.sub(" ", text)
     plain = re.sub(r"\$\s?[\d,]+(?:\.\d\d)?\s+(?:\w+ ){0,3}deductible", " deductible ", plain, flags=_I)
     amounts = dollars(plain)
-    percent = _PERCENT.search(plain)
+    percent = re.search(r"you (?:will )?pay (\d{1,3})\s?(?:%|percent)", plain, _I) or _PERCENT.search(plain)
     copay = amounts[0][0] if amounts else None
     share = _share(percent, plain, plan_pays=plan_pays) if percent else None
     if copay is None and share is None:

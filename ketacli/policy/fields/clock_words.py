@@ -22,13 +22,22 @@ def is_relevant(text: str) -> bool:
 
 BEFORE: tuple[tuple[str, Lazy], ...] = (
     (
+        "provider",
+        lazy(
+            r"\bproviders? (?:who|that) (?:disagrees?|disputes?)|provider (?:payment )?(?:dispute|reconsideration)|"
+            r"(?:date of|of) the remittance",
+            _I,
+        ),
+    ),
+    (
         "hearing",
         lazy(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing|administrative law judge", _I),
     ),
     (
         "external",
         lazy(
-            r"external(?:\s+\w+)?\s+(?:review|appeal)|independent (?:\w+ )?review|outside (?:review|organization)|"
+            r"external(?:\s+\w+)?\s+(?:review|appeal)|independent (?:\w+ )?(?:review|organi[sz]ation|agency|"
+            r"entity)|review by (?:an? |the )?(?:outside|external)|outside (?:review|organization)|"
             r"\bIRO\b|"
             r"review by people outside|independent external|people outside|reviewer (?:who|that) does not work for|"
             r"independent (?:doctor|reviewer|panel)",
@@ -48,7 +57,7 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         "continuation",
         lazy(
             r"extension|extend|acknowledg|additional time|(?:keep|continu)\w* (?:getting |receiving |your |"
-            r"the )*(?:benefits|services|care|treatment|coverage)|aid paid",
+            r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid",
             _I,
         ),
     ),
@@ -90,7 +99,9 @@ FILES = lazy(
     r"subscribers?|insureds?|someone|"
     r"provider|prescriber)\b[^.;]{0,90}?\b(?:may|must|can|have|has|should|need|wish|want)\b|\b(?:ask|file|filed|"
     r"submit|submitted|request|"
-    r"requested|send|sent|write|call|postmarked|deadline|time limit|start)\b|\bappeals? (?:must|should|have to|"
+    r"requested|send|sent|write|call|postmarked|deadline|time limit|start|asked for|requests? (?:for|must|may|"
+    r"should)|be (?:made|requested|filed|sent|received|postmarked)|are due|is due)\b|\bappeals? (?:must|should|"
+    r"have to|"
     r"need)|(?:get|receive) "
     r"your (?:\w+ )?(?:appeal|request|grievance)",
     _I,
@@ -102,7 +113,7 @@ ANSWERS = lazy(
     r"answer|respond|resolv|notif|"
     r"complet|tell|let you know|give you|mail you|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
     r"will be|been|get)\s+(?:\w+\s+)?"
-    r"(?:decided|resolved|answered|completed|made|reviewed|issued|processed|notified)|\b(?:decision|determination|"
+    r"(?:decided|resolved|answered|completed|reviewed|issued|processed|notified)|\b(?:decision|determination|"
     r"response|"
     r"resolution|answer|notification|notice of (?:the )?(?:decision|outcome))s?\b(?:(?!\b(?:must|ask|may|request|"
     r"file|appeal)\b)[^.;]){0,60}?\b(?:within|in|no later|by|not later|:|is|"
@@ -133,7 +144,8 @@ NOTICE = lazy(
     _I,
 )
 PRE = lazy(
-    r"pre[\s-]*service|not (?:yet )?(?:been )?(?:received|had|given|provided|started|gotten|happened)|haven.t|"
+    r"before (?:the |a )?(?:care|service|treatment)|pre[\s-]*service|not (?:yet )?(?:been )?(?:received|had|given|"
+    r"provided|started|gotten|happened)|haven.t|"
     r"have not (?:yet )?(?:had|received|"
     r"gotten)|before (?:you (?:get|receive|have)|the (?:care|service|treatment))|prior auth|preauthori|"
     r"authori[sz]ation|future (?:care|"
@@ -143,7 +155,8 @@ PRE = lazy(
     _I,
 )
 POST = lazy(
-    r"post[\s-]*service|already|payment|reimburs|retrospective|\b(?:have|has|had) (?:had|received|gotten|"
+    r"after (?:the |a )?(?:care|service|treatment|it\b)|post[\s-]*service|already|payment|reimburs|retrospective|"
+    r"\b(?:have|has|had) (?:had|received|gotten|"
     r"been (?:given|provided|"
     r"received|incurred))|after (?:you|the|a) (?:\w+ )?(?:care|service|treatment)|\bpaid\b|incurred|bill\b|"
     r"claims? for",
@@ -152,7 +165,7 @@ POST = lazy(
 ELLIPSIS = lazy(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
 URGENT = lazy(
     r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
-    r"life[\s-]threat",
+    r"life[\s-]threat|waiting (?:could|would|might|may)|(?:harm|endanger)\w* (?:you|your|life)|cannot wait",
     _I,
 )
 PART_B = lazy(r"part b (?:prescription )?drugs?", _I)
@@ -161,7 +174,8 @@ VOLUNTARY = lazy(
     r"voluntar|optional|do(?:es)? not have to (?:file|use|ask|take)|not (?:required|mandatory)|up to you", _I
 )
 CUT = lazy(
-    r"[;,]\s+|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|post|pre|if|"
+    r"[;,]\s+|\s+(?=\()|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|"
+    r"post|pre|if|"
     r"\d))|\s[–—-]\s",
     _I,
 )

@@ -37,6 +37,9 @@ from ketacli.policy.fields.numbers import Duration, durations
 _I = re.IGNORECASE
 
 
+_NOT_APPEALS = ("court", "claim", "information", "continuation", "provider")
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One duration and the field it belongs to."""
@@ -143,7 +146,8 @@ def _clauses(sentence: str, found: list[Duration]) -> Iterator[tuple[int, int, D
             yield begin, len(sentence), duration
             return
         cuts = [cut.start() for cut in CUT.finditer(sentence, duration.end, found[index + 1].start)]
-        end = cuts[-1] if cuts else found[index + 1].start
+        opened = [cut for cut in cuts if sentence[cut:].lstrip().startswith("(")]
+        end = (opened or cuts[-1:] or [found[index + 1].start])[0]
         yield begin, end, duration
         begin = end + len(sentence[end:]) - len(sentence[end:].lstrip(" ,;.:"))
 
@@ -172,7 +176,7 @@ def _kinds(clause: str, sentence: str, previous: str | None, context: Context, *
 def _fields(
     parts: _Parts, duration: Duration, level: str | None, kinds: list[str], context: Context
 ) -> Iterator[tuple[str, str | None]]:
-    if level in (None, "court", "claim", "information", "continuation"):
+    if level in (None, *_NOT_APPEALS):
         return
     urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
     actor = _actor(parts.head, parts.sentence, parts.anchor, context)
@@ -187,7 +191,11 @@ def _fields(
 
 
 def _is_first_decision(sentence: str) -> bool:
-    return bool(FIRST_DECISION.search(sentence)) and not INTERNAL.search(sentence)
+    """Whether it speaks of the decision before any appeal; "took no part in the first decision" tells who decides."""
+    own = re.sub(
+        r"\b(?:no part|not (?:involved|part)|did not|neither made|not made)\b[^.;,]{0,60}", "", sentence, flags=_I
+    )
+    return bool(FIRST_DECISION.search(own)) and not INTERNAL.search(own)
 
 
 def _actor(head: str, sentence: str, anchor: str, context: Context) -> str | None:

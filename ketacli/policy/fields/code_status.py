@@ -13,7 +13,8 @@ Status = Literal["listed", "removed", "not_covered"]
 _REFUSED = lazy(
     r"investigational|experimental|unproven|not (?:covered|medically necessary|reimburs\w+|payable|"
     r"considered medically)|non-?covered|do(?:es)? not "
-    r"support|\bexclu(?:ded|sions?)\b|not eligible|will (?:be )?den(?:y|ied)|considered denied",
+    r"support|\bexclu(?:ded|sions?)\b|not eligible|\bden(?:y|ied|ies)\b|not (?:accepted|paid|billable|allowed|"
+    r"recognized)\b",
     re.IGNORECASE,
 )
 _ACCEPTED = lazy(

@@ -28,7 +28,7 @@ _RANGE = lazy(
     re.IGNORECASE,
 )
 _ICD_CUE = lazy(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
-_PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcodes?\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
+_PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcod(?:es?|ing)\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
 _REV_CUE = lazy(r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE)
 _NDC_CUE = lazy(r"\bNDC\b|national drug code", re.IGNORECASE)
 _NOT_A_CODE = lazy(
@@ -142,6 +142,9 @@ def _status(
     if unit is None or not unit.start <= start < unit.end:
         return "listed"
     following = _CODE.search(text, end, unit.end)
+    while following and re.fullmatch(r"\s*(?:,|;|/|&|and|or|,\s*(?:and|or))\s*", text[end : following.start()]):
+        end = following.end()
+        following = _CODE.search(text, end, unit.end)
     stop = following.start() if following and not following["rev"] else unit.end
     return standing.of(unit).of(text[unit.start : start], text[end:stop])
 

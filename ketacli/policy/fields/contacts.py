@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ketacli.policy.fields.lazy import lazy
+from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, sentences
 
 PHONE = lazy(
@@ -43,7 +43,11 @@ _ELSEWHERE = lazy(
     r"corrected claim|medical records? (?:to|at)|these (?:papers|records)",
     re.IGNORECASE,
 )
-_URGENT = lazy(r"urgent|expedite|fast(?:er)?\b|emergency|72[\s-]hour|right away|quick", re.IGNORECASE)
+_URGENT = lazy(
+    r"waiting (?:could|would|might|may)|\b(?:24|36|48)[\s-]hour|urgent|expedite|fast(?:er)?\b|emergency|"
+    r"72[\s-]hour|right away|quick",
+    re.IGNORECASE,
+)
 _HELP = lazy(
     r"\bquestions?\b|\bhelp\b|customer (?:service|care)|member services|for (?:more )?information|assistance|"
     r"interpret|"
@@ -61,6 +65,18 @@ _ASKS = lazy(
 )
 
 
+_HEARING_TOO = lazy(rf"{_APPEAL.pattern}|hearing", re.IGNORECASE)
+_ELSEWHERE_BUT_HEARING = lazy(_ELSEWHERE.pattern.replace("fair hearing|state hearing|", ""), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What speaks for an appeal, and what for another addressee."""
+
+    appeal: Lazy
+    elsewhere: Lazy
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A way to send an appeal."""
@@ -73,30 +89,32 @@ class Contact:
     """Offsets into the page's text."""
 
 
-def contacts(text: str, in_appeals: Iterator[tuple[int, int, str]]) -> list[Contact]:
+def contacts(text: str, in_appeals: Iterable[tuple[int, int, str]], *, hearing: bool = False) -> list[Contact]:
     """Contacts for appeals on a page.
 
     `in_appeals` gives the stretches that belong to a passage on appeals, each with the words that lead to it (its
-    heading and lead-in). Addresses and numbers of regulators, claims offices and help lines are left out.
+    heading and lead-in). Addresses and numbers of regulators, claims offices and help lines are left out; those of
+    the State's hearing too, unless `hearing` says that it is the only appeal there is.
     """
+    words = _Words(_HEARING_TOO, _ELSEWHERE_BUT_HEARING) if hearing else _Words(_APPEAL, _ELSEWHERE)
     found: list[Contact] = []
     for start, end, above in in_appeals:
         passage = text[start:end]
         if _ZIP.search(passage):
-            found.extend(_addresses(passage, start, above))
+            found.extend(_addresses(passage, start, above, words))
         if PHONE.search(passage):
-            found.extend(_numbers(passage, start, above))
+            found.extend(_numbers(passage, start, above, words))
     return found
 
 
-def _addresses(passage: str, offset: int, above: str) -> Iterator[Contact]:
+def _addresses(passage: str, offset: int, above: str, words: _Words) -> Iterator[Contact]:
     for ended in _ZIP.finditer(passage):
         begin = _address_start(passage, ended.start())
         address = passage[begin : ended.end()]
         if not _STREET.search(address) or len(address) > 260:
             continue
         before = passage[max(0, begin - 220) : begin]
-        if _is_for_appeals(address, before, above):
+        if _is_for_appeals(address, before, above, words):
             yield Contact("address", _one_line(address), offset + begin, offset + ended.end())
 
 
@@ -120,15 +138,16 @@ def _abbreviation_before(passage: str, start: int) -> bool:
     )
 
 
-def _is_for_appeals(address: str, before: str, above: str) -> bool:
-    if _APPEAL.search(address):
+def _is_for_appeals(address: str, before: str, above: str, words: _Words) -> bool:
+    if words.appeal.search(address):
         return True
     sentence = _last_sentences(before)
-    if _ELSEWHERE.search(sentence):
+    if words.elsewhere.search(sentence):
         return False
-    return bool(
-        _APPEAL.search(sentence) or (_APPEAL.search(above) and (_WRITE.search(sentence) or not sentence.strip()))
-    )
+    if words.appeal.search(sentence):
+        return True
+    about = words.appeal.search(above) or words.appeal.search(before)
+    return bool(about and (_WRITE.search(sentence) or not sentence.strip()))
 
 
 def _last_sentences(before: str) -> str:
@@ -148,12 +167,12 @@ def _is_block(address: str) -> bool:
     return len(lines) > 2 or (len(lines) == 2 and "," not in address.split("\n")[0])
 
 
-def _numbers(passage: str, offset: int, above: str) -> Iterator[Contact]:
+def _numbers(passage: str, offset: int, above: str, words: _Words) -> Iterator[Contact]:
     for start, end in sentences(passage):
         sentence = passage[start:end]
-        previous = passage[max(0, start - 160) : start]
+        previous = passage[max(0, start - 400) : start]
         for found in PHONE.finditer(sentence):
-            field = _field_of(sentence, found.start(), found.end(), previous, above)
+            field = _field_of(sentence, found.start(), found.end(), previous, above, words)
             if field:
                 cue = _cue_start(sentence, found.start())
                 yield Contact(field, folded(found[0]), offset + start + cue, offset + start + found.end())
@@ -165,17 +184,17 @@ def _cue_start(sentence: str, number: int) -> int:
     return cut + 1 + len(sentence[cut + 1 :]) - len(sentence[cut + 1 :].lstrip())
 
 
-def _field_of(sentence: str, start: int, end: int, previous: str, above: str) -> str | None:
+def _field_of(sentence: str, start: int, end: int, previous: str, above: str, words: _Words) -> str | None:
     """Which field a number is, from the words around it; None for help lines, regulators and other clocks."""
     lead = sentence[max(0, start - 90) : start]
     label = re.split(r"\d{3}[\s.-]\d{4}|[;:(]\s*(?=\w+\s)", lead)[-1]
     if re.search(r"\b(?:TTY|TDD|711)\b[^\d]*$", lead):
         return None
-    if _ELSEWHERE.search(lead) or (_ELSEWHERE.search(previous[-90:]) and not _APPEAL.search(sentence)):
+    if words.elsewhere.search(lead) or (words.elsewhere.search(previous[-90:]) and not words.appeal.search(sentence)):
         return None
     if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
         return "fax"
-    asked = re.search(r"([^.?!]*\?)\s*$", previous)
+    asked = re.search(r"([^.?!]*\?)\s*$", previous[-160:])
     helps = (
         (asked and _HELP.search(asked[1]))
         or _HELP.search(lead)
@@ -187,6 +206,6 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str) ->
         r"^\W{0,3}(?:for|if)[^.]{0,40}(?:urgent|expedite|emergency)", sentence[end:], re.I
     ):
         return "urgent_phone"
-    if _APPEAL.search(lead + above) or _APPEAL.search(previous) or _APPEAL.search(sentence):
+    if words.appeal.search(lead + above) or words.appeal.search(previous) or words.appeal.search(sentence):
         return "phone"
     return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ketacli.documents.model import Document
 from ketacli.policy.fields.identity import (
     effective_date,
+    effective_in_table,
     lines_of_business,
+    number_in_table,
     payer,
     policy_number,
     review_date,
@@ -30,9 +32,9 @@ def document_facts(document: Document, outline: Outline) -> DocumentFacts:
     letter = kind in _LETTERS or (kind == "other" and _is_letter(document))
     found = {
         "payer": payer(document),
-        "policy_number": None if letter else policy_number(document),
+        "policy_number": None if letter else policy_number(document, kind) or number_in_table(document, outline),
         "title": title(document),
-        "effective_date": None if letter else effective_date(document),
+        "effective_date": None if letter else effective_date(document) or effective_in_table(document, outline),
         "review_date": None if letter else review_date(document),
     }
     if found["effective_date"] is None and not letter and kind != "article":

@@ -9,10 +9,11 @@ from ketacli.documents.model import Document, Page
 from ketacli.policy.fields.dates import Dated, dates, first_date
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted
-from ketacli.policy.reading import Quoted
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import DocumentKind, Quoted
 
 _I = re.IGNORECASE
-_TOKEN = r"[A-Z0-9](?:[A-Z0-9]|[._/-](?=[A-Z0-9])){1,40}"
+_TOKEN = r"[A-Z0-9](?:[A-Za-z0-9]|[._/-](?=[A-Za-z0-9])){1,40}"
 _LABELLED = lazy(
     r"(?:(?:medical|coverage|clinical|drug|pharmacy|payment|reimbursement|corporate|administrative)?\s*(?:policy|"
     r"guideline|bulletin|document|"
@@ -27,21 +28,28 @@ _UNLABELLED = lazy(
     r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
     r"|[A-Z]\.\d{1,2}\.\d{2,4}|\d{1,2}\.\d{2}\.\d{2,3})(?![\w])"
 )
-_NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[A-Z0-9._-]*\d){_TOKEN})(?![\w/])")
+_NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])")
+_NAMED_OTHERWISE = lazy(
+    rf"\b(?:Policy|Statement|Guideline|Bulletin|Criteria|Document|Position|Protocol|Standard)\s+"
+    rf"(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])"
+)
 """The word with the number right after it, in any of the first lines ("Policy PCH-BH-0044")."""
+_OWN_NAME = 300
+"""Characters at the start within which a number is the document's own even where others are named below."""
 _MEMBER_POLICY = lazy(r"policy\s*/\s*certificate|group|member|your policy|policyholder|subscriber", _I)
 _EFFECTIVE = lazy(
     r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|on|"
     r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
-    r"plan year\s*:?\s*(?:beginning on\s*)?|in effect (?:from|since|as of)\s*",
+    r"plan year\s*:?\s*(?:beginning on\s*)?|in (?:effect|force) (?:from|since|as of|on)\s*",
     _I,
 )
 _NOT_POLICY_DATE = lazy(
     r"\bcode\b|origination|revision ending|\bend(?:ed|s|ing)?\b|was effective|termin|rate|amendment", _I
 )
 _ON_OR_AFTER = lazy(
-    r"(?:on (?:or|and) after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|takes effect(?: on)?|"
+    r"(?:on\s+(?:or|and)\s+after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|"
+    r"takes? effect(?:\s+on)?|"
     r"effective)\s+",
     _I,
 )
@@ -71,8 +79,11 @@ _OTHER_SUPERSEDED = lazy(
 )
 
 
-def policy_number(document: Document) -> tuple[str, Quoted] | None:
-    """The number as printed; labelled ones first, then one that stands alone in the first lines."""
+def policy_number(document: Document, kind: DocumentKind) -> tuple[str, Quoted] | None:
+    """The number as printed; labelled ones first, then one that stands alone in the first lines.
+
+    Articles name the documents of others ("Guideline 2889-A"), change logs many policies: there less counts.
+    """
     for page in document.pages[:2]:
         head = page.text[:2500] if page.number == 1 else page.text[:600]
         for found in _LABELLED.finditer(head):
@@ -80,18 +91,23 @@ def policy_number(document: Document) -> tuple[str, Quoted] | None:
             line = _line(head, found.start())
             if _is_number(number) and not _is_members(line, found[0]):
                 return number, quoted(page, found.start() + _leading(found[0]), found.end())
-    return _unlabelled(document)
+    if kind == "change_log":
+        return None
+    return _unlabelled(document, _NAMED if kind == "article" else _NAMED_OTHERWISE)
 
 
 def _is_members(line: str, label: str) -> bool:
     return bool(_MEMBER_POLICY.search(line)) and not re.search(r"policy (?:number|no)|reference number", label, _I)
 
 
-def _unlabelled(document: Document) -> tuple[str, Quoted] | None:
+def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None:
     if not document.pages:
         return None
     page = document.pages[0]
-    named = _NAMED.search(page.text, 0, min(len(page.text), 4000))
+    all_named = list(named_by.finditer(page.text, 0, min(len(page.text), 4000)))
+    named = all_named[0] if all_named else None
+    if named and named.start() > _OWN_NAME and len({found["n"] for found in all_named}) > 2:
+        named = None  # a list of several policies: none of the numbers is the document's own
     if (
         named
         and _is_number(named["n"])
@@ -141,6 +157,36 @@ def effective_date(document: Document) -> tuple[str, Quoted] | None:
                 continue
             return value
     return original
+
+
+def from_table(outline: Outline, header: str) -> list[tuple[str, Unit]]:
+    """Cells under a column header that matches, in the tables at the start of the document."""
+    return [
+        (cell.text.strip(), unit)
+        for unit in outline.units[:25]
+        for cell, name in zip(unit.cells, unit.headers, strict=False)
+        if name.strip() and re.fullmatch(header, name.strip(" .:#"), _I) and cell.text.strip() != name.strip()
+    ]
+
+
+def effective_in_table(document: Document, outline: Outline) -> tuple[str, Quoted] | None:
+    """The date in a column headed "Effective" or "In force from"."""
+    for text, unit in from_table(
+        outline, r"(?:policy )?effective(?: date| from)?|in (?:force|effect)(?: from| since)?"
+    ):
+        dated = first_date(text)
+        if dated and dated.start < 3:
+            return dated.iso, quoted(document.pages_by_number()[unit.page], unit.start, unit.end)
+    return None
+
+
+def number_in_table(document: Document, outline: Outline) -> tuple[str, Quoted] | None:
+    """The number in a column headed "Policy", "Document" or "Number"."""
+    header = r"(?:(?:policy|document|guideline|reference|coverage)(?: policy)?(?: number| no| #| id)?|number|no)"
+    for text, unit in from_table(outline, header):
+        if len(text) <= 30 and _is_number(text) and re.fullmatch(r"[A-Z0-9][\w./ -]*", text):
+            return text, quoted(document.pages_by_number()[unit.page], unit.start, unit.end)
+    return None
 
 
 def start_date(document: Document) -> tuple[str, Quoted] | None:

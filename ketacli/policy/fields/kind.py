@@ -70,7 +70,7 @@ def _weighed(head: str, text: str, first: str) -> tuple[dict[DocumentKind, int],
         for phrase in sign["phrases"]:
             plain = phrase.strip("^$")
             anchored = phrase.replace("^", "\n").replace("$", "\n")
-            if anchored in words[where] or (plain == phrase and plain in flat[where]):
+            if _stands(plain, flat[where]) if plain == phrase else anchored in words[where]:
                 scores[kind] = scores.get(kind, 0) + sign["weight"]
                 told_by.setdefault(kind, r"\s+".join(re.escape(word) for word in plain.split()))
                 break
@@ -79,6 +79,16 @@ def _weighed(head: str, text: str, first: str) -> tuple[dict[DocumentKind, int],
             scores["article"] = scores.get("article", 0) + weight
             told_by.setdefault("article", pattern.pattern)
     return scores, told_by
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text at the start of a word ("written by" is not in "underwritten by")."""
+    at = text.find(phrase)
+    while at >= 0:
+        if not (phrase[0].isalnum() and text[at - 1 : at].isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
 
 
 def _first_heading(outline: Outline, head: str) -> str:
