@@ -114,7 +114,7 @@ def documents(source: Path, home: Path) -> list[tuple[Path, Path]]:
     made = []
     for form in formats:
         stem = name + (VARIANTS[form] if len(formats) > 1 else "")
-        target = home / f"{stem}.{form.replace('scan', 'pdf')}"
+        target = home / f"{stem}.{form.replace('scan', 'pdf').replace('markdown', 'md')}"
         if form == "pdf":
             to_pdf(text, target)
         elif form == "docx":
@@ -125,6 +125,8 @@ def documents(source: Path, home: Path) -> list[tuple[Path, Path]]:
             scanned(digital, target)
             made.append((target, digital))
             continue
+        elif form == "markdown":
+            target.write_text(filled(source.read_text("utf-8"), suffix).split("\n---\n", 1)[1].lstrip(), "utf-8")
         else:
             target.write_text(to_html(meta, blocks) if form == "html" else to_text(meta, blocks), "utf-8")
         made.append((target, target))
