@@ -80,6 +80,9 @@ def cost(
         str | None,
         typer.Option("--chance", help="Your own chance that the plan approves, in percent.", metavar="PERCENT"),
     ] = None,
+    fewest: Annotated[
+        int | None, typer.Option("--fewest", help="Fewest sessions; --sessions is the most (--simulate).", metavar="N")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Same seed, same result (--simulate).")] = 1,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
@@ -95,7 +98,10 @@ def cost(
     if batch is not None or simulate is not None:
         from ketacli.commands import cost_many
 
-        text, code = cost_many.run(question, batch, simulate, chance, seed, format, paper(plain=plain, to_file=to_file))
+        sheet = paper(plain=plain, to_file=to_file)
+        text, code = cost_many.run(
+            question, batch, simulate, chance, seed, fewest, format, sheet, each_session=everything
+        )
     else:
         allowed(format, *FORMATS)
         answer = answered(question)

@@ -60,9 +60,28 @@ def project(request: Request) -> Projection:
         events=tuple(_events(charges)),
         assumptions=(*request.assumptions, *_general(plan), *assumed),
         warnings=(*request.warnings, *_warnings(plan, charges)),
-        sources=request.sources,
+        sources=tuple(dict.fromkeys([*request.sources, *_sources(plan, charges)])),
         schedule=request.schedule,
     )
+
+
+def _sources(plan: Plan | None, charges: Sequence[Charge]) -> list[Source]:
+    """Sources of federal figures that the ledger took: Medicare's, and the maximum where the plan states none."""
+    if plan is None:
+        return []
+    from ketacli.cost.figures import figure
+    from ketacli.cost.money import UNLIMITED
+
+    found = list(plan.sources)
+    years = {
+        charge.plan_year
+        for charge in charges
+        if charge.working is not None
+        and not charge.working.terms.maximum_stated
+        and charge.working.terms.maximum[0] < UNLIMITED
+    }
+    figures = [figure("aca_oop_max_individual", year) for year in sorted(years)]
+    return [*found, *[each.source for each in figures if each is not None]]
 
 
 def _within_coverage(plan: Plan | None, days: Sequence[date]) -> None:

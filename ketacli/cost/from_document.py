@@ -139,7 +139,8 @@ def _row_words(row: Mapping[str, object]) -> str:
     if row.get("coinsurance_percent") is not None:
         said.append(f"coinsurance {row['coinsurance_percent']}%")
     after = row.get("after_deductible")
-    said.append({True: "after the deductible", False: "without the deductible"}.get(after, "deductible not stated"))  # type: ignore[arg-type]
+    words = "after the deductible" if after else "without the deductible"
+    said.append("deductible not stated" if after is None else words)
     return ", ".join(said)
 
 

@@ -58,3 +58,11 @@ def check_self_pay(question: SelfPayQuestion, plan: Plan | None, treatment: str)
             "a Medicaid provider may not charge a member privately for a covered service",
             hint="Ask Medicaid for a decision first. If it refused and you agreed in writing: --self-pay-agreed.",
         )
+
+
+def may_pay_alone(question: SelfPayQuestion, plan: Plan | None, treatment: str) -> bool:
+    """Whether a self-pay figure may stand beside the others; the same gates as `check_self_pay`, for any plan."""
+    coverage = question.coverage or (plan.coverage if plan is not None else "none")
+    if coverage.startswith("medicare") and treatment == "esketamine":
+        return question.opted_out
+    return coverage != "medicaid" or question.self_pay_agreed

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ketacli.cost.money import ZERO
+from ketacli.facts import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ class Plan:
     """`commercial`, `medicare_original`, `medicare_advantage`, `none`, …: which legal gates hold."""
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """Where federal figures in it were read."""
     evidence: tuple[Mapping[str, object], ...] = ()
     """`{key, value, page, quote}` of a plan that was read from a document."""
     unknowns: tuple[str, ...] = ()

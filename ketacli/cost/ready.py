@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ketacli.cost.figures import Figure, figure
-from ketacli.cost.plan import Limits, Plan, Tier
+from ketacli.cost.plan import Limits, Plan, Row, Tier
+from ketacli.cost.rows import ROWS
 from ketacli.errors import FactsProblem
 from ketacli.facts import Source
 
@@ -71,8 +72,10 @@ def _part_b(name: str, years: tuple[int, ...], treatment: str) -> Plan:
     secondary = {"medigap-g": "medigap_g", "medigap-c": "medigap_c", "qmb": "qmb"}.get(name.partition("+")[2])
     assumptions = ["The clinician accepts Medicare's amount in full (assignment) and has not opted out of Medicare."]
     deductibles: dict[int, Decimal] = {}
+    sources = []
     for year in years:
         found = _needed("part_b_deductible", year)
+        sources.append(found.source)
         deductibles[year] = found.amount
         if found.year != year:
             assumptions.append(
@@ -80,7 +83,8 @@ def _part_b(name: str, years: tuple[int, ...], treatment: str) -> Plan:
                 f"that of {found.year} (${found.amount}) stands in. Check this."
             )
     rate = _needed("part_b_coinsurance", years[0])
-    tier = Tier("in", Limits(deductible_individual=deductibles[years[0]]), coinsurance_percent=rate.amount)
+    rows = {row: Row(row, coinsurance_percent=rate.amount, after_deductible=True) for row in ROWS}
+    tier = Tier("in", Limits(deductible_individual=deductibles[years[0]]), coinsurance_percent=rate.amount, rows=rows)
     return Plan(
         name=_NAMES[secondary],
         origin=name,
@@ -93,6 +97,7 @@ def _part_b(name: str, years: tuple[int, ...], treatment: str) -> Plan:
         coverage="medicare_original",
         deductibles=deductibles,
         assumptions=tuple(assumptions),
+        sources=tuple(dict.fromkeys([*sources, rate.source])),
         warnings=_part_b_warnings(treatment, secondary),
     )
 

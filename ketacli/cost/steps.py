@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ketacli.cost.lines import Charge, Working
-from ketacli.cost.money import HUNDRED, UNLIMITED, ZERO, show
+from ketacli.cost.money import HUNDRED, UNLIMITED, ZERO, cents, show
 from ketacli.cost.rows import ROWS
 
 
@@ -99,8 +99,10 @@ def _sharing(charge: Charge, working: Working) -> list[Step]:
     if terms.rate:
         rest = charge.allowed - deductible
         share = f"{(terms.rate * HUNDRED).normalize():f}%"
-        base = f"({show(charge.allowed)} - {show(deductible)}) = {share} of {show(rest)}" if deductible else show(rest)
-        text = f"Coinsurance {share} of {base}: {show(coinsurance)}."
+        sum_ = f"({show(charge.allowed)} - {show(deductible)}) = {share} of {show(rest)}" if deductible else show(rest)
+        text = f"Coinsurance {share} of {sum_}: {show(coinsurance)}."
+        if coinsurance < cents(rest * terms.rate) and terms.ceiling == UNLIMITED:
+            text += " It is at most what deductible and copay leave of the allowed amount."
         if terms.ceiling != UNLIMITED:
             text += f" Copay and coinsurance of one line are at most {show(terms.ceiling)}."
         found.append(_step("coinsurance", "PR-2" if coinsurance else None, coinsurance, text))
