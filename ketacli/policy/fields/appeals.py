@@ -89,7 +89,7 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
             continue
         section = outline.section_of(unit)
         if section.index not in headings:
-            headings[section.index] = section.heading if is_relevant(section.heading) else ""
+            headings[section.index] = " ".join(heading for heading in section.path if is_relevant(heading))
         above = headings[section.index]
         if above != section_above:
             context, section_above = opening_context(above) if above else context, above

@@ -91,6 +91,8 @@ def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | 
         label = unit.cells[0].text.strip()
         inside = _cell(unit, names, "in_network")
         outside = _cell(unit, names, "out_of_network")
+        if len(unit.cells) == 2 and not any(tier_of(header) for header in headers):
+            inside, outside = _in_one_cell(unit.cells[1].text)
         if outside is not None:
             spanned = (label, outside)
         elif spanned and inside is not None and headers == previous_headers and _kin(spanned[0], label):
@@ -103,6 +105,13 @@ def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | 
             outside,
             bool(re.search(r"plan pays|we pay|benefit (?:level|paid)", " ".join(headers), _I)),
         )
+
+
+def _in_one_cell(text: str) -> tuple[str | None, str | None]:
+    """Both tiers' statements from one cell: "$30 (network); 30% after the deductible (other providers)"."""
+    spans = tier_spans(text)
+    parts = {tier: text[start:end] for tier, start, end in reversed(spans)}
+    return (parts.get("in_network"), parts.get("out_of_network")) if spans else (text.strip(), None)
 
 
 def _kin(one: str, other: str) -> bool:

@@ -43,7 +43,9 @@ _WHOLE = across_lines(
 _SELF = across_lines(
     r"\b(?:is|are|a|the) (?:a )?self[\s-](?:funded|insured)|benefits are paid (?:from|"
     r"out of) the (?:general assets|employer)|self[\s-](?:funded|insured) (?:by|plan|group health plan|employee)|"
-    r"does not insure (?:the )?benefits|employer (?:pays|funds) (?:all )?(?:the )?(?:claims|benefits)"
+    r"does not insure (?:the )?benefits|only administers|\b(?:county|city|district|employer|company|trust|fund|"
+    r"university|association) pays (?:the |all )?claims|claims are paid from|employer (?:pays|"
+    r"funds) (?:all )?(?:the )?(?:claims|benefits)"
 )
 _INSURED = across_lines(
     r"\b(?:is|it[’']s|this is)(?: an?)? (?:fully[\s-])?insured\b|insured plan\b|fully[\s-]insured|underwritten by|"
@@ -144,11 +146,15 @@ def _table_money(
 def _money_name(label: str) -> str | None:
     if re.search(r"drug|dental|prescription|pharmacy|vision|carry|credit", label, _I):
         return None
-    if re.search(r"out[\s-]of[\s-]pocket|\bOOP\b|\bMOOP\b", label, _I):
+    if re.search(r"out[\s-]of[\s-]pocket|\bOOP\b|\bMOOP\b|most (?:that )?you (?:will |can |could )?pay", label, _I):
         return "oop_max"
     if re.search(r"deductible", label, _I):
         return "deductible"
-    return "coinsurance" if re.match(r"\W*(?:member |your |plan |general )?coinsurance", label, _I) else None
+    share = (
+        r"\W*(?:(?:member |your |plan |general )?coinsurance|(?:your|member'?s?) share of (?:other|most|covered|"
+        r"the cost))"
+    )
+    return "coinsurance" if re.match(share, label, _I) else None
 
 
 def _money(name: str, label: str, text: str, *, plan_pays: bool) -> Iterator[tuple[str, object]]:

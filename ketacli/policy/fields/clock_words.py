@@ -11,6 +11,7 @@ _RELEVANT = (
     "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
     "independent review", "independent medical review", "independent external review", "disagree with",
+    "is denied", "was denied", "are denied", "first review", "second review", "ask for a review", "request a review",
 )  # fmt: skip
 
 
@@ -87,11 +88,16 @@ AFTER: tuple[tuple[str, Lazy], ...] = (
     ),
 )
 COURT = lazy(r"civil action|lawsuit|legal action|court|bring (?:an )?action|\bsue\b|arbitrat|statute of limit", _I)
-INTERNAL = lazy(r"appeal|grievance|reconsider|redetermin|look again|first level|internal review|level (?:one|1)\b", _I)
+INTERNAL = lazy(
+    r"appeal|first review|(?:ask|request) (?:for )?a review|grievance|reconsider|redetermin|look again|"
+    r"first level|internal review|level (?:one|1)\b",
+    _I,
+)
 FIRST_DECISION = lazy(
     r"(?:initial|first) (?:claim|determination|decision|request|review)|prior[\s-]?auth\w*|pre-?certif\w*|"
     r"preauthori\w*|"
-    r"organization determination|coverage (?:request|decision)|claims? (?:decision|processing)|urgent care claim",
+    r"organization determination|coverage (?:request|decision)|new request|"
+    r"request for (?:prior )?authori[sz]ation|claims? (?:decision|processing)|urgent care claim",
     _I,
 )
 FILES = lazy(
@@ -117,7 +123,8 @@ ANSWERS = lazy(
     r"response|"
     r"resolution|answer|notification|notice of (?:the )?(?:decision|outcome))s?\b(?:(?!\b(?:must|ask|may|request|"
     r"file|appeal)\b)[^.;]){0,60}?\b(?:within|in|no later|by|not later|:|is|"
-    r"are|comes?)|outcome|no later than|not later than|turnaround|time ?frame|decision times?|decide[sd]?\b|"
+    r"are|comes?)|outcome|\banswers? (?:in|within)|repl(?:y|ies) (?:in|within)|responds? (?:in|within)|"
+    r"no later than|not later than|turnaround|time ?frame|decision times?|decide[sd]?\b|"
     r"resolved?\b",
     _I,
 )

@@ -178,6 +178,8 @@ def _fields(
 ) -> Iterator[tuple[str, str | None]]:
     if level in (None, *_NOT_APPEALS):
         return
+    if _is_first_decision(parts.clause):
+        return
     urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
     actor = _actor(parts.head, parts.sentence, parts.anchor, context)
     context.answers = actor == "answers"

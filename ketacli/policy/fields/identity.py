@@ -41,7 +41,8 @@ _EFFECTIVE = lazy(
     r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|on|"
     r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
-    r"plan year\s*:?\s*(?:beginning on\s*)?|in (?:effect|force) (?:from|since|as of|on)\s*",
+    r"plan year\s*:?\s*(?:(?:is|runs|begins|starts|beginning)\s*)?(?:on|from)?\s*|(?:in (?:effect|force)|\bgood|"
+    r"\bvalid|\bapplies|\bapply) (?:from|since|as of|on|starting)\s*",
     _I,
 )
 _NOT_POLICY_DATE = lazy(
@@ -230,7 +231,7 @@ def _labelled_dates(page: Page, label: Lazy, limit: int) -> Iterator[tuple[re.Ma
     """Labels with a date right after them, on the same line or the next."""
     for found in label.finditer(page.text, 0, min(len(page.text), limit)):
         dated = first_date(page.text, found.end(), min(len(page.text), found.end() + 30))
-        if dated and not page.text[found.end() : dated.start].strip(" \n\t:–-"):
+        if dated and not page.text[found.end() : dated.start].strip(" \n\t:|–-"):
             yield found, dated
 
 

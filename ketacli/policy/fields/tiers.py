@@ -11,6 +11,7 @@ from ketacli.policy.fields.numbers import dollars
 _I = re.IGNORECASE
 OUT = lazy(
     r"out[\s-]of[\s-]network|non[\s-]?network|non[\s-]?preferred|non[\s-]?participating|\bOON\b|out of area|"
+    r"other providers?|"
     r"non[\s-]?contracted|outside (?:of )?(?:the|our|your) network",
     _I,
 )
