@@ -39,6 +39,10 @@ class Written(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """Tells Jinja's escaping that this is escaped already, by our own rules."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -74,7 +78,7 @@ class Ledger:
             self.left_out.append(LeftOut(passage, missing))
             return Written("")
         self.asserted |= dict.fromkeys(paths)
-        return Written(caller())
+        return Written(str(caller()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
 def _printed(value: object) -> object:
     """What `{{ }}` writes: markup made here as it is, everything else escaped."""
-    return value if isinstance(value, Written) else Written(escaped(shown(value)))
+    return value if hasattr(value, "__html__") else Written(escaped(shown(value)))
 
 
 def environment(where: list[Any]) -> LetterEnvironment:
@@ -145,6 +149,8 @@ def environment(where: list[Any]) -> LetterEnvironment:
         loader=FileSystemLoader(where),
         undefined=StrictUndefined,
         extensions=[Given],
+        # Marks what macros return as finished, so that it is not escaped twice; `_printed` does the escaping itself.
+        autoescape=True,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -39,15 +39,17 @@ class Block:
     """Tables: rows of cells; the first row holds the headers."""
 
 
-_ESCAPABLE = "\\`*_{}[]<>#|~$!&+-=.()@^:/'\""
+_ESCAPABLE = "\\`*_{}[]<>#|~$!&="
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_LIST_START = re.compile(r"^(\d*)([-+.)])")
 _HOLE = re.compile(r"\[\[MISSING(?:: (?P<what>[^\]]*))?\]\]")
 
 
 def escaped(text: str) -> str:
     """`text` as markup that shows exactly it: white space folded, every sign that could mean something quoted."""
     folded = " ".join(_CONTROL.sub(" ", text).split())
-    return "".join("\\" + sign if sign in _ESCAPABLE else sign for sign in folded)
+    quoted = "".join("\\" + sign if sign in _ESCAPABLE else sign for sign in folded)
+    return _LIST_START.sub(r"\1\\\2", quoted)
 
 
 def parse(source: str) -> tuple[Block, ...]:

@@ -1,0 +1,108 @@
+"""What the law gives in this plan and State, and nothing of any other: requests, appeal levels, regulators."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ketacli import deadlines
+from ketacli.deadlines import Ladder, Level
+from ketacli.letters.known import Known
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRequest:
+    """Something that the letter asks for, with the law that gives it."""
+
+    id: str
+    ask: str
+    law: str
+
+
+@cache
+def _asks() -> dict[str, str]:
+    table = tomllib.loads(Path(__file__).with_name("requests.toml").read_text("utf-8"))
+    return {key: str(row["ask"]) for key, row in table.items()}
+
+
+def ladder_for(known: Known, today: date) -> Ladder | None:
+    """The ladder of appeals for the plan of this case; None where the plan's type is not known."""
+    plan = known.text("plan.plan_type")
+    if plan is None or plan == "unknown":
+        return None
+    return deadlines.ladder(
+        deadlines.Question(
+            plan_type=plan,
+            state=known.text("plan.state"),
+            denied_on=_day(known, "denial.notice_date"),
+            received_on=_day(known, "denial.received_on"),
+            denial=_level(known),
+            urgent=known.raw("treatment.urgent") is True,
+            service="drug" if known.text("treatment.service") == "drug" else "item",
+            reasons=_reasons(known),
+            printed=_printed(known),
+            today=today,
+        )
+    )
+
+
+def _day(known: Known, path: str) -> date | None:
+    value = known.raw(path)
+    return value if isinstance(value, date) else None
+
+
+def _level(known: Known) -> Literal["initial", "final"]:
+    return "final" if known.text("denial.denial") == "final" else "initial"
+
+
+def _reasons(known: Known) -> tuple[str, ...]:
+    value = known.raw("denial.reasons")
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
+
+
+def _printed(known: Known) -> tuple[deadlines.Printed, ...]:
+    """The deadline as the letter prints it: the date wins where it is the earlier one (the ladder sees to that)."""
+    found = []
+    day, days = _day(known, "denial.appeal_deadline_date"), known.raw("denial.appeal_deadline_days")
+    if day:
+        found.append(deadlines.Printed(on=day))
+    if isinstance(days, int):
+        start = known.text("denial.deadline_from")
+        counts: Literal["notice", "receipt"] | None = (
+            "receipt" if start == "receipt" else "notice" if start == "notice" else None
+        )
+        found.append(deadlines.Printed(days=days, counts_from=counts))
+    return tuple(found)
+
+
+def requests(ladder: Ladder | None) -> tuple[LegalRequest, ...]:
+    """The requests that this plan's law supports; none where the plan's type is not known.
+
+    A right that is not settled is left out: no letter rests on it.
+    """
+    if ladder is None:
+        return ()
+    asks = _asks()
+    return tuple(
+        LegalRequest(right.id, asks[right.id], right.law)
+        for right in ladder.rights
+        if right.id in asks and right.source.confidence != "unsettled"
+    )
+
+
+def open_level(ladder: Ladder | None) -> Level | None:
+    """The first rung that can be taken now and whose law is settled."""
+    if ladder is None:
+        return None
+    return next((level for level in ladder.levels if level.open and not level.check_this), None)
+
+
+def external_level(ladder: Ladder | None) -> Level | None:
+    """The rung of independent review, where this plan has one."""
+    if ladder is None:
+        return None
+    return next((level for level in ladder.levels if "external" in level.level or "independent" in level.level), None)
