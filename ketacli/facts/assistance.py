@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ketacli.facts.means import Figure, figures, income_words
-from ketacli.facts.person import GOVERNMENT, Profile, Status
+from ketacli.facts.person import GOVERNMENT, TREATMENT_WORDS, Profile, Status
 from ketacli.facts.records import Confidence, Fact, Value
 from ketacli.facts.store import subject
 
@@ -128,7 +128,7 @@ def _by_treatment(fact: Fact, person: Profile) -> Iterator[tuple[Status, str]]:
     wanted = fact.get("treatments")
     if not wanted or person.treatment in wanted:
         return
-    names = ", ".join(wanted).replace("_", " ")
+    names = ", ".join(TREATMENT_WORDS[each] for each in wanted)
     if person.treatment is None:
         yield "unknown", f"Only for certain treatments ({names}): which one is it?"
     elif person.treatment == _ANY_ROUTE and any(each.startswith("ketamine") for each in wanted):

@@ -140,6 +140,8 @@ def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
         return "no", "There is no such code."
     if fact.get("billable") is False:
         return "no", "A header: a longer code must be billed."
+    if fact.get("role") == "trap":
+        return "no", "A code of another drug: not for ketamine."
     if last and on > last:
         return "no", f"It ended on {last.isoformat()}."
     if first and on < first:
@@ -147,13 +149,19 @@ def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
     if last or (first and on <= _read_until(fact)):
         return "yes", f"Valid {_span(first, last)}."
     release = _releases(fact).on(on).value
-    if release is not None:
+    if release is not None and _listed(fact):
         return "yes", f"Listed in the release for that day ({release})."
-    return "unknown", "The release for that day was not read: check this before billing."
+    return "unknown", "No list of codes for that day was read: check this before billing."
 
 
 def _releases(fact: Fact) -> Fact:
     return look_up("diagnosis_release" if fact.subject == "diagnoses" else "code_release")
+
+
+def _listed(fact: Fact) -> bool:
+    """Whether the code itself was read in a list of codes, and not only on a payer's page."""
+    lists = {source.key for source in (*_releases(fact).sources, *look_up("code_release").sources)}
+    return fact.get("system") == "NDC" or any(source.key in lists for source in fact.sources)
 
 
 def _read_until(fact: Fact) -> date:

@@ -11,20 +11,25 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of dollars and how it came about."""
+
+    amount: Decimal
+    arithmetic: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferred:
     """A loan whose interest is forgiven only if all is paid by the last promotional month."""
 
-    amount: Decimal
     months: int
-    apr_percent: Decimal
-    monthly_payment: Decimal
+    monthly_payment: Sum
     """Pays the amount off within the months; the last one may be some cents less."""
-    interest_if_last_missed: Decimal
+    interest_if_last_missed: Sum
     """Charged from the day of purchase where every payment but the last one was made."""
-    interest_if_nothing_paid: Decimal
+    interest_if_nothing_paid: Sum
     """Charged from the day of purchase where nothing was paid until the end."""
-    arithmetic: str
 
 
 def deferred_interest(amount: Decimal, apr_percent: Decimal, months: int) -> Deferred:
@@ -34,22 +39,16 @@ def deferred_interest(amount: Decimal, apr_percent: Decimal, months: int) -> Def
     interest, so it is a lower bound; late fees stand outside.
     """
     payment = (amount / months).quantize(CENT, ROUND_CEILING)
-    monthly = apr_percent / 1200
-    balances = sum((amount - payment * month for month in range(months)), Decimal(0))
-    missed = (balances * monthly).quantize(CENT, ROUND_HALF_UP)
-    nothing = (amount * months * monthly).quantize(CENT, ROUND_HALF_UP)
+    balances = sum((max(amount - payment * month, Decimal(0)) for month in range(months)), Decimal(0))
+    missed = _cents(balances * apr_percent / 1200)
+    nothing = _cents(amount * months * apr_percent / 1200)
     return Deferred(
-        amount=amount,
         months=months,
-        apr_percent=apr_percent,
-        monthly_payment=payment,
-        interest_if_last_missed=missed,
-        interest_if_nothing_paid=nothing,
-        arithmetic=(
-            f"{payment} a month = {amount} / {months}, rounded up; the {months} opening balances add up to "
-            f"{balances} x {apr_percent} % / 12 = {missed}; nothing paid: {amount} x {months} x {apr_percent} % / 12 "
-            f"= {nothing}"
+        monthly_payment=Sum(payment, f"{amount} / {months}, rounded up"),
+        interest_if_last_missed=Sum(
+            missed, f"the {months} opening balances add up to {balances}; {balances} x {apr_percent} % / 12"
         ),
+        interest_if_nothing_paid=Sum(nothing, f"{amount} x {months} x {apr_percent} % / 12"),
     )
 
 
@@ -57,37 +56,31 @@ def deferred_interest(amount: Decimal, apr_percent: Decimal, months: int) -> Def
 class Fundraiser:
     """What arrives of a sum that others give."""
 
-    given: Decimal
-    donation: Decimal
-    """Size of each donation that the sum is counted in (an assumption)."""
-    donations: int
-    fees: Decimal
-    arrives: Decimal
-    to_give: Decimal
-    """What must be given in such donations for the whole sum to arrive."""
-    arithmetic: str
+    fees: Sum
+    arrives: Sum
+    to_give: Sum
+    """What must be given for the whole sum to arrive."""
 
 
 def fundraiser(amount: Decimal, fee_percent: Decimal, fee_each: Decimal, donation: Decimal) -> Fundraiser:
     """The fees on `amount` given in donations of one size. Raises ValueError where a donation does not beat its fee."""
-    fee = (donation * fee_percent / 100 + fee_each).quantize(CENT, ROUND_HALF_UP)
+    fee = _cents(donation * fee_percent / 100 + fee_each)
     if fee >= donation:
         raise ValueError("each donation must be larger than its fee")
     count = _times(amount, donation)
-    fees = (amount * fee_percent / 100 + fee_each * count).quantize(CENT, ROUND_HALF_UP)
-    needed = _times(amount, donation - fee) * donation
+    fees = _cents(amount * fee_percent / 100 + fee_each * count)
+    needed = _times(amount, donation - fee)
     return Fundraiser(
-        given=amount,
-        donation=donation,
-        donations=count,
-        fees=fees,
-        arrives=amount - fees,
-        to_give=needed,
-        arithmetic=(
-            f"{amount} x {fee_percent} % + {count} x {fee_each} = {fees}; a donation of {donation} brings "
-            f"{donation - fee}, so {needed} must be given for {amount} to arrive"
+        fees=Sum(fees, f"{amount} x {fee_percent} % + {count} donations x {fee_each}"),
+        arrives=Sum(amount - fees, f"{amount} - {fees}"),
+        to_give=Sum(
+            _cents(needed * donation), f"each donation of {donation} brings {donation - fee}; {needed} x {donation}"
         ),
     )
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def _times(amount: Decimal, part: Decimal) -> int:

@@ -12,6 +12,7 @@ from ketacli.facts.filling import dollars
 from ketacli.facts.financing import (
     Deferred,
     Fundraiser,
+    Sum,
     deductible_part,
     deferred_interest,
     fundraiser,
@@ -95,21 +96,23 @@ def figures(fact: Fact, person: Profile, on: date) -> tuple[list[Figure], list[V
 
 
 def _loan(found: Deferred) -> list[Figure]:
-    told = found.arithmetic
     return [
-        Figure(name=f"monthly_payment_{found.months}_months", value=str(found.monthly_payment), arithmetic=told),
-        Figure(name="interest_if_last_payment_missed", value=str(found.interest_if_last_missed), arithmetic=told),
-        Figure(name="interest_if_nothing_paid", value=str(found.interest_if_nothing_paid), arithmetic=told),
+        _figure(f"monthly_payment_{found.months}_months", found.monthly_payment),
+        _figure("interest_if_last_payment_missed", found.interest_if_last_missed),
+        _figure("interest_if_nothing_paid", found.interest_if_nothing_paid),
     ]
 
 
 def _collected(found: Fundraiser) -> list[Figure]:
-    told = f"in donations of {found.donation} each: {found.arithmetic}"
     return [
-        Figure(name="fees", value=str(found.fees), arithmetic=told),
-        Figure(name="arrives", value=str(found.arrives), arithmetic=told),
-        Figure(name="to_give_for_the_whole_amount", value=str(found.to_give), arithmetic=told),
+        _figure("fees", found.fees),
+        _figure("arrives", found.arrives),
+        _figure("to_give_for_the_whole_amount", found.to_give),
     ]
+
+
+def _figure(name: str, found: Sum) -> Figure:
+    return Figure(name=name, value=str(found.amount), arithmetic=found.arithmetic)
 
 
 def _deduction(person: Profile, on: date) -> tuple[list[Figure], list[Value]]:

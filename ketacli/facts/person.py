@@ -9,6 +9,15 @@ from typing import Literal
 INSURANCE = ("commercial", "medicare", "medicaid", "tricare", "va", "none")
 GOVERNMENT = frozenset({"medicare", "medicaid", "tricare", "va"})
 """Covers with which no manufacturer card may be used, even as second insurance."""
+TREATMENT_WORDS: dict[str, str] = {
+    "esketamine": "Spravato",
+    "ketamine_iv": "ketamine infusions",
+    "ketamine_im": "ketamine injections",
+    "ketamine_oral": "oral ketamine",
+    "ketamine_any": "ketamine",
+    "ketamine_assisted_psychotherapy": "ketamine-assisted psychotherapy",
+}
+"""Short words for the treatments that programmes name."""
 Status = Literal["eligible", "not", "unknown"]
 
 

@@ -157,7 +157,7 @@ def _explained(fact: Fact) -> Explained:
 def _details(fact: Fact) -> Iterator[tuple[str, str]]:
     if fact.get("aliases"):
         yield "Also called", ", ".join(fact.get("aliases"))
-    if fact.get("actions"):
+    if fact.get("actions") and fact.get("system") != "group":
         yield "What to do", "; ".join(ACTIONS[each] for each in fact.get("actions"))
     if fact.get("first_step"):
         yield "First step", fact.get("first_step")
