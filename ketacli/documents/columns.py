@@ -74,9 +74,14 @@ def _begins_column(run: list[Line], line: Line) -> bool:
 
 def usual_gap(lines: list[Line]) -> float:
     """Blank space between lines of a paragraph, in line heights: the smallest that is common on the page."""
-    gaps = []
+    gaps: list[float] = []
+    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
     for above, line in pairwise(lines):
-        if abs(above.height - line.height) < 0.05 * line.height and abs(above.x0 - line.x0) < 30:
+        if (
+            abs(above.height - line.height) < 0.05 * line.height
+            and above.x1 - above.x0 > 0.4 * widest
+            and abs(above.x0 - line.x0) < 30
+        ):
             gap = (line.top - above.bottom) / line.height
             if -0.4 < gap < 1.6:
                 gaps.append(gap)

@@ -46,7 +46,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         raise WrongEncoding(name) from None
-    if sum(c.isalpha() or c.isspace() for c in text) < 0.5 * len(text):
+    if sum(not c.isascii() for c in text) > 0.25 * len(text):
         raise WrongEncoding(name)
     return text, ["the text is not UTF-8; it was read as Windows-1252"]
 

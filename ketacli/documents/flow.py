@@ -202,6 +202,8 @@ class Flow:
     def _is_stray(self, block: _Open, line: Line, marker: Marker) -> bool:
         """True where the "marker" is a word of the sentence above: a dash, a number or an "A)" that was wrapped."""
         above = self._text(block.last.start, block.last.end)
+        if self._numbering.is_next(marker, line.x0 - self._shift):
+            return False
         if is_sentence_end(above) or not self._is_full(block, line):
             return False
         hangs = block.lines > 1 or block.kind is BlockKind.PARAGRAPH
@@ -232,7 +234,7 @@ class Flow:
             return not is_sentence_end(self._text(last.start, last.end))
         if not self._close_to(block, line):
             return False
-        if line.bold and not last.bold and not text[0].islower() and self._heading_level(line, text):
+        if self._stands_out(line, last, text):
             return False
         if block.kind is BlockKind.LIST_ITEM:
             return line.x0 >= block.x - _INDENT and (
@@ -241,6 +243,12 @@ class Flow:
         return self._is_full(block, line) or (
             text[0].islower() and not is_sentence_end(self._text(last.start, last.end))
         )
+
+    def _stands_out(self, line: Line, last: Line, text: str) -> bool:
+        """True for a heading right below a paragraph: in bold, or in capitals after the end of a sentence."""
+        if text[0].islower() or not self._heading_level(line, text):
+            return False
+        return (line.bold and not last.bold) or is_sentence_end(self._text(last.start, last.end))
 
     def _heading_level(self, line: Line, text: str) -> int:
         """Level of a heading by size, weight or capitals; 0 for body text."""

@@ -7,7 +7,9 @@ from collections import Counter
 
 from ketacli.documents.lines import Line, Sheet
 
-_FIGURES = re.compile(r"\d+|\b[ivxlc]+\b")
+_FIGURES = re.compile(r"^\W*\d+\b|\b(?:\d+|[ivxlc]+)\W*$|(?<=page)\s*\d+(?:\s*of\s*\d+)?|(?<=page)\s+[ivxlc]+\b")
+"""What may differ from page to page: a number at either end of the line, or after "page"."""
+_BLANKS = re.compile(r"[\s—–_-]+")
 _PAGE_OF = re.compile(
     r"^[-–— |]*(?:page\s*)?\d+\s*(?:of|/)\s*\d+[-–— |]*$|^[-–— |]*page\s+\d+[-–— |]*$|^[-–—]?\s*\d{1,4}\s*[-–—]?$", re.I
 )
@@ -26,8 +28,6 @@ def mark_furniture(sheets: list[Sheet]) -> None:
         for line, key in page:
             if counts[key] >= least or _PAGE_OF.match(key[1]) or _PAGE_OF.match(sheet.text[line.start : line.end]):
                 line.furniture = True
-        if len(sheet.lines) and all(line.furniture for line in sheet.lines) and len(sheets) > 1:
-            continue
 
 
 def _near_edge(sheet: Sheet, line: Line) -> bool:
@@ -35,6 +35,6 @@ def _near_edge(sheet: Sheet, line: Line) -> bool:
 
 
 def _key(sheet: Sheet, line: Line) -> tuple[bool, str]:
-    """What makes two running lines the same: edge, and words without their figures."""
+    """What makes two running lines the same: edge, and words without page numbers and blanks."""
     text = sheet.text[line.start : line.end]
-    return line.top < sheet.height / 2, _FIGURES.sub("#", text.lower())
+    return line.top < sheet.height / 2, _BLANKS.sub("", _FIGURES.sub("#", text.lower()))

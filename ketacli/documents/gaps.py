@@ -29,7 +29,7 @@ def split_lines(sheet: Sheet, box_of: BoxOf) -> None:
             continue
         middle = line.top + height / 2
         rules = [x for x, top, bottom in verticals if x0 < x < x1 and top <= middle <= bottom]
-        if rules or x1 - x0 - letters * usual * height > _STRETCH * height:
+        if rules or (not line.broken and x1 - x0 - letters * usual * height > _STRETCH * height):
             line.segments = _segments(sheet, line, rules, box_of)
 
 

@@ -114,11 +114,11 @@ class Hyphens:
         key = before[1].lower(), after[0].lower()
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = _judge(before[1], after[0], text)
+            known = self._known[key] = _judge(before[1], after[0], text, right[after.end() :].startswith("-"))
         return known
 
 
-def _judge(before: str, after: str, text: str) -> bool:
+def _judge(before: str, after: str, text: str, compound: bool) -> bool:
     last = before.rsplit("-", 1)[-1]
     if before[-1].isdigit() or after[0].isdigit() or after[0].isupper() or (last.isupper() and len(last) > 1):
         return True
@@ -126,6 +126,8 @@ def _judge(before: str, after: str, text: str) -> bool:
         return True
     if f"{last}{after}" in text.replace("\ufffe", "-"):
         return False
+    if compound and last.lower() in _PREFIXES:
+        return True
     if last.lower() in (_LINKS if "-" in before else _WORDS):
         return True
     # A syllable such as "in" or "pre" keeps its hyphen only before what is a word by itself on this page.

@@ -164,6 +164,12 @@ class Numbering:
         """True where the marker opens a list or goes on with an open one; a stray "B)" in a sentence does neither."""
         return marker.may_open or self._sibling(marker, x) is not None
 
+    def is_next(self, marker: Marker, x: float) -> bool:
+        """True where the marker is the very next number of an open list, at that list's own place."""
+        return any(
+            abs(at.x - x) <= self._tolerance and (at.style, at.ordinal + 1) in marker.readings for at in self._open
+        )
+
     def _sibling(self, marker: Marker, x: float) -> tuple[int, str, int] | None:
         """(depth, style, ordinal) of the list that the marker goes on with; the innermost first.
 

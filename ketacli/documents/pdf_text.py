@@ -102,11 +102,11 @@ def read_sheet(
     for found in [*_BREAK.finditer(raw), None]:
         piece = raw[at : found.start() if found else len(raw)]
         kept = piece if is_ascii else _DROP.sub("", piece)
-        body = kept.strip()
-        if body:
+        if kept.strip():
             line = measure.line(at + len(piece) - len(piece.lstrip()), piece.strip())
             line.start = length + len(kept) - len(kept.lstrip())
-            line.end = line.start + len(body)
+            line.end = length + len(kept.rstrip())
+            line.broken = found is not None and found[0] == "\ufffe"
             lines.append(line)
         if found is None:
             parts.append(kept)
@@ -115,8 +115,6 @@ def read_sheet(
         joint = "\n"
         if found[0] == "\ufffe":
             joint = "\u00ad" if hard_hyphens(piece[-40:], raw[at : at + 40], raw) else ""
-            if body:
-                line.broken = True
         parts += (kept, joint)
         length += len(kept) + len(joint)
     return Sheet(number, "".join(parts), width, height, lines)

@@ -58,7 +58,7 @@ class TextBlocks:
         if long > 0.05 * len(widths):
             return 0
         short = [width for width in widths if width <= _WRAPPED_AT_MOST]
-        return short[int(0.97 * (len(short) - 1))] if short[-1] > 40 else 0
+        return short[int(0.97 * len(short))] if short[-1] > 40 else 0
 
     def blocks(self) -> list[Block]:
         """The blocks in order."""
