@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Page
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
-from ketacli.policy.sections import inherited, is_history_table, role_of_content, role_of_heading, run_in_heading
+from ketacli.policy.sections import (
+    holds_criteria,
+    inherited,
+    is_history_table,
+    role_of_content,
+    role_of_heading,
+    run_in_heading,
+)
 
 _PLAIN = (
     ("\n", " "),
@@ -29,6 +37,7 @@ _PLAIN = (
     ("\u0130", "I"),
     ("\u202f", " "),
 )
+_INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _KINDS = {
     BlockKind.HEADING: "heading",
     BlockKind.PARAGRAPH: "paragraph",
@@ -78,13 +87,16 @@ class _Builder:
         """(level, section index) of the headings that enclose what comes next."""
         self._section = 0
         self._run_in: int | None = None
-        """Section of a run-in heading, for as long as the list that it leads goes on."""
+        """Section of a revision table, for as long as its rows go on."""
+        self._run_ins: set[int] = set()
+        """Sections of run-in headings ("Background: …"), which hold one paragraph and the list that it leads."""
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
         for page in self._document.pages:
             self._read_page(page)
         Governance(self._drafts).apply()
+        self._lists_into_run_ins()
         self._roles_from_content()
         return Outline(sections=tuple(self._sections), units=tuple(map(self._unit, range(len(self._drafts)))))
 
@@ -151,23 +163,36 @@ class _Builder:
             self._run_in = None
             found = run_in_heading(draft.text)
             if found:
-                self._run_in = self._add_section(found[0], found[1], self._section)
+                section = self._add_section(found[0], found[1], self._section)
+                self._run_ins.add(section)
+                return section
         elif draft.kind == "table_row" and draft.block.is_header_row:
             if is_history_table([cell.text for cell in _cells(draft)]):
                 self._run_in = self._add_section(self._sections[self._section].heading, Role.HISTORY, self._section)
             else:
                 self._run_in = None
-        return self._section if self._run_in is None else self._run_in
+        return self._run_in if self._run_in is not None and draft.kind == "table_row" else self._section
 
     def _roles_from_content(self) -> None:
         texts: dict[int, list[str]] = {}
         for draft in self._drafts:
-            if self._sections[draft.section].role is Role.UNKNOWN and draft.kind != "heading":
+            if self._sections[draft.section].role in (Role.UNKNOWN, Role.REGULATORY) and draft.kind != "heading":
                 texts.setdefault(draft.section, []).append(draft.text)
         for index, found in texts.items():
-            role = role_of_content(found)
-            if role is not Role.UNKNOWN:
-                self._sections[index] = replace(self._sections[index], role=role)
+            section = self._sections[index]
+            if section.role is Role.UNKNOWN:
+                role = role_of_content(found)
+            else:
+                role = Role.CRITERIA if _INDICATED.search(section.heading) and holds_criteria(found) else section.role
+            if role is not section.role:
+                self._sections[index] = replace(section, role=role)
+
+    def _lists_into_run_ins(self) -> None:
+        """A list belongs to the run-in heading of its lead-in."""
+        for draft in self._drafts:
+            above = self._drafts[draft.parent] if draft.parent is not None else None
+            if draft.kind == "list_item" and above is not None and above.section in self._run_ins:
+                draft.section = above.section
 
     def _unit(self, index: int) -> Unit:
         draft, block = self._drafts[index], self._drafts[index].block

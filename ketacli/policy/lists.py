@@ -49,13 +49,17 @@ class Governance:
         """The lead-in of the open list or table."""
         self._before: int | None = None
         """The last paragraph or heading."""
+        self._held: tuple[list[int], int | None] | None = None
+        """The list that a lead-in cut off: a "2." that comes next goes on with it."""
 
     def apply(self) -> None:
         """Set `parent` and `children` of every unit."""
         for index, draft in enumerate(self._drafts):
             if draft.kind == "heading":
                 self._stack.clear()
-                self._lead = self._before = index
+                self._held = None
+                self._lead = self._carried(index)
+                self._before = self._lead
             elif draft.kind == "paragraph":
                 self._paragraph(index, draft)
             elif draft.kind == "list_item":
@@ -64,16 +68,40 @@ class Governance:
                 self._stack.clear()
                 self._govern(self._lead if self._lead is not None else None, index)
 
+    def _carried(self, index: int) -> int:
+        """What leads the list under a heading: the heading, or a "… one of the following:" that stands right before it."""
+        before = self._drafts[index - 1] if index else None
+        opens = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
+        return index - 1 if opens else index
+
     def _paragraph(self, index: int, draft: Draft) -> None:
         """A paragraph between items ("Note: …") leaves the list open; a lead-in starts another."""
+        if self._is_loose_item(index, draft):
+            self._govern(self._lead, index)
+            return
         self._before = index
         if is_lead_in(draft.text):
+            self._held = (list(self._stack), self._lead) if self._stack else self._held
             self._stack.clear()
             self._lead = index
         elif not self._stack:
             self._lead = None
 
+    def _is_loose_item(self, index: int, draft: Draft) -> bool:
+        """A short line after "…:" that ends no sentence: an item of a list whose markers were lost."""
+        if self._lead is None or self._stack or self._drafts[self._lead].kind != "paragraph":
+            return False
+        before = self._drafts[index - 1]
+        follows = index - 1 == self._lead or before.parent == self._lead
+        opens = self._drafts[self._lead].text.rstrip().endswith(":")
+        text = draft.text.strip()
+        return follows and opens and len(text) <= 120 and not text.endswith((".", ":", "?", "!"))
+
     def _item(self, index: int, draft: Draft) -> None:
+        if self._held and _ORDERED.match(draft.block.marker) and not _FIRST.match(draft.block.marker):
+            self._stack, self._lead = self._held
+            self._before = self._lead
+        self._held = None
         fresh = self._before is not None and self._before != self._lead
         if draft.depth == 1 and fresh and self._starts_anew(draft.block.marker, index):
             self._stack.clear()

@@ -98,6 +98,18 @@ _STUDY = re.compile(
 _HISTORY_HEADERS = re.compile(r"\b(?:revision|change|summary of change|version|action|update|note|reason)s?\b", re.I)
 
 
+_ORDERS = re.compile(
+    r"\b(?:approve for|meets? (?:all|one|any|both|the following)|must meet|criteria (?:are|is) met|approval duration|"
+    r"approved? (?:for|when|if)|coverage (?:is|will be) (?:provided|approved))\b",
+    re.I,
+)
+
+
+def holds_criteria(texts: list[str]) -> bool:
+    """Whether a section under "FDA-approved indications" sets criteria for these and does not only recount the label."""
+    return any(_ORDERS.search(text) for text in texts)
+
+
 def role_of_content(texts: list[str]) -> Role:
     """The role of a section whose heading names none: a list of references, or accounts of studies."""
     if not texts:

@@ -136,12 +136,23 @@ def _clause(
         spared=tuple(spot for spot in _within(indications, start, end) if out.holds(spot)),
         exception=out.kind(low, bool(_within_any(indications, treatments, out))),
         opposite=out.opposite,
-        conditional=condition < reach or _lexicon("condition", "flags").has(segment) or segment.rstrip().endswith(":"),
+        conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_lexicon("except", "unmet").has(segment),
         limited=_lexicon("limits", "words").has(segment),
         foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
         condition_at=condition,
     )
+
+
+def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, out: _Exceptions) -> bool:
+    """Whether the clause sets conditions, those of its exceptions aside."""
+    if any(first <= condition < last for first, last in out.spans):
+        condition = reach
+    chars = list(low[start:end])
+    for first, last in out.spans:
+        chars[first - start : last - start] = " " * (last - first)
+    segment = "".join(chars)
+    return condition < reach or _lexicon("condition", "flags").has(segment) or segment.rstrip().endswith(":")
 
 
 def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: _Exceptions) -> bool:

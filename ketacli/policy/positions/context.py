@@ -21,16 +21,20 @@ _FIELDS = re.compile(r"\s{3,}|\t")
 class Context:
     """Treatments and indications by place, worked out once for each section."""
 
-    def __init__(self, document: Document, outline: Outline) -> None:
+    def __init__(self, document: Document, outline: Outline, *, case: bool = False) -> None:
         self._outline = outline
         self.title = _title(document, outline)
         """The line that says what the document is about; empty where there is none."""
-        low = self.title.lower()
+        low = (self.title or _first_line(outline)).lower()
         self._subject = find_treatments(low)
-        self._subject_uses = [named for named in find_indications(low) if named.kind in ("named", "group")]
+        uses = [named for named in find_indications(low) if named.kind in ("named", "group")]
+        self._subject_uses = uses if any(named.kind == "named" for named in uses) else []
+        if not self._subject_uses and case:
+            self._subject_uses = _diagnosis_of_case(outline)
         if not self._subject:
             self._subject = _only_treatment(outline)
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
+        self._routes = _routes_of(outline) if case else set()
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
         """Treatments that a passage without one of its own speaks of, and where they stand."""
@@ -38,7 +42,7 @@ class Context:
             if governor.kind != "heading" and (found := find_treatments(governor.low)):
                 return ids_of(found), LEAD
         for index in self._path(unit):
-            if found := self._of_section(index)[0]:
+            if found := self._topic(index)[0]:
                 return ids_of(found), SECTION
         return ids_of(self._subject), SUBJECT if self._subject else NOWHERE
 
@@ -48,7 +52,7 @@ class Context:
             if governor.kind != "heading" and (found := find_indications(_head(governor.low))):
                 return found, LEAD
         for index in self._path(unit):
-            if self._outline.sections[index].heading != self.title and (found := self._of_section(index)[1]):
+            if self._outline.sections[index].heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
         return self._subject_uses, SUBJECT if self._subject_uses else NOWHERE
 
@@ -60,6 +64,9 @@ class Context:
             if routes:
                 only = next(iter(routes)) if len(routes) == 1 else "ketamine_any"
                 return tuple(dict.fromkeys(only if one == "ketamine_any" else one for one in ids))
+        if len(self._routes) == 1:
+            only = next(iter(self._routes))
+            return tuple(dict.fromkeys(only if one == "ketamine_any" else one for one in ids))
         return tuple(dict.fromkeys(ids))
 
     def _path(self, unit: Unit) -> list[int]:
@@ -69,6 +76,23 @@ class Context:
             path.append(at)
             at = self._outline.sections[at].parent
         return path
+
+    def _topic(self, index: int) -> tuple[list[Mention], list[Named]]:
+        """What a section is about. "Initial criteria" after "Treatment-Resistant Depression" belongs to it, though both
+        headings look alike."""
+        found = self._of_section(index)
+        sections = self._outline.sections
+        if found[0] or found[1] or sections[index].role is not Role.CRITERIA:
+            return found
+        for at in range(index - 1, 0, -1):
+            other = sections[at]
+            if other.parent != sections[index].parent or other.heading == self.title:
+                break
+            if (topic := self._of_section(at)) != ([], []):
+                return topic
+            if other.role is not Role.CRITERIA:
+                break
+        return found
 
     def _of_section(self, index: int) -> tuple[list[Mention], list[Named]]:
         if index not in self._sections:
@@ -98,6 +122,33 @@ def _title(document: Document, outline: Outline) -> str:
             if find_treatments(field.lower()) and not field.rstrip().endswith((".", "?")):
                 return " ".join(_TITLED.sub("", field).split())
     return document.title if find_treatments(document.title.lower()) else ""
+
+
+def _routes_of(outline: Outline) -> set[str]:
+    """Routes of ketamine that the decision of a case names anywhere."""
+    found = {one for unit in outline.units for mention in find_treatments(unit.low) for one in mention.ids}
+    return {one for one in found if one.startswith("ketamine_") and one != "ketamine_any"}
+
+
+def _first_line(outline: Outline) -> str:
+    """The first line of the document, where it is short enough for a title."""
+    first = outline.units[0].text if outline.units else ""
+    return first if len(first) <= 200 else ""
+
+
+_DIAGNOSIS = re.compile(
+    r"(?<!\w)(?:diagnos[ei]s\s*:|diagnosed with|the patient has|diagnosis of|treatment of|history of)\s*"
+)
+
+
+def _diagnosis_of_case(outline: Outline) -> list[Named]:
+    """The diagnosis of the one person whom a decision is about."""
+    for unit in outline.units:
+        for found in _DIAGNOSIS.finditer(unit.low):
+            uses = [use for use in find_indications(unit.low[found.end() : found.end() + 120]) if use.kind == "named"]
+            if uses:
+                return uses[:1]
+    return []
 
 
 def _only_treatment(outline: Outline) -> list[Mention]:

@@ -34,7 +34,7 @@ def find_statements(
 ) -> Iterator[Statement]:
     """Every statement of a position, in reading order, before they are weighed against each other."""
     manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision", article=kind == "article")
-    context = Context(document, outline)
+    context = Context(document, outline, case=manner.appeal)
     reader = UnitReader(outline, context, Quoter(document), manner, why=why)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in outline.units:

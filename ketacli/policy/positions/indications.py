@@ -44,7 +44,14 @@ def find_indications(low: str) -> list[Named]:
             found.append(Named(hit.start, hit.end, ("trd", "mdd_si"), inferred=True, kind="fda"))
         else:
             found.append(Named(hit.start, hit.end, (hit.tag,)))
-    return _merged(_relabeled(found, low), low)
+    return _without_label(_merged(_relabeled(found, low), low), low)
+
+
+def _without_label(found: list[Named], low: str) -> list[Named]:
+    """ "The FDA-approved indication, TRD" is TRD; "other FDA-approved indications" are more than what is named."""
+    if not any(named.kind == "named" for named in found):
+        return found
+    return [named for named in found if named.kind != "fda" or " other " in f" {low[named.start : named.end]} "]
 
 
 def _relabeled(found: list[Named], low: str) -> list[Named]:

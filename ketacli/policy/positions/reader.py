@@ -17,7 +17,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import STEMS, Verdict
-from ketacli.policy.positions.vetoes import REASONS, tells_of_regulator, veto
+from ketacli.policy.positions.vetoes import tells_of_regulator, veto
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
 from ketacli.policy.words import vocabulary
@@ -30,6 +30,14 @@ _MARKER = re.compile(r"^\s*(?:[•◦▪■●○◆◇❖➢►▸‣·*–-]\s
 _DIAGNOSIS = re.compile(
     r"(?:has|have|with|diagnos(?:is|ed)|diagnosis of|treatment of|confirmed)(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar)){0,6}\s*$"
 )
+_OPENING = re.compile(
+    r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|ketamine|"
+    r"infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|documented|"
+    r"racemic|iv|unipolar|requests?|criteria|approval|authorization|coverage|new|starts?|who|have|individuals?)(?!\w)"
+)
+_GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|[:(–,-]|$")
+_CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|should|can)(?!\w)")
+_HOW = re.compile(r"\s*(?:[\divx]+[.)]\s*)?(?:when|what|how|why|where|who|is|are|does|do|can|which)(?!\w)")
 _LONGEST_QUOTE = 420
 
 
@@ -76,58 +84,91 @@ class UnitReader:
         clauses = read_clauses(low)
         if not clauses and self._last is not None:
             clauses = _same_again(low, self._last)
+        leads = is_final and bool(unit.children) and (unit.kind != "paragraph" or is_lead_in(sentence.text))
+        clauses = [clause for clause in clauses if _counts(unit, low, clause, leads=leads)]
         if not clauses:
-            if found := find_treatments(low):
-                self._previous = _Reach(ids_of(found), BEFORE, (), NOWHERE)
+            yield from self._silence(unit, sentence, low)
             return
-        if veto(low, letter=self._manner.letter, appeal=self._manner.appeal, article=self._manner.article):
+        if veto(low, clauses[0].verdict.start, letter=self._manner.letter, appeal=self._manner.appeal):
             self._previous = None
             return
-        leads = is_final and bool(unit.children) and (is_lead_in(sentence.text) or unit.kind == "list_item")
+        here: _Reach | None = None
         for clause in clauses:
             if clause.verdict.position == "covered" and _is_regulators(low, clause):
                 continue
-            reach = self._reach(unit, low, clause)
-            if reach is None:
-                continue
-            self._last, self._previous = clause.verdict, _Reach(reach.treatments, BEFORE, reach.uses, BEFORE)
-            yield from self._statements(unit, sentence, low, clause, reach, leads=leads and clause is clauses[-1])
+            here = self._reach(unit, low, clause, here)
+            self._last, self._previous = clause.verdict, _Reach(here.treatments, BEFORE, here.uses, BEFORE)
+            yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
 
-    def _reach(self, unit: Unit, low: str, clause: Clause) -> _Reach | None:
-        """Treatments and indications of a clause, its own or what it may take from around it."""
+    def _silence(self, unit: Unit, sentence: Sentence, low: str) -> Iterator[Statement]:
+        """A sentence without a verdict: it may put a treatment outside of the document, or name what the next is about."""
+        found = find_treatments(low)
+        drugs = tuple(one for one in ids_of(found) if one != "other")
+        if drugs and _lexicon("outside", "words").has(low):
+            verdict = Verdict(found[0].start, found[0].end, "outside", "not_addressed")
+            clause = Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=())
+            maker = _Maker(self, unit, sentence, low, clause, rule="KP013")
+            uses = [use for use in find_indications(low) if use.kind == "named"]
+            yield from maker.make(self._context.narrowed(drugs, unit), OWN, uses, OWN if uses else NOWHERE)
+        if found:
+            self._previous = _Reach(ids_of(found), BEFORE, (), NOWHERE)
+
+    def _reach(self, unit: Unit, low: str, clause: Clause, here: _Reach | None) -> _Reach:
+        """Treatments and indications of a clause, its own or what it may take from around it.
+
+        `here` is what the clause before it in the same sentence speaks of.
+        """
         treatments, source = ids_of(clause.treatments), OWN
+        uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
+        if not treatments and clause.foreign:
+            return _Reach(("other",), OWN, uses, use_from)
         if not treatments:
-            if clause.foreign:
-                return _Reach(("other",), OWN, clause.indications, OWN)
-            if self._previous and clause.start > 0 or self._previous and unit.kind != "heading":
-                treatments, source = self._previous.treatments, BEFORE
+            before = here or self._previous
+            if before is not None and before.treatments:
+                treatments, source = before.treatments, BEFORE
+                if not uses:
+                    uses, use_from = before.uses, before.use_from
             else:
                 treatments, source = self._context.treatments(unit)
-        uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
-        if not uses and self._previous and _SAME_USES.search(low[clause.start : clause.end]):
-            uses, use_from = self._previous.uses, BEFORE
+        known = here or self._previous
+        if not uses and known and _SAME_USES.search(low[clause.start : clause.end]):
+            uses, use_from = known.uses, BEFORE
         return _Reach(self._context.narrowed(treatments, unit), source, tuple(uses), use_from)
 
     def _statements(
         self, unit: Unit, sentence: Sentence, low: str, clause: Clause, reach: _Reach, *, leads: bool
     ) -> Iterator[Statement]:
         maker = _Maker(self, unit, sentence, low, clause)
-        position = maker.position
-        if position == "not_addressed":
+        if maker.position == "not_addressed" or reach.treatments == ("other",) and not _is_general(low, clause):
             return
         treatments = tuple(one for one in reach.treatments if one not in ids_of(clause.spared_treatments))
         below = list(self._below(unit, clause, treatments, reach, maker)) if leads else []
         uses, use_from = reach.uses, reach.use_from
-        if not uses and not any(one.indication != "any" for one in below):
-            uses, use_from = self._uses_around(unit, clause)
-        if not (leads and below and not reach.uses):
-            if treatments or not below:
-                yield from maker.make(treatments, reach.treatment_from, uses, use_from)
+        if not uses:
+            uses, use_from = self._uses_around(unit, clause, sentence.offset)
+        if leads and not uses and not below and maker.covers:
+            uses, use_from = self._diagnoses(unit), LEAD
+        if reach.uses or not below:
+            yield from maker.make(treatments, reach.treatment_from, uses, use_from)
         yield from below
         yield from self._spared(clause, treatments, reach, maker)
 
-    def _uses_around(self, unit: Unit, clause: Clause) -> tuple[tuple[Named, ...], int]:
-        found, source = self._context.indications(unit)
+    def _diagnoses(self, unit: Unit) -> tuple[Named, ...]:
+        """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""
+        found: dict[str, Named] = {}
+        for child in self._outline.descendants(unit):
+            for use in find_indications(child.low):
+                if use.kind == "named" and _DIAGNOSIS.search(child.low[: use.start]):
+                    found.setdefault(use.ids[0], use)
+        if "trd" in found or "mdd_si" in found:
+            found.pop("mdd", None)
+        return tuple(found.values())
+
+    def _uses_around(self, unit: Unit, clause: Clause, offset: int = 0) -> tuple[tuple[Named, ...], int]:
+        """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
+        found, source = find_indications(unit.low[:offset]) if unit.kind == "list_item" else [], LEAD
+        if not found:
+            found, source = self._context.indications(unit)
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
 
@@ -135,8 +176,7 @@ class UnitReader:
         """What an exception takes out: the opposite verdict where coverage itself is turned round, else silence."""
         if clause.exception not in ("named", "criteria") or not clause.spared:
             return
-        covers = maker.position in ("covered", "covered_with_criteria")
-        axis = clause.verdict.axis
+        covers, axis = maker.covers, clause.verdict.axis
         turned: PositionWord = "not_addressed"
         if covers:
             turned = "not_covered"
@@ -152,18 +192,18 @@ class UnitReader:
         """Statements for the items that a lead-in governs: each a treatment, an indication, or a criterion."""
         for index in unit.children:
             child = self._outline.units[index]
-            if not child.in_force or child.kind == "table_row" or _decides_itself(child):
+            if child.kind == "table_row":
                 continue
             yield from self._item(child, clause, treatments, reach, maker)
 
     def _item(
         self, child: Unit, clause: Clause, treatments: tuple[str, ...], reach: _Reach, maker: _Maker
     ) -> Iterator[Statement]:
-        head = _head_of(child)
-        covers = maker.position in ("covered", "covered_with_criteria")
-        named = [one for one in find_indications(head)]
-        drugs = find_treatments(head)
-        if covers and (reach.uses or not _is_headed(head, named, drugs, has_children=bool(child.children))):
+        if not child.in_force or _decides_itself(child):
+            return
+        head, covers = _head_of(child), maker.covers
+        named, drugs = find_indications(head), find_treatments(head)
+        if covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
             if not reach.uses and child.children and not named:
                 for index in child.children:
                     yield from self._item(self._outline.units[index], clause, treatments, reach, maker)
@@ -224,6 +264,7 @@ class _Maker:
         self._reader, self._unit, self._sentence, self._low, self._clause = reader, unit, sentence, low, clause
         self._rule = rule
         self.position = _position(clause)
+        self.covers = self.position in ("covered", "covered_with_criteria")
 
     def make(
         self,
@@ -399,7 +440,10 @@ def _decides_itself(unit: Unit) -> bool:
     """Whether an item holds a verdict of its own, which then counts instead of its lead-in's."""
     if not any(stem in unit.low for stem in STEMS):
         return False
-    return any(clause.verdict.kind == "predicate" and clause.treatments for clause in read_clauses(unit.low))
+    return any(
+        clause.verdict.kind == "predicate" or (clause.verdict.kind in ("label", "list") and bool(unit.children))
+        for clause in read_clauses(unit.low)
+    )
 
 
 def _head_of(unit: Unit) -> str:
@@ -411,21 +455,39 @@ def _head_of(unit: Unit) -> str:
     return head
 
 
-def _is_headed(head: str, named: list[Named], drugs: list[object] | object, *, has_children: bool) -> bool:
+def _is_headed(head: str, named: list[Named], *, has_children: bool) -> bool:
     """Whether an item under "covered when one of these is met" is headed by an indication, and no mere criterion."""
     first = next((one for one in named if one.kind in ("named", "group")), None)
     if first is None:
         return False
     before = _MARKER.sub("", head[: first.start]).strip(" \"'(")
-    lead = re.sub(
-        r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|ketamine|infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|documented|racemic|iv)(?!\w)",
-        " ",
-        before,
-    )
-    if lead.strip(" ,:-–()"):
+    if _OPENING.sub(" ", before).strip(" ,:-–()"):
         return False
-    after = head[first.end :].strip(" ;.,")
+    after = re.sub(r"^\s*\([a-z]{2,6}\)", "", head[first.end :]).strip(" ;.,")
+    clause = re.split(r"[.;:]", after, maxsplit=1)[0]
+    if not _GOES_ON.match(after) and _CLAUSE_VERB.search(clause):
+        return False
     return has_children or len(after.split()) <= 14 or after[:1] in ":.(-–"
+
+
+def _counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
+    """Whether the verdict may speak for itself: a heading must name its treatment, a label needs a list or a treatment."""
+    kind = clause.verdict.kind
+    if unit.kind == "heading":
+        if kind == "criteria":
+            return leads
+        return bool(clause.treatments) and kind == "predicate" and not _HOW.match(low)
+    if kind in ("criteria", "list"):
+        return leads or (bool(clause.treatments) and bool(clause.indications))
+    return True
+
+
+def _is_general(low: str, clause: Clause) -> bool:
+    """Whether a clause on something else is a general exclusion of experimental services, or names a known service."""
+    if clause.treatments:
+        return True
+    refuses = clause.verdict.position in ("not_covered", "experimental")
+    return refuses and any(word in low for word in ("experimental", "investigational", "investigative", "unproven"))
 
 
 def _is_regulators(low: str, clause: Clause) -> bool:

@@ -73,7 +73,8 @@ class Verdict:
     position: PositionWord
     """`not_addressed` where a negation leaves nothing ("no longer investigational")."""
     kind: str = "predicate"
-    """`predicate`, `label` (a heading's or cell's word), `criteria` (words for a list of criteria), `quote`."""
+    """`predicate`, `label` (a word that stands for itself: "Covered for …"), `list` (a heading of exclusions),
+    `criteria` (words for a list of criteria), `quote` (an exclusion that is quoted)."""
     active: bool = False
     """True for "the plan covers …": what it speaks of comes after it."""
 
@@ -97,7 +98,7 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     if form == "nouns" or _is_subordinate(before):
         return None
     if form in ("labels", "quotes"):
-        return _labelled(hit, group, form, negated)
+        return _labelled(low, hit, group, form, negated)
     if form == "verbs":
         if re.search(r"(?<!\w)(?:to|not to|cannot)\s+$", before) and not negated:
             return None
@@ -109,12 +110,14 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, kind == "active")
 
 
-def _labelled(hit: Hit, group: str, form: str, negated: bool) -> Verdict:
+def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdict | None:
     if form == "quotes":
         return Verdict(hit.start, hit.end, group, "not_covered", "quote")
     if group == "covered":
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
-    return Verdict(hit.start, hit.end, group, "not_addressed" if negated else "not_covered", "label")
+    if not _LABEL.search(low[: hit.start]) and low[hit.end :].strip(" :."):
+        return None
+    return Verdict(hit.start, hit.end, group, "not_addressed" if negated else "not_covered", "list")
 
 
 def _turned(group: str, negated: bool) -> PositionWord:

@@ -19,37 +19,38 @@ REASONS = {
     "question": "it is a question",
     "case": "it decides one person's request, and states no rule",
 }
-_ALWAYS = ("unsaid", "routing")
 _PAST_PARTICIPLE = re.compile(
     r"(?<!\w)(?:was|were)\s+(?:not\s+|also\s+)?(?:\w+ly\s+)?(?:covered|considered|excluded|deemed|denied|regarded|approved|experimental|investigational)(?!\w)"
 )
 _CASE = re.compile(
-    r"(?<!\w)(?:your (?:request|claim|provider|doctor|records?|records show|appeal)|(?:the|this|that) (?:service|care|claim|treatment|request)s? (?:above|you|your|listed|requested|is (?:denied|not approved))|"
-    r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) (?:approve|approved|pay|authorize|denied|able|cover this)|we (?:denied|approved|reviewed|received)|you asked|asked for|this (?:claim|request|line|decision|letter)|"
-    r"the service is excluded|for this (?:member|patient|request|claim)|in your case|will not pay for the service)(?!\w)"
-)  # fmt: skip
+    r"(?<!\w)(?:your (?:request|claim|provider|doctor|records?|appeal)|you asked|asked for|in your case|"
+    r"(?:the|this|that) (?:service|care|claim|treatment|request)s? (?:above|you|your|listed|requested|is (?:denied|not))|"
+    r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) (?:approved?|pay|authorize|denied|able)|"
+    r"we (?:denied|approved|reviewed|received)|this (?:claim|request|line|decision|letter)|the service is excluded|"
+    r"for this (?:member|patient|request|claim)|will not pay for the service)(?!\w)"
+)
 
 
-def veto(low: str, *, letter: bool = False, appeal: bool = False, article: bool = False) -> str | None:
+def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = False) -> str | None:
     """Why a masked lower-case sentence states no position of this document; None where it may state one.
 
-    A letter's sentences on one request, and an article's on payers in general, give none; an appeal decision's do.
+    `verdict_at` is the offset of its first verdict: what comes after the reason that it gives no longer counts.
+    A letter's sentences on one request, give none; an appeal decision's do.
     """
-    for name in _ALWAYS:
-        if _lexicon(name).has(low):
-            return name
+    reason = _lexicon("reasons").find(low[verdict_at:])
+    told = low[: verdict_at + reason[0].start] if reason else low
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
     if letter and _CASE.search(low):
         return "case"
-    for name in ("others", "hedged"):
-        if not (article and name == "others") and _lexicon(name).has(low):
+    for name in ("unsaid", "routing", "others", "hedged"):
+        if _lexicon(name).has(told):
             return name
-    if not appeal and (_PAST_PARTICIPLE.search(low) or _lexicon("past").has(low)):
+    if appeal:
+        return None
+    if _PAST_PARTICIPLE.search(told) or _lexicon("past").has(told):
         return "past"
-    if not appeal and _lexicon("study").has(low):
-        return "study"
-    return None
+    return "study" if _lexicon("study").has(low[:verdict_at]) else None
 
 
 def tells_of_regulator(low: str) -> bool:
@@ -59,4 +60,5 @@ def tells_of_regulator(low: str) -> bool:
 
 @cache
 def _lexicon(name: str) -> Lexicon:
-    return Lexicon({name: vocabulary("verdicts")["void"][name]})
+    data = vocabulary("verdicts")
+    return Lexicon({name: data["condition"]["reasons"] if name == "reasons" else data["void"][name]})
