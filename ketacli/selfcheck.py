@@ -111,10 +111,10 @@ def _how_to_get_tesseract() -> str:
 def _facts(today: date) -> Iterator[Check]:
     from ketacli.facts.checks import check_file
     from ketacli.facts.folders import SHIPPED, overlay_folder, read_toml
-    from ketacli.facts.stale import stale_facts
+    from ketacli.facts.stale import stale_warnings
     from ketacli.facts.store import names, subject
 
-    used: list[Fact] = []
+    by_subject: dict[str, list[Fact]] = {}
     problems: list[str] = []
     for path in sorted(SHIPPED.glob("*.toml")):
         try:
@@ -128,20 +128,18 @@ def _facts(today: date) -> Iterator[Check]:
         except FactsProblem as problem:
             problems.append(problem.message)
             continue
-        used += read
+        by_subject[name] = list(read)
         ignored += read.ignored
     for told in dict.fromkeys(problems):
         yield Check(name="facts", state="attention", told=told, fix="Mend the key, or move the file out of the folder.")
     if not problems:
-        yield Check(name="facts", state="ok", told=f"{len(used)} facts in {len(names())} subjects, all sound", fix=None)
+        count = sum(map(len, by_subject.values()))
+        yield Check(name="facts", state="ok", told=f"{count} facts in {len(by_subject)} subjects, all sound", fix=None)
     yield _own_facts(overlay_folder(), ignored)
-    for stale in stale_facts(used, today):
-        yield Check(
-            name=f"stale {stale.key}",
-            state="attention",
-            told=f"checked {stale.as_of.isoformat()}, review was due {stale.review_by.isoformat()}",
-            fix="Update ketacli, or put a newer figure into your facts folder.",
-        )
+    for name, each in by_subject.items():
+        for told in stale_warnings(each, today):
+            fix = "Update ketacli, or put newer figures into your facts folder."
+            yield Check(name=f"age of {name}", state="attention", told=told, fix=fix)
 
 
 def _own_facts(folder: Path, ignored: list[str]) -> Check:

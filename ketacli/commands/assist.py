@@ -26,7 +26,6 @@ from ketacli.facts.cited import cited
 from ketacli.facts.person import Profile
 from ketacli.facts.stale import stale_warnings
 from ketacli.reports import assist_text
-from ketacli.reports.envelope import envelope
 
 
 class Insurance(StrEnum):
@@ -88,6 +87,8 @@ def assist(
     for each in warnings:
         say(f"Note: {each}.")
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         asked = [{"today": on, **{name: getattr(person, name) for name in Profile.__dataclass_fields__}}]
         result = envelope("assist", found.programmes, inputs=asked, warnings=warnings, sources=sources)
     elif format is Format.CSV:

@@ -27,7 +27,6 @@ from ketacli.facts.billing import look_up_codes
 from ketacli.facts.cited import cited
 from ketacli.facts.stale import stale_warnings
 from ketacli.reports import codes_text
-from ketacli.reports.envelope import envelope
 
 
 class Setting(StrEnum):
@@ -67,6 +66,8 @@ def codes(
     for each in stale[:3]:
         say(f"Note: {each}.")
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         asked = [{"codes": named, "treatment": treatment, "on": on, "setting": place, "today": now}]
         warnings = [*found.warnings, *stale]
         result = envelope("codes", found.codes, inputs=asked, warnings=warnings, sources=sources)

@@ -19,7 +19,6 @@ from ketacli.console.deliver import deliver
 from ketacli.console.streams import paper
 from ketacli.errors import ExitCode
 from ketacli.reports import doctor_text
-from ketacli.reports.envelope import envelope
 from ketacli.selfcheck import checks
 
 
@@ -42,6 +41,8 @@ def doctor(
     found = checks(now)
     waiting = [f"{each.name}: {each.told}" for each in found if each.state == "attention"]
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         result = envelope("doctor", found, inputs=[{"today": now}], warnings=waiting)
     elif format is Format.CSV:
         result = doctor_text.csv(found)

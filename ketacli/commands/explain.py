@@ -23,7 +23,6 @@ from ketacli.facts.cited import cited
 from ketacli.facts.stale import stale_warnings
 from ketacli.policy.explaining import explain_word
 from ketacli.reports import explain_text
-from ketacli.reports.envelope import envelope
 
 
 def register(root: typer.Typer) -> None:
@@ -50,6 +49,8 @@ def explain(
         say(f"Note: {each}.")
     sheet = paper(plain=plain, to_file=output is not None)
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         asked = [{"word": words or None, "today": on}]
         result = envelope("explain", meanings.found, inputs=asked, warnings=warnings, sources=sources)
     elif format is Format.CSV:

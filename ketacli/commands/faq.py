@@ -23,7 +23,6 @@ from ketacli.facts import questions
 from ketacli.facts.cited import cited
 from ketacli.facts.stale import stale_warnings
 from ketacli.reports import faq_text
-from ketacli.reports.envelope import envelope
 
 
 def register(root: typer.Typer) -> None:
@@ -45,6 +44,10 @@ def faq(
     """Answers in plain words with numbers and sources. Without a word: the topics. Leaves with 1 where it has none."""
     allowed(format, Format.TEXT, Format.JSON, Format.CSV, Format.MD)
     on, words = as_today(today), " ".join(question or ()).strip()
+    sheet = paper(plain=plain, to_file=output is not None)
+    if format is Format.TEXT and not words and not everything:
+        deliver(faq_text.topics(sheet, questions.titles()), output, force=force)
+        return ExitCode.OK
     topic = words.lower().replace("-", "_").replace(" ", "_")
     free = bool(words) and topic not in questions.TOPICS
     if free:
@@ -55,8 +58,9 @@ def faq(
     sources, warnings = cited(found.used), stale_warnings(found.used, on)
     for each in warnings if words else ():
         say(f"Note: {each}.")
-    sheet = paper(plain=plain, to_file=output is not None)
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         told = [faq_text.CRISIS] if crisis else []
         asked = [{"question": words or None, "topic": None if free else topic or None, "today": on}]
         result = envelope("faq", found.answers, inputs=asked, warnings=[*told, *warnings], sources=sources)
@@ -64,9 +68,7 @@ def faq(
         result = faq_text.csv(found.answers)
     elif format is Format.MD:
         result = faq_text.markdown(found.answers, sources, crisis=crisis)
-    elif words or everything:
-        result = faq_text.text(found.answers, sources, sheet, crisis=crisis, others=free and not everything)
     else:
-        result = faq_text.topics(sheet, found.answers)
+        result = faq_text.text(found.answers, sources, sheet, crisis=crisis, others=free and not everything)
     deliver(result, output, force=force)
     return ExitCode.ATTENTION if free and not found.answers else ExitCode.OK

@@ -21,7 +21,6 @@ from ketacli.console.streams import paper
 from ketacli.errors import ExitCode
 from ketacli.facts.bearing import bearings
 from ketacli.reports import sources_text
-from ketacli.reports.envelope import envelope
 
 
 def register(root: typer.Typer) -> None:
@@ -40,20 +39,22 @@ def sources(
 ) -> int:
     """Every source with its date, and what rests on it; or one source; or the sources of one fact."""
     allowed(format, Format.TEXT, Format.JSON, Format.CSV, Format.MD)
-    on = as_today(today)
-    found = bearings(key, on)
+    now = as_today(today)
+    found = bearings(key)
     if format is Format.JSON:
+        from ketacli.reports.envelope import envelope
+
         brief = [
             {name: getattr(each, name) for name in ("key", "title", "publisher", "address", "dated", "read")}
             for each in found
         ]
-        result = envelope("sources", found, inputs=[{"key": key, "today": on}], sources=brief)
+        result = envelope("sources", found, inputs=[{"key": key, "today": now}], sources=brief)
     elif format is Format.CSV:
         result = sources_text.csv(found)
     elif format is Format.MD:
         result = sources_text.markdown(found)
     else:
         sheet = paper(plain=plain, to_file=output is not None)
-        result = sources_text.text(found, sheet, on, full=key is not None or everything)
+        result = sources_text.text(found, sheet, full=key is not None or everything)
     deliver(result, output, force=force)
     return ExitCode.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +20,8 @@ class Resting:
     key: str
     subject: str
     sentence: str
-    value: str | None
-    """Its value on the day that was asked for, as a person reads it; None where it has none."""
+    values: tuple[str, ...]
+    """The values that rest on this source, as a person reads them (`$10,600 from 2026-01-01`); empty for none."""
     confidence: Confidence
     as_of: date
     review_by: date | None
@@ -39,22 +40,22 @@ class Bearing:
     facts: tuple[Resting, ...]
 
 
-def bearings(word: str | None, on: date) -> list[Bearing]:
+def bearings(word: str | None) -> list[Bearing]:
     """All sources; or one by its key; or those of one fact by the fact's key. Raises UsageProblem with near misses."""
     known = sources()
     if word is None:
-        return [_bearing(source, facts, on) for source, facts in known.values()]
+        return [_bearing(source, facts) for source, facts in known.values()]
     if word in known:
-        return [_bearing(*known[word], on)]
+        return [_bearing(*known[word])]
     try:
         found = look_up(word)
     except KeyError:
         raise _unknown(word, list(known)) from None
     keys = {source.key for source in found.sources} | {key for entry in found.history for key in entry.sources}
-    return [_bearing(known[key][0], (found,), on) for key in sorted(keys)]
+    return [_bearing(known[key][0], (found,)) for key in sorted(keys)]
 
 
-def _bearing(source: Source, facts: tuple[Fact, ...], on: date) -> Bearing:
+def _bearing(source: Source, facts: tuple[Fact, ...]) -> Bearing:
     return Bearing(
         key=source.key,
         title=source.title,
@@ -62,20 +63,29 @@ def _bearing(source: Source, facts: tuple[Fact, ...], on: date) -> Bearing:
         address=source.address,
         dated=source.dated,
         read=source.read,
-        facts=tuple(_resting(fact, on) for fact in facts),
+        facts=tuple(_resting(fact, source.key) for fact in facts),
     )
 
 
-def _resting(fact: Fact, on: date) -> Resting:
+def _resting(fact: Fact, source: str) -> Resting:
     return Resting(
         key=fact.key,
         subject=fact.subject,
         sentence=fact.sentence,
-        value=shown(fact.on(on).value, fact.unit) if fact.history else None,
+        values=tuple(_values(fact, source)),
         confidence=fact.confidence,
         as_of=fact.as_of,
         review_by=fact.review_by,
     )
+
+
+def _values(fact: Fact, source: str) -> Iterator[str]:
+    own = tuple(each.key for each in fact.sources)
+    for entry in fact.history:
+        if source in (entry.sources or own):
+            since = f" from {entry.since.isoformat()}" if entry.since else ""
+            replaced = " (replaced before it took effect)" if entry.superseded_by is not None else ""
+            yield f"{shown(entry.value, fact.unit)}{since}{replaced}"
 
 
 def _unknown(word: str, keys: list[str]) -> UsageProblem:

@@ -68,6 +68,11 @@ class Answers:
     used: tuple[Fact | Value, ...]
 
 
+def titles() -> list[tuple[str, str]]:
+    """Topic and question of every answer, without looking up its figures."""
+    return [(fact.get("topic"), fact.get("question")) for fact in subject("questions")]
+
+
 def by_topic(topic: str, on: date) -> Answers:
     """All answers of a topic, in the order of the file."""
     return _answers([(fact, None) for fact in subject("questions") if fact.get("topic") == topic], on)

@@ -17,13 +17,6 @@ class Stale:
     as_of: date
     review_by: date
 
-    def warning(self) -> str:
-        """The warning as a person reads it; it names the figure."""
-        return (
-            f"the figure {self.key} was last checked on {self.as_of.isoformat()} and was due for review by "
-            f"{self.review_by.isoformat()}: check it before you rely on it"
-        )
-
 
 def stale_facts(used: Iterable[Fact | Value], today: date) -> list[Stale]:
     """Those of the facts whose `review_by` lies before `today`, each once, in the order of use."""
@@ -36,5 +29,16 @@ def stale_facts(used: Iterable[Fact | Value], today: date) -> list[Stale]:
 
 
 def stale_warnings(used: Iterable[Fact | Value], today: date) -> list[str]:
-    """One warning for each stale fact."""
-    return [each.warning() for each in stale_facts(used, today)]
+    """A warning that names the stale figures, one for each day of review; empty where there are none."""
+    groups: dict[tuple[date, date], list[str]] = {}
+    for each in stale_facts(used, today):
+        groups.setdefault((each.as_of, each.review_by), []).append(each.key)
+    return [_warning(keys, as_of, review_by) for (as_of, review_by), keys in groups.items()]
+
+
+def _warning(keys: list[str], as_of: date, review_by: date) -> str:
+    figures = f"the figure {keys[0]} was" if len(keys) == 1 else f"the figures {', '.join(keys)} were"
+    return (
+        f"{figures} last checked on {as_of.isoformat()} and due for review by {review_by.isoformat()}: "
+        "check before you rely on it"
+    )

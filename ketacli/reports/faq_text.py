@@ -43,13 +43,12 @@ def text(
 NONE = "We have no answer to this question. Ask your plan, your clinic, or look at the topics:"
 
 
-def topics(paper: Paper, answers: Sequence[Answer] = ()) -> str:
+def topics(paper: Paper, titles: Sequence[tuple[str, str]] = ()) -> str:
     """The topics, and under each its questions."""
     lines = []
     for topic, title in TOPICS.items():
         lines.append(paper.wrap(f"{title} (ketacli faq {topic})", first="- "))
-        mine = [each.question for each in answers if each.topic == topic]
-        lines += [paper.wrap(question, indent=4, first="- ") for question in mine]
+        lines += [paper.wrap(question, indent=4, first="- ") for mine, question in titles if mine == topic]
     return "\n".join(lines) + "\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from ketacli.facts.bearing import Bearing
 from ketacli.reports.paper import Paper
@@ -14,7 +13,7 @@ from ketacli.reports.words import plural
 COLUMNS = ("key", "title", "publisher", "address", "dated", "read", "facts")
 
 
-def text(found: Sequence[Bearing], paper: Paper, on: date, *, full: bool) -> str:
+def text(found: Sequence[Bearing], paper: Paper, *, full: bool) -> str:
     """A line a source, or with `full` each with the sentences that rest on it."""
     if not full:
         head = f"{plural(len(found), 'source')}; ketacli sources KEY shows what rests on one"
@@ -27,9 +26,9 @@ def text(found: Sequence[Bearing], paper: Paper, on: date, *, full: bool) -> str
     for each in found:
         lines += [paper.heading(f"{each.key}: {each.title}"), paper.wrap(f"{each.publisher}. {each.address}")]
         lines.append(paper.wrap(f"Dated {each.dated or 'nowhere'}, read {each.read.isoformat()}."))
-        lines.append(paper.wrap(f"What rests on it ({len(each.facts)}), as of {on.isoformat()}:"))
+        lines.append(paper.wrap(f"What rests on it ({len(each.facts)}):"))
         for resting in each.facts:
-            said = f" [{resting.value}]" if resting.value else ""
+            said = f" [{'; '.join(resting.values)}]" if resting.values else ""
             told = f"{resting.key}: {resting.sentence}{said} ({resting.confidence}){mark(resting.confidence)}"
             lines.append(paper.wrap(told, first="- "))
         lines.append("")

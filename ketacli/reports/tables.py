@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from ketacli.reports.paper import folded, visible
@@ -29,6 +27,9 @@ def _is_number(text: str) -> bool:
 
 def csv_text(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """CSV with a header line; cells that begin like a formula get a leading apostrophe."""
+    import csv
+    import io
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(headers)
