@@ -13,7 +13,7 @@ from ketacli.letters.engine import LeftOut, Rendered, render
 from ketacli.letters.evidence import Evidence, choose, label_sentences
 from ketacli.letters.exhibits import Exhibit, exhibits
 from ketacli.letters.known import Known
-from ketacli.letters.law import external_level, ladder_for, open_level, requests
+from ketacli.letters.law import external_level, ladder_for, open_level, requests, state_regulator
 from ketacli.letters.template import Template
 
 
@@ -74,6 +74,7 @@ def compose(template: Template, material: Material) -> Letter:
         level=open_level(ladder),
         external=external_level(ladder),
         regulators=[each for each in ladder.regulators if each.source.confidence != "unsettled"] if ladder else [],
+        state_regulator=state_regulator(ladder),
         exhibits=attached,
     )
     return Letter(

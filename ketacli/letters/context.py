@@ -11,6 +11,7 @@ from ketacli.letters.known import Known
 
 _DATES = ("notice_date", "received_on", "appeal_deadline_date", "born_on", "start_on", "written_on", "sent_on")
 _MONEY = ("amount_denied", "amount", "good_faith_estimate", "billed_amount", "difference")
+_DISPUTABLE = Decimal(400)
 TREATMENT_NAMES: dict[str, str] = {
     "esketamine": "Spravato (esketamine) nasal spray",
     "ketamine_iv": "intravenous ketamine",
@@ -59,7 +60,18 @@ def known_facts(
     for pair in data:
         _merge(facts, _flag(pair))
     _name_treatment(facts)
-    return Known(_typed(facts))
+    typed = _typed(facts)
+    _excess(typed)
+    return Known(typed)
+
+
+def _excess(facts: dict[str, object]) -> None:
+    """What a bill exceeds its good-faith estimate by, where that is at least $400 (45 CFR 149.620(a)(2)(ii))."""
+    bill, estimate = facts.get("bill"), facts.get("estimate")
+    if isinstance(bill, dict) and isinstance(estimate, dict):
+        billed, estimated = bill.get("amount"), estimate.get("amount")
+        if isinstance(billed, Decimal) and isinstance(estimated, Decimal) and billed - estimated >= _DISPUTABLE:
+            bill["excess"] = billed - estimated
 
 
 def _merge(into: dict[str, object], more: Mapping[str, object]) -> None:

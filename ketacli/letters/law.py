@@ -106,3 +106,13 @@ def external_level(ladder: Ladder | None) -> Level | None:
     if ladder is None:
         return None
     return next((level for level in ladder.levels if "external" in level.level or "independent" in level.level), None)
+
+
+def state_regulator(ladder: Ladder | None) -> deadlines.Regulator | None:
+    """The State's regulator where it oversees this plan; none for plans that State law does not reach."""
+    if ladder is None:
+        return None
+    from ketacli import facts
+
+    offices = facts.subject("regulators_states").facts
+    return next((each for each in ladder.regulators if each.id in offices), None)

@@ -47,6 +47,8 @@ def _wrap(text: str, first: str) -> str:
 
 def _table(block: Block) -> str:
     headers = [plain_text(cell) for cell in block.rows[0]] if block.rows else []
+    if len(headers) == 2 and not headers[1]:
+        return "\n".join(f"{plain_text(name)}: {plain_text(value)}" for name, value in block.rows[1:])
     entries = [
         "\n".join(f"{head}: {text}" for head, cell in zip(headers, row, strict=True) if (text := plain_text(cell)))
         for row in block.rows[1:]
