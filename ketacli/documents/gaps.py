@@ -13,8 +13,10 @@ BoxOf = Callable[[int], tuple[float, float, float, float]]
 
 _WIDE = 0.8
 """Line heights from which a gap is no space between words, even in justified text."""
-_STRETCH = 1.2
+_STRETCH = 1.4
 """Line heights by which a line must be longer than its letters explain to be looked at."""
+_PULLED = 5.0
+"""The same for a line that is flush left and right with the one above, as justified text is."""
 _USUAL = 0.42
 """Width of a character in line heights, where a page has no long lines to measure it."""
 
@@ -23,14 +25,31 @@ def split_lines(sheet: Sheet, box_of: BoxOf) -> None:
     """Set `segments` of the lines that may hold several cells: stretched ones, and those between vertical rules."""
     usual = _usual_width(sheet)
     verticals = sorted({(round(x), y0 - 2, y1 + 2) for x, y0, y1 in sheet.verticals})
+    left = right = 0.0
     for line in sheet.lines:
         letters, height, x0, x1 = line.end - line.start, line.height, line.x0, line.x1
+        flush = abs(x0 - left) + abs(x1 - right) < 1
+        left, right = x0, x1
         if letters < 3:
             continue
-        middle = line.top + height / 2
-        rules = [x for x, top, bottom in verticals if x0 < x < x1 and top <= middle <= bottom]
-        if rules or (not line.broken and x1 - x0 - letters * usual * height > _STRETCH * height):
+        rules = _crossing(verticals, line) if verticals else []
+        stretch = x1 - x0 - letters * usual * height
+        if rules or (stretch > _STRETCH * height and not _is_prose(sheet, line, flush, stretch)):
             line.segments = _segments(sheet, line, rules, box_of)
+
+
+def _crossing(verticals: list[tuple[int, float, float]], line: Line) -> list[int]:
+    """Places of the vertical rules that run through a line."""
+    x0, x1, middle = line.x0, line.x1, line.top + line.height / 2
+    return [x for x, top, bottom in verticals if x0 < x < x1 and top <= middle <= bottom]
+
+
+def _is_prose(sheet: Sheet, line: Line, flush: bool, stretch: float) -> bool:
+    """True for a line that breaks inside a word, or is flush left and right with the one above: justified text."""
+    if line.broken:
+        return True
+    ends_in_figure = sheet.text[line.end - 1].isdigit()
+    return flush and line.end - line.start > 30 and not ends_in_figure and stretch < _PULLED * line.height
 
 
 def _usual_width(sheet: Sheet) -> float:

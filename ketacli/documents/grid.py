@@ -25,8 +25,11 @@ class Grid:
     """Rules of one page that make cells; underlines and separators without columns do not count."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._verticals = sorted(rule for rule in sheet.verticals if rule[2] - rule[1] > 6)
-        self._horizontals = sorted(rule for rule in sheet.horizontals if self._meets(rule)) if self._verticals else []
+        self._verticals = sorted({(round(x, 1), y0, y1) for x, y0, y1 in sheet.verticals if y1 - y0 > 6})
+        self._at: dict[int, list[Rule]] = {}
+        for rule in self._verticals:
+            self._at.setdefault(int(rule[0] // _NEAR), []).append(rule)
+        self._horizontals = sorted({rule for rule in sheet.horizontals if self._meets(rule)}) if self._at else []
         self._known: list[Box] = []
 
     def __bool__(self) -> bool:
@@ -35,12 +38,15 @@ class Grid:
     def _meets(self, rule: Rule) -> bool:
         """Whether a horizontal rule ends at vertical ones: an underline ends with its word."""
         y, x0, x1 = rule
-        ends = [False, False]
-        for x, y0, y1 in self._verticals:
-            if y0 - _NEAR <= y <= y1 + _NEAR:
-                ends[0] = ends[0] or abs(x - x0) <= _NEAR
-                ends[1] = ends[1] or abs(x - x1) <= _NEAR
-        return ends[0] and ends[1]
+        return self._touches(x0, y) and self._touches(x1, y)
+
+    def _touches(self, x: float, y: float) -> bool:
+        bucket = int(x // _NEAR)
+        for near in (bucket, bucket - 1, bucket + 1):
+            for at, y0, y1 in self._at.get(near, ()):
+                if abs(at - x) <= _NEAR and y0 - _NEAR <= y <= y1 + _NEAR:
+                    return True
+        return False
 
     def cell(self, x: float, y: float) -> Box | None:
         """The cell around a point, or None where rules do not close around it."""

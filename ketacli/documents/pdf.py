@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketacli.documents.errors import CorruptFile, PasswordNeeded, WrongPassword
 from ketacli.documents.gaps import split_lines
+from ketacli.documents.halves import read_pages
 from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.layout import lay_out
 from ketacli.documents.lines import Sheet
@@ -54,8 +55,7 @@ def _pages(document: int, request: Request) -> Found:
     reader = _PageReader(document, request)
     queue: PictureQueue | None = None
     read: dict[int, Sheet | UnreadPage] = {}
-    for at in range(total):
-        result = reader.read(at)
+    for at, result in read_pages(reader.read, total, request.watch):
         if isinstance(result, Picture):
             queue = queue or _queue(request)
             read |= queue.put(at + 1, result)
