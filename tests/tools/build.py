@@ -59,7 +59,7 @@ def to_pdf(source: str, target: Path) -> None:
     import typst
 
     with tempfile.NamedTemporaryFile("w", suffix=".typ", dir=HERE / "sources", encoding="utf-8") as made:
-        made.write(source)
+        made.write("#set document(date: none)\n" + source)
         made.flush()
         typst.compile(made.name, output=str(target), root=str(HERE))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 DPI = 200
@@ -26,4 +27,7 @@ def scanned(source: Path, target: Path, skew: float = 0.4, specks: int = 220) ->
             pen.point((x, y), fill=dice.randrange(80))
         pen.line([(6, 0), (6 + dice.randrange(4), sheet.height)], fill=40, width=1)
         sheets.append(sheet.point(lambda grey: 255 if grey > 150 else 0).convert("1"))
-    sheets[0].save(target, "PDF", resolution=DPI, save_all=True, append_images=sheets[1:])
+    day = time.gmtime(0)
+    sheets[0].save(
+        target, "PDF", resolution=DPI, save_all=True, append_images=sheets[1:], creationDate=day, modDate=day
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,13 @@ def to_word(meta: dict[str, str], blocks: list[Block], target: Path) -> None:
     writer = Writer(meta)
     writer.walk(blocks)
     writer.file.save(str(target))
+    settle(target)
+
+
+def settle(target: Path) -> None:
+    """Give every part of the package one date, so that the same source gives the same bytes."""
+    with zipfile.ZipFile(target) as package:
+        parts = [(entry.filename, package.read(entry)) for entry in package.infolist()]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts:
+            package.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
