@@ -194,7 +194,7 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             drop.add(id(item))
         if item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}:
             drop.add(id(item))
-        if item.type == "setting" and "rems" in kinds:
+        if item.type == "setting" and ("rems" in kinds or ("observation" in kinds and "setting" not in passage.low)):
             drop.add(id(item))
     return [item for item in found if id(item) not in drop]
 

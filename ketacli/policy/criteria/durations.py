@@ -68,6 +68,11 @@ _RENEWAL = re.compile(
     r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
 )
 _INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
+_OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
+_COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
+_COVERING = re.compile(
+    r"\b(?:medically necessary|cover(?:ed|s)?|pay(?:s|able)?|paid)\b(?![^.;]*\b(?:if|when|provided)\b)"
+)
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
 _OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b")
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
@@ -130,6 +135,10 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
 
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
     shadow = passage.shadow.text
+    if _OF_TREATMENT.match(after):
+        return False
+    if _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
+        return True
     if approval := (None if _FREQUENT.search(before) else _last(_APPROVAL, before)):
         between = before[approval:]
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):

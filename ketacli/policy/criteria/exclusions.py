@@ -44,7 +44,7 @@ def find_exclusions(passage: Passage) -> list[Found]:
                 )
             )
     found = _once(found)
-    if not found and passage.negative and passage.in_list and not passage.leads:
+    if not found and passage.none_of and not passage.leads:
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
         ]

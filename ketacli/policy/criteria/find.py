@@ -21,7 +21,7 @@ def find_criteria(
     """
     places = Places(outline, positions)
     items = Gatherer(document, outline, places).gather()
-    logic, unsure = TreeBuilder(outline, items).logic()
+    logic, unsure = TreeBuilder(outline, items, places.loose_items).logic()
     criteria = tuple(item.criterion for item in items)
     return criteria, logic, tuple(_warning(unit) for unit in unsure)
 

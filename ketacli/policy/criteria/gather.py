@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ketacli.documents.model import Document
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.joins import alternatives
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import words
-from ketacli.policy.criteria.places import Frame, Places
+from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import indications_in, line_of_business, scope_in, treatments_in
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
+from ketacli.policy.sentences import sentence_spans
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _POINTER = re.compile(
@@ -28,6 +29,8 @@ _POINTER = re.compile(
 _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
 _DOSING_NOTE = re.compile(r"^\W*(?:approve|up to|dos(?:e|ing|age)|quantity|maximum)")
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
+_LABEL = 90
+"""A first cell up to this length is the label of its row; a longer one speaks for itself."""
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
@@ -65,35 +68,40 @@ class Gatherer:
             if frame.gate == "closed":
                 continue
             self._force.enter()
-            for passage, start in self._passages(unit, frame):
-                if self._force.states(unit, frame, passage):
-                    self._read(unit, frame, passage, start)
+            for place, passage, start in self._passages(unit, frame):
+                if self._force.states(unit, place, passage):
+                    self._read(unit, place, passage, start)
         self._adults()
         return self._items
 
-    def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Passage, int]]:
+    def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
+        """Sentences, items and cells of a unit, each with its place and its offset in the unit's text."""
         if unit.kind == "table_row":
             yield from self._cells(unit, frame)
             return
         for at, sentence in enumerate(unit.sentences):
             cut = _marker_length(sentence.text, unit.marker) if at == 0 else 0
-            if sentence.text[cut:].strip():
+            text, start = sentence.text[cut:], sentence.start + cut
+            if text.strip():
                 leads = bool(unit.children) and at == len(unit.sentences) - 1
-                yield (
-                    self._passage(
-                        sentence.text[cut:], sentence.page, sentence.start + cut, unit, frame, frame.context, leads
-                    ),
-                    sentence.offset + cut,
-                )
+                passage = self._passage(text, sentence.page, start, unit, frame, frame.context, leads)
+                yield frame, passage, sentence.offset + cut
 
-    def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Passage, int]]:
+    def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
         label = folded(" ".join(unit.cells[0].text.split())) if len(unit.cells) > 1 else ""
+        numbered = bool(label) and not re.search(r"[a-z]{3}", label)
         for at, cell in enumerate(unit.cells):
-            if not cell.text.strip() or (at == 0 and label and len(unit.cells) > 1):
+            if not cell.text.strip() or (at == 0 and label and len(label) < _LABEL):
                 continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
-            context = " | ".join(part for part in (label, header, frame.context) if part)
-            yield self._passage(cell.text, cell.page, cell.start, unit, frame, context, False), cell.offset
+            context = " | ".join(
+                part for part in ("" if numbered or at == 0 else label[:_LABEL], header, frame.context) if part
+            )
+            for start, end in sentence_spans(cell.text) if len(cell.text) > _LABEL else [(0, len(cell.text))]:
+                text = cell.text[start:end]
+                place = replace(frame, gate="question") if is_question(text) else frame
+                passage = self._passage(text, cell.page, cell.start + start, unit, place, context, False)
+                yield place, passage, cell.offset + start
 
     def _passage(
         self, text: str, page: int, start: int, unit: Unit, frame: Frame, context: str, leads: bool
@@ -110,6 +118,7 @@ class Gatherer:
             start=start,
             context=context,
             negative=frame.negative or refused,
+            none_of=frame.negative,
             scope=own or scope or "initial",
             in_list=frame.gate in ("list", "question"),
             leads=leads,
@@ -117,8 +126,10 @@ class Gatherer:
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage, start: int) -> None:
         found = detect(passage)
+        if frame.gate == "authorization":
+            found = [item for item in found if item.type == "prior_authorization"]
         if frame.refused or (passage.negative and not frame.negative):
-            told = frame.refused_when or words("lead_in", "when").search(passage.low)
+            told = frame.refused_when if frame.refused else words("lead_in", "when").search(passage.low)
             found = [item for item in found if item.type in _EXCLUDING] if told else []
         elif (
             frame.gate in ("list", "question") and not found and not passage.leads and self._worth_other(unit, passage)
@@ -140,6 +151,8 @@ class Gatherer:
         if unit.kind == "table_row":
             head = passage.context.split(" | ")[:2]
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
+        if not own and "both" in passage.low:
+            own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         chosen = self._places.narrow(own) if own else frame.treatments
         return tuple(name for name in chosen if self._places.may_state(name))
 
@@ -158,7 +171,7 @@ class Gatherer:
                     return named[0]
         if frame.gate == "statement" or item.type == "approval_duration":
             near = _near_use(passage, item)
-            if near:
+            if near and self._places.is_covered(near):
                 return near
         if frame.indication_open and unit.parent in self._current:
             return self._current[unit.parent]

@@ -7,11 +7,12 @@ import re
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.criteria.rhythms import find_rhythms
 from ketacli.policy.reading import Comparison, Number
 
 _NOUN = re.compile(
     r"^\)?[\s-]*(?:\([^)]{1,30}\)\s*)?(?:(?:iv|intravenous|ketamine|esketamine|spravato|"
-    r"treatment|dosing|single-use|nasal|spray|dose|total|separate|additional|induction|"
+    r"treatment|dosing|single-use|nasal|spray|dose|total|separate|additional|induction|further|more|"
     r"maintenance|individual|covered|full)\s+){0,3}"
     r"(mg\s*/\s*kg|mg per kg|mg|milligrams?|devices?|kits?|sprays?|vials?|units?|"
     r"infusions?|sessions?|treatments?|administrations?|doses?|visits?|courses?|blocks?|"
@@ -39,19 +40,8 @@ _LIMIT = re.compile(
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
+_PERIOD_BEFORE = re.compile(r"\b(?:in|per|each|every|within|during|of)\s*$")
 _UPPER: set[Comparison | None] = {"at_most", "less_than"}
-_RHYTHM = re.compile(
-    r"\b(?:(?:no|not) more (?:often|frequent(?:ly)?) than|no more than|not more than|"
-    r"at most|up to|maximum of|limited to|not (?:to )?exceed)\s+(?:(once|twice|one|two|"
-    r"three)(?: (?:time|session|infusion|treatment|dose)s?)? )?(?:(?:a|per|each|every|"
-    r"in any) )?(?:(?P<count>#+)[\s-]*)?(?P<unit>day|week|month)s?\b"
-)
-_TIMES = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, None: 1}
-_APART = re.compile(
-    r"#+[\s-]*(?:full )?(hours?|days?|weeks?)[^.;#]{0,20}\b(?:apart|between (?:doses|"
-    r"sessions|infusions|treatments|courses))\b|\b(?:between|separated by|apart by|"
-    r"interval of)[^.;#]{0,30}#+[\s-]*(hours?|days?|weeks?|months?)\b"
-)
 _FREQUENCY = re.compile(
     r"^[^.;#]{0,60}?\b(once|twice|#+ times) (?:a |per |each )?(?:week|weekly)\b|"
     r"^[^.;#]{0,30}\b(?:per|each|for each|every) (?:dose|session|treatment|visit|"
@@ -60,13 +50,10 @@ _FREQUENCY = re.compile(
 _PERIODS = {"wk": "week", "weekly": "week", "daily": "day", "monthly": "month"}
 
 
-_SUPPLY = re.compile(r"\bsupply of (?P<n>#+)[\s-]*days?\b|(?P<n2>#+)[\s-]*days?'?s? supply\b")
-
-
 def find_limits(passage: Passage) -> list[Found]:
     """Upper limits with their unit ("devices_per_4_weeks", "mg_per_week"), and the least time between sessions."""
     shadow = passage.shadow
-    found = _rhythms(passage) + _supplies(passage)
+    found = find_rhythms(passage)
     for quantity in shadow.quantities:
         noun = _NOUN.match(shadow.text[quantity.end :])
         if (
@@ -88,12 +75,16 @@ def _limit(passage: Passage, quantity: Quantity, noun: re.Match[str]) -> Found |
     at = quantity.end + noun.end()
     if re.match(r"^\s*\([^)]*\)", shadow[at:]):
         at += re.match(r"^\s*\([^)]*\)", shadow[at:]).end()  # type: ignore[union-attr]
-    if re.search(r"\bmg\s*\(\s*$", shadow[: quantity.start]):
+    if (
+        _PERIOD_BEFORE.search(shadow[: quantity.start])
+        or re.search(r"\bmg\s*\(\s*$", shadow[: quantity.start])
+        or re.match(r"\s*kits?\b", shadow[at:])
+    ):
         return None
     cut = max(shadow.rfind(mark, 0, quantity.start) for mark in (";", ". ")) + 1
     before, after = shadow[cut : quantity.start], shadow[at:]
     upper = quantity.comparison in _UPPER or _negated(before, quantity)
-    if not (upper or _limited(before, after, passage)):
+    if not (upper or _limited(quantity.start, after, passage)):
         return None
     if head in ("day", "hour", "visit", "unit") and not _worth(head, before, after, upper):
         return None
@@ -102,29 +93,25 @@ def _limit(passage: Passage, quantity: Quantity, noun: re.Match[str]) -> Found |
         return None
     end = at + (_PERIOD.match(after) or re.match("", after)).end()  # type: ignore[union-attr]
     comparison: Comparison = "less_than" if quantity.comparison == "less_than" else "at_most"
+    if unit.startswith("sessions_per_") and unit[13].isdigit() and quantity.value == 1:
+        every, period = unit.removeprefix("sessions_per_").split("_")
+        return _found(passage, quantity, end, int(every), period, "at_least")
+    number = quantity.high if quantity.high is not None else quantity.value
+    return _found(passage, quantity, end, number, unit, comparison)
+
+
+def _found(passage: Passage, quantity: Quantity, end: int, number: Number, unit: str, comparison: Comparison) -> Found:
+    text = " ".join(passage.text[quantity.start : end].split())
     return Found(
         type="quantity_limit",
         rule="KC152",
         start=quantity.start,
         end=end,
-        number=quantity.high if quantity.high is not None else quantity.value,
+        number=number,
         unit=unit,
         comparison=comparison,
-        text=" ".join(passage.text[quantity.start : end].split()),
+        text=text,
     )
-
-
-def _supplies(passage: Passage) -> list[Found]:
-    """ "Does not exceed a supply of 14 days for each fill"."""
-    found: list[Found] = []
-    for match in _SUPPLY.finditer(passage.shadow.text):
-        quantity = passage.shadow.at(match.start("n" if match["n"] else "n2"))
-        if quantity and (
-            quantity.comparison in _UPPER
-            or _LIMIT.search(passage.shadow.text[max(0, match.start() - 60) : match.start()])
-        ):
-            found.append(_rhythm(passage, match.start(), match.end(), quantity.value, "days_per_fill", "at_most"))
-    return found
 
 
 def _negated(before: str, quantity: Quantity) -> bool:
@@ -132,8 +119,8 @@ def _negated(before: str, quantity: Quantity) -> bool:
     return quantity.comparison == "more_than" and bool(re.search(r"\b(?:no|not|never) (?:\w+ ){0,3}$", before))
 
 
-def _limited(before: str, after: str, passage: Passage) -> bool:
-    near = before[-70:]
+def _limited(at: int, after: str, passage: Passage) -> bool:
+    near = passage.low[max(0, at - 70) : at]
     if re.search(
         r"fail|\btrial|\bat least\b|psychotherap|antidepress|physical therapy|\bect\b|\btms\b|\bblocks?\b", near
     ):
@@ -142,6 +129,8 @@ def _limited(before: str, after: str, passage: Passage) -> bool:
     return bool(
         _LIMIT.search(near)
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
+        or re.search(r"\b(?:authori[sz]ation|approval|approve|authori[sz]e)(?: of| for)?:?\s*(?:up to )?$", near)
+        or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
         or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
     )
 
@@ -185,54 +174,3 @@ def _unit(head: str, after: str, passage: Passage, at: int) -> str | None:
         return f"{base}_per_12_months" if word == "year" else f"{base}_per_{word}"
     number: Number = count.value * 12 if word == "year" else count.value
     return f"{base}_per_{number}_{'months' if word == 'year' else word + 's'}"
-
-
-def _rhythms(passage: Passage) -> list[Found]:
-    shadow = passage.shadow.text
-    found: list[Found] = []
-    low = passage.low
-    for match in _RHYTHM.finditer(low):
-        if (
-            re.search(r"approv|authori|symptom|within", low[max(0, match.start() - 30) : match.start()])
-            and match[1] is None
-        ):
-            continue
-        if match[1] is None:
-            continue
-        number = _TIMES[match[1]]
-        found.append(_rhythm(passage, match.start(), match.end(), number, f"sessions_per_{match['unit']}", "at_most"))
-    every = re.compile(
-        r"\b(?:no|not) more (?:often|frequent(?:ly)?) than (?:once )?(?:every |each |"
-        r"in )?(?:any )?(?P<n>#+)[\s-]*(?P<unit>days?|weeks?|months?)\b|"
-        r"\bmore often than once (?:every |in )(?P<n2>#+)[\s-]*(?P<unit2>days?|weeks?|months?)"
-    )
-    for match in every.finditer(shadow):
-        name = "n" if match["n"] else "n2"
-        quantity = passage.shadow.at(match.start(name))
-        unit = match["unit"] or match["unit2"]
-        if quantity:
-            found.append(
-                _rhythm(passage, match.start(), match.end(), quantity.value, unit.rstrip("s") + "s", "at_least")
-            )
-    for match in _APART.finditer(shadow):
-        quantity = next((q for q in passage.shadow.quantities if match.start() <= q.start < match.end()), None)
-        unit = match[1] or match[2]
-        if quantity:
-            found.append(
-                _rhythm(passage, match.start(), match.end(), quantity.value, unit.rstrip("s") + "s", "at_least")
-            )
-    return found
-
-
-def _rhythm(passage: Passage, start: int, end: int, number: Number, unit: str, comparison: Comparison) -> Found:
-    text = " ".join(passage.text[start:end].split())
-    return Found(
-        type="quantity_limit",
-        rule="KC152",
-        start=start,
-        end=end,
-        number=number,
-        unit=unit,
-        comparison=comparison,
-        text=text,
-    )

@@ -20,7 +20,9 @@ class Passage:
     context: str = ""
     """What governs it (lead-ins, headings, row labels), folded, nearest first, parted by " | "."""
     negative: bool = False
-    """True under a lead-in such as "none of these is present"."""
+    """True under a lead-in such as "none of these is present", and in a sentence that refuses."""
+    none_of: bool = False
+    """True only under such a lead-in: every item is a condition that must be absent."""
     scope: Scope = "initial"
     in_list: bool = False
     """True for an item of a list of criteria; False for prose."""

@@ -21,6 +21,7 @@ _DIAGNOSED = (
     r"es|ed)(?: codes?)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
     r"|(?P<text2>{condition})[^.;#]{0,50}? (?:has been|is|was|have been|must be|"
     r"are) (?:\w+ )?(?:diagnosed|confirmed|documented|established|present)"
+    r"|(?P<text7>diagnosis) (?:\w+ )?(?:meets?|fulfil\w*|satisf\w+) (?:the )?(?:\w+ )?criteria"
     r"|(?:meets?|fulfil\w*|satisf\w+)[^.;#]{0,30}(?:dsm\S*|icd\S*|budapest|"
     r"diagnostic) criteria for (?P<text3>[^.;#]{3,60})"
     r"|(?P<text5>(?:diagnosed|diagnosis)[^.;#]{0,40}(?:by|under|according to|"

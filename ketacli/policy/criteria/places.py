@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
 from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
@@ -15,10 +16,10 @@ from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.policy.sections import role_of_heading
 
-Gate = Literal["list", "statement", "question", "closed"]
+Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
 _COVERS = {"covered", "covered_with_criteria"}
-_QUESTION = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
+_QUESTION = re.compile(r"^\W*(?:\d+[.)]?\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
 _SPACE = re.compile(r"\s+")
 _STRONG = re.compile(
     r"\b(?:approve[ds]?|authori[sz]ed?|covers?|covered|medically necessary|"
@@ -107,10 +108,15 @@ class Places:
             counts.update(treatments_in(folded(unit.text)))
         return tuple(name for name, _ in counts.most_common(1))
 
+    def is_covered(self, use: Indication) -> bool:
+        """Whether the document covers something for a use, or no position is known."""
+        uses = {one for found in self.covered.values() for one in found}
+        return not uses or use in uses or "any" in uses
+
     @cached_property
     def about_treatment(self) -> bool:
         """Whether the title or the first lines name ketamine or esketamine, so that the whole document is about it."""
-        head = " | ".join(folded(unit.text[:200]) for unit in self._outline.units[:8])
+        head = " | ".join(folded(unit.text[:200]) for unit in self._outline.units[:14])
         return any(name != "other" for name in treatments_in(head))
 
     def may_state(self, treatment: Treatment) -> bool:
@@ -134,12 +140,14 @@ class Places:
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
         if any(_NO_CRITERIA.search(folded(governor.text)) for governor in chain[:2]):
             stating = False
-        if not unit.in_force or not stating or unit.is_header_row:
+        if not unit.in_force or unit.is_header_row or not (stating or _asks_authorization(unit, role)):
             return Frame(gate="closed")
         above = [*self._label(unit), *self._above(chain, section)]
         governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
+        if unit.index in self.loose_items:
+            governors = [other for other in chain if other.kind != "heading"]
         refusing = self._refused(governors, role)
-        gate = self._gate(unit, governors, section, role)
+        gate = self._gate(unit, governors, section, role) if stating else "authorization"
         indication, is_open = self._indication(unit, above)
         scope = next((scope for text in above if (scope := scope_in(text))), None)
         if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
@@ -162,6 +170,9 @@ class Places:
 
     def chain(self, unit: Unit) -> list[Unit]:
         """What governs a unit, nearest first; for a note between or after list items, what governs that list."""
+        lead = self.loose_items.get(unit.index)
+        if lead is not None:
+            return [self._outline.units[lead], *self._outline.governors(self._outline.units[lead])]
         found = self._outline.governors(unit)
         if found or unit.kind != "paragraph":
             return found
@@ -169,11 +180,16 @@ class Places:
             before = self._outline.units[index]
             if before.kind in ("heading", "table_row"):
                 break
-            if before.kind == "list_item":
-                return self._outline.governors(before)
+            if before.kind == "list_item" or before.index in self.loose_items:
+                return self.chain(before)
             if before.children:
                 break
         return []
+
+    @cached_property
+    def loose_items(self) -> dict[int, int]:
+        """Paragraphs that are items of a list whose markers the layout lost, each with its lead-in."""
+        return find_loose_items(self._outline)
 
     def _role(self, unit: Unit, chain: list[Unit], section: Section) -> Role:
         role = self._own_role(section)
@@ -216,9 +232,9 @@ class Places:
 
     def _gate(self, unit: Unit, governors: list[Unit], section: Section, role: Role) -> Gate:
         low = folded(unit.text)
-        if _QUESTION.match(unit.text) and unit.kind != "heading":
+        if is_question(unit.text) and unit.kind != "heading":
             return "question"
-        if unit.kind in ("list_item", "table_row"):
+        if unit.kind in ("list_item", "table_row") or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
                 return "list"
             if any(words("lead_in", "trigger").search(folded(heading)) for heading in section.path):
@@ -245,7 +261,10 @@ class Places:
         return [
             position
             for quote, position in self._quoted
-            if position.page in (None, unit.page) and (quote in text or text in quote) and len(text) > 12
+            if position.page in (None, unit.page)
+            and (quote in text or text in quote)
+            and len(quote) > 40
+            and len(text) > 40
         ]
 
     def _treatments(self, unit: Unit, chain: list[Unit], section: Section) -> tuple[Treatment, ...]:
@@ -288,7 +307,7 @@ class Places:
 
     def _lead_position(self, unit: Unit) -> Indication | None:
         """The use of the one position that the nearest lead-in states."""
-        for governor in [unit, *self._outline.governors(unit)]:
+        for governor in ([] if unit.kind == "list_item" else [unit]) + self._outline.governors(unit):
             uses = {position.indication for position in self._told_of(governor) if position.position in _COVERS}
             if uses:
                 named = indications_in(folded(governor.text))
@@ -298,11 +317,21 @@ class Places:
         return None
 
 
+def is_question(text: str) -> bool:
+    """Whether a text asks for a yes or no, as the forms of prior authorization do."""
+    return _QUESTION.match(text) is not None
+
+
 def _subjects(low: str) -> tuple[Treatment, ...]:
     found = treatments_in(low)
     if len(found) > 1 and "other" in found:
         return tuple(name for name in found if name != "other")
     return found
+
+
+def _asks_authorization(unit: Unit, role: Role) -> bool:
+    """A sentence on prior authorization counts in the introduction too ("Purpose", "How to use this guideline")."""
+    return role in (Role.BACKGROUND, Role.DISCLAIMER) and "authori" in unit.low and unit.kind == "paragraph"
 
 
 def _negative(low: str) -> bool:

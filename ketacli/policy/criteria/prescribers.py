@@ -19,6 +19,10 @@ _HINTS = (
     "pain",
     "pmhnp",
     "neurolog",
+    "palliative",
+    "addiction",
+    "emergency",
+    "critical care",
 )
 
 

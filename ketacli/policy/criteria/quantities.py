@@ -77,16 +77,23 @@ def _may_hold_number(low: str) -> bool:
 
 def _quantity(match: re.Match[str], low: str) -> Quantity | None:
     value = _value(match["number"])
-    high = _value(match["high"]) if match["high"] else None
+    upper = match["high"] or match["upto"]
+    high = _value(upper) if upper else None
     before, after = match["before"], match["after"] or match["after_unit"] or match["plus"]
     if value is None or (match["number"] in ("one", "half") and _is_pronoun(low, match)):
         return None
     comparison: Comparison | None = None
+    if before and before.startswith("between"):
+        before = None
     if before:
         comparison = numbers().before[" ".join(before.split())]
     elif after:
         comparison = numbers().after.get(" ".join(after.split()), "at_least")
-    end = match.end("after") if match["after"] else max(match.end("number"), match.end("high"), match.end("again"))
+    end = (
+        match.end("after")
+        if match["after"]
+        else max(match.end("number"), match.end("high"), match.end("again"), match.end("upto"))
+    )
     end = max(end, match.end("plus"))
     start = match.start("before") if before else match.start("number")
     return Quantity(value=value, high=high, comparison=comparison, start=start, end=end)
@@ -133,7 +140,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?<![\w-])(?P<before>{before})\s*\(?\s*)?"
         rf"(?<![\w$/.-])(?<!\d,)(?P<number>{number})(?!/\d|-\d{{3}}-|\.\d|\d|:\d|(?:st|nd|rd|th)\b)"
         rf"(?P<again>\s*\(\s*(?:{number})\s*\))?"
-        rf"(?:\s*(?:-|to|through)\s*(?P<high>{plain}{number}|(?<=-){number})(?=\s*-?\s*(?:{units})))?"
+        rf"(?:\s*(?:-|to|through)\s*(?P<high>{plain}{number}|(?<=-){number})(?=\s*-?\s*(?:{units}))"
+        rf"|(?(before)\s+and\s+(?P<upto>{plain}{number})(?=\s*(?:{units}|$|[,;.])))"
+        rf")?"
         rf"(?P<plus>\s?\+)?"
         rf"(?:(?:\s*,)?\s*(?P<after>{after})(?![\w-])"
         rf"|(?=\s*[-]?\s*(?:{units})(?:\s+of\s+age|\s+old)?(?:\s*,)?\s*(?P<after_unit>{after})(?![\w-])))?"

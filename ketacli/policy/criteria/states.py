@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ketacli.policy.criteria.passages import Passage
-from ketacli.policy.criteria.patterns import cue
+from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import treatments_in
@@ -15,9 +15,9 @@ _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|\bdo not count\b"
 )
 _OTHER_SUBJECT = re.compile(
-    r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,50}?\b(?:is|are|may be|"
+    r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,90}?\b(?:is|are|may be|"
     r"can be|must be|were|was)\b[^.;]{0,40}(?:covered|medically necessary|considered|"
-    r"limited|approved|capped|subject|reviewed)"
+    r"limited|approved|capped|subject|reviewed|paid|authorized|experimental|investigational|requested|handled|billed)"
 )
 _CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
 
@@ -52,7 +52,8 @@ class InForce:
             return False
         if frame.in_criteria and (len(unit.text) < 200 or frame.context.startswith("note")):
             return True
-        return cue("requirement").search(low) is not None and self._concerns(unit, frame)
+        asks = cue("requirement").search(low) or words("waived", "patterns").search(low)
+        return asks is not None and self._concerns(unit, frame)
 
     def _concerns(self, unit: Unit, frame: Frame) -> bool:
         """Whether prose outside a section of criteria speaks of the treatment at all."""

@@ -9,7 +9,9 @@ from typing import cast
 from ketacli.policy.criteria.patterns import named, words
 from ketacli.policy.reading import Indication, Scope, Treatment
 
-_INDICATION_OF_OTHERS = re.compile(r"\b(?:no|without|not|except|other than)\b[^.;]{0,30}$")
+_INDICATION_OF_OTHERS = re.compile(
+    r"\b(?:no|without|not|except|other than|besides|in addition to|apart from)\b[^.;]{0,30}$"
+)
 _LINES = re.compile(
     r"\b(?:for |applies (?:only )?to |only for |in )?((?:medicaid|medicare(?: advantage|"
     r" part [abd])?|federal employees?|fehb|fep|chip|commercial|exchange|marketplace|"

@@ -17,6 +17,9 @@ _RULED_OUT = re.compile(
     r"contraindicat\w*|not (?:a )?candidates?|ineligib\w+|unable to|cannot|not tolerat\w*|"
     r"not available|refus\w+|declin\w+"
 )
+_ONE = re.compile(
+    r"\bor\b|/|^\s*\($|^[\s)]*$|\binclud\w+|\bsuch as\b|\bwith\b|\bthat (?:also )?(?:included|contained)\b"
+)
 _OTHER_DRUGS = ("gabapentinoid", "opioid", "NSAID", "bisphosphonate")
 
 
@@ -81,7 +84,7 @@ def _records(passage: Passage, places: list[tuple[int, int, str]]) -> list[Found
     groups: list[list[tuple[int, int, str]]] = []
     for place in places:
         joined = passage.low[groups[-1][-1][1] : place[0]] if groups else ""
-        if groups and (re.search(r"\bor\b|/", joined) or re.fullmatch(r"\s*\(|[\s)]*", joined)) and len(joined) < 60:
+        if groups and _ONE.search(joined) and len(joined) < 60:
             groups[-1].append(place)
         else:
             groups.append([place])

@@ -36,8 +36,12 @@ class Op:
 class TreeBuilder:
     """Builds the trees of one document."""
 
-    def __init__(self, outline: Outline, items: list[Item]) -> None:
+    def __init__(self, outline: Outline, items: list[Item], loose: dict[int, int]) -> None:
         self._outline = outline
+        self._loose = loose
+        self._loose_of: dict[int, list[int]] = {}
+        for index, lead in loose.items():
+            self._loose_of.setdefault(lead, []).append(index)
         self._items = items
         self._of_unit: dict[int, list[Item]] = {}
         self._open: list[int] = []
@@ -72,7 +76,7 @@ class TreeBuilder:
         self._open = []
         for item in chosen:
             self._of_unit.setdefault(item.unit, []).append(item)
-        tops = [unit for unit in self._outline.units if unit.parent is None]
+        tops = [unit for unit in self._outline.units if unit.parent is None and unit.index not in self._loose]
         nodes = [node for unit in tops if (node := self._node(unit)) is not None]
         tree = _joined(_flat(nodes), Op("all"))
         return _with_exemptions(tree, chosen), self._open
@@ -81,7 +85,7 @@ class TreeBuilder:
         own = self._own(unit)
         kids = [
             (child, node)
-            for index in unit.children
+            for index in (*unit.children, *self._loose_of.get(unit.index, []))
             if (node := self._node(child := self._outline.units[index])) is not None
         ]
         if not kids:
