@@ -7,9 +7,13 @@
 A subject is read when it is first asked for. Newer facts in a folder of the user's own lie over the shipped ones.
 """
 
+from typing import TYPE_CHECKING
+
 from ketacli.facts.records import Confidence, Fact, Source, Subject, Value
-from ketacli.facts.stale import Stale, stale_facts, stale_warnings
 from ketacli.facts.store import fact, names, sources, subject, value
+
+if TYPE_CHECKING:
+    from ketacli.facts.stale import Stale, stale_facts, stale_warnings
 
 __all__ = [
     "Confidence",
@@ -26,3 +30,12 @@ __all__ = [
     "subject",
     "value",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The stale guard is loaded only where a command warns."""
+    if name in ("Stale", "stale_facts", "stale_warnings"):
+        from ketacli.facts import stale
+
+        return getattr(stale, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,7 +14,7 @@ CHECK_THIS = "check this"
 """What stands beside every unsettled fact, wherever it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """Where a fact was read."""
 
@@ -33,7 +33,7 @@ class Source:
         return f"{self.title}. {self.publisher}, {self.dated or 'undated'} (read {self.read.isoformat()})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One value of a fact, from the day on which it takes effect."""
 
@@ -50,7 +50,7 @@ class Entry:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """What a fact says on one day. Dollars and percents are `Decimal`; a range is a mapping (low, typical, high)."""
 
@@ -85,7 +85,7 @@ class Value:
         raise TypeError(f"the fact {self.key} is no single number")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """One record: a sentence, where it was read, and its value by effective date where it has one."""
 
@@ -157,7 +157,7 @@ def _replaced(entry: Entry) -> bool:
     return entry.superseded_by is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """One data file: its facts by key, and its sources."""
 

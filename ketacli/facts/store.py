@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from ketacli.facts.build import build_facts, build_source
 from ketacli.facts.folders import SHIPPED, overlay_folder, read_toml
 from ketacli.facts.records import Fact, Source, Subject, Value
+from ketacli.facts.slicing import head_of, sliced
 
 
 def value(key: str, *, on: date | None = None) -> Value:
@@ -21,13 +21,25 @@ def value(key: str, *, on: date | None = None) -> Value:
     return fact(key).on(on or date.today())
 
 
+@cache
 def fact(key: str) -> Fact:
-    """The fact `key`, with its history. Only the subject that holds it is read. Raises KeyError, FactsProblem."""
-    for name in _holders(key):
-        found = subject(name).facts.get(key)
+    """The fact `key`, with its history. Only that record is read. Raises KeyError, FactsProblem."""
+    own = _files(overlay_folder())
+    overlaid = {path.stem for path in own}
+    for path in _files(SHIPPED):
+        if head_of(key) in _text(path):
+            return subject(path.stem)[key] if path.stem in overlaid else _single(path, key)
+    for path in own:
+        found = subject(path.stem).facts.get(key)
         if found:
             return found
     raise KeyError(key)
+
+
+def _single(path: Path, key: str) -> Fact:
+    raw = sliced(_text(path), key)
+    known = {name: build_source(name, table) for name, table in raw["sources"].items()}
+    return build_facts(path.stem, raw, known)[key]
 
 
 def names() -> tuple[str, ...]:
@@ -68,7 +80,8 @@ def subject(name: str) -> Subject:
 def forget() -> None:
     """Read everything anew: for a process that outlives a change of the user's folder."""
     subject.cache_clear()
-    _texts.cache_clear()
+    fact.cache_clear()
+    _text.cache_clear()
 
 
 def _shipped(name: str) -> dict[str, Any] | None:
@@ -76,22 +89,9 @@ def _shipped(name: str) -> dict[str, Any] | None:
     return read_toml(path) if name.isidentifier() and path.is_file() else None
 
 
-def _holders(key: str) -> list[str]:
-    """Subjects whose text names the key at the start of a line; a look at the text is far cheaper than parsing."""
-    heads = (f"\n[facts.{key}]", f"\n{key} = {{")
-    return [name for name, text in _texts().items() if any(head in text for head in heads)]
-
-
 @cache
-def _texts() -> Mapping[str, str]:
-    texts: dict[str, str] = {}
-    for folder in (SHIPPED, overlay_folder()):
-        for path in _files(folder):
-            try:
-                texts[path.stem] = texts.get(path.stem, "") + "\n" + path.read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-    return texts
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -35,10 +35,23 @@ def test_a_source_that_two_files_name_is_the_same_source():
             assert seen.setdefault(key, table) == table, f"{path.name}: sources.{key}"
 
 
-def test_every_fact_is_found_by_its_key_alone():
-    for path in FILES:
-        for key in read_toml(path)["facts"]:
-            assert facts.fact(key).subject == path.stem
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_record_read_alone_is_the_record_of_the_whole_file(path):
+    whole = facts.subject(path.stem)
+    for key in read_toml(path)["facts"]:
+        alone = facts.fact(key)
+        assert alone.subject == path.stem
+        assert _shape(alone) == _shape(whole[key])
+
+
+def _shape(fact):
+    sources = [(source.key, source.title, source.dated, source.read) for source in fact.sources]
+    history = [
+        (entry.value, entry.since, entry.until, entry.superseded_by, entry.note, entry.confidence, entry.sources)
+        for entry in fact.history
+    ]
+    told = (fact.sentence, fact.unit, fact.confidence, fact.as_of, fact.review_by, dict(fact.fields))
+    return told, sources, history
 
 
 def test_sources_tell_what_rests_on_them():
