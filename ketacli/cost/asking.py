@@ -77,6 +77,11 @@ def assemble(question: Question) -> Request | NotKnown:
         plan = public
     check_self_pay(question, plan, treatment)
     offers, assumptions, warnings, sources = _offers(question, plan, treatment, days)
+    if plan is not None and not all(offer.allowed_known for offer in offers):
+        from ketacli.cost.recognising import recognise
+
+        offers, told = recognise(offers, plan, days[0])
+        assumptions += told
     priced = question.allowed is not None or question.billed is not None or question.prices is not None
     first = None if plan is not None or priced else evaluation(days[0])
     if first is not None:
@@ -182,7 +187,9 @@ def _own_offer(question: Question, plan: Plan | None) -> Offer:
             "--billed is below --allowed",
             hint="The plan allows at most what is billed; look whether they were exchanged.",
         )
-    return _offer(question, plan, billed=point(asked), allowed=point(recognised))
+    return _offer(question, plan, billed=point(asked), allowed=point(recognised))._replace(
+        allowed_known=allowed is not None
+    )
 
 
 def _offer(question: Question, plan: Plan | None, *, billed: Price, allowed: Price) -> Offer:
@@ -190,7 +197,7 @@ def _offer(question: Question, plan: Plan | None, *, billed: Price, allowed: Pri
         raise UsageProblem("--network is neither in nor out", hint="Write --network in or --network out.")
     benefit = question.benefit or "mental_health_outpatient"
     if question.benefit is not None:
-        from ketacli.cost.plan_file import known_row
+        from ketacli.cost.plan_checks import known_row
 
         known_row(benefit, plan)
     return Offer("Treatment", benefit, question.network, billed, allowed)

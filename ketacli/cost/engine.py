@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.cost.lines import Charge
@@ -121,6 +122,12 @@ def _warnings(plan: Plan | None, charges: Sequence[Charge]) -> list[str]:
         told.append(
             f"The plan document ends on {plan.coverage_to.isoformat()}; later sessions take its figures as unchanged."
         )
+    told += _help_warnings(plan, charges)
+    told += [
+        f"{tier.network}: the deductible is above the out-of-pocket maximum; the maximum is followed."
+        for tier in plan.tiers.values()
+        if _above(tier.limits.deductible_individual, tier.limits.oop_max_individual)
+    ]
     skipped = sorted({
         charge.line.benefit for charge in charges
         if plan.hdhp and charge.working and not charge.working.refused and not _takes_deductible(charge)
@@ -131,6 +138,22 @@ def _warnings(plan: Plan | None, charges: Sequence[Charge]) -> list[str]:
         for row in skipped
     ]
     return told
+
+
+def _above(deductible: Decimal | None, maximum: Decimal | None) -> bool:
+    return deductible is not None and maximum is not None and deductible > maximum
+
+
+def _help_warnings(plan: Plan, charges: Sequence[Charge]) -> list[str]:
+    if plan.help is None:
+        return []
+    if not any(charge.line.kind == "drug" for charge in charges):
+        return [
+            "The savings programme pays for the drug alone, and no line of the series is the drug: it pays nothing."
+        ]
+    if plan.help.yearly_maximum is None:
+        return ["The savings programme's yearly maximum is not known, so none is taken: you may pay more."]
+    return []
 
 
 def _takes_deductible(charge: Charge) -> bool:
@@ -164,7 +187,9 @@ def _crossings(charge: Charge, at: int) -> list[str]:
     left, room = min(working.deductible_left), min(working.room)
     paid = charge.deductible + charge.copay + charge.coinsurance
     if 0 < left == charge.deductible:
-        told.append(f"The deductible is met in session {at} ({charge.line.day.isoformat()}).")
+        own = working.terms.deductible_pot.endswith(f".{charge.line.benefit}")
+        which = f"The deductible of {charge.line.benefit}" if own else "The deductible"
+        told.append(f"{which} is met in session {at} ({charge.line.day.isoformat()}).")
     if working.terms.counts_to_maximum and 0 < room == paid:
         told.append(f"The out-of-pocket maximum is reached in session {at} ({charge.line.day.isoformat()}).")
     return told

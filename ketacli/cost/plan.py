@@ -59,6 +59,8 @@ class Tier:
     """Limits of the pharmacy benefit where it keeps accumulators of its own."""
     coinsurance_percent: Decimal | None = None
     rows: Mapping[str, Row] = field(default_factory=dict)
+    not_covered: bool = False
+    """The plan pays nothing in this network (an HMO or EPO out of network)."""
     recognised_percent_of_medicare: Decimal | None = None
     """Out of network: what the plan recognises, as a percentage of Medicare's amount, where it says so."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from ketacli.cost.money import ZERO
 from ketacli.cost.plan import Help, Limits, Met, Penalty, Plan, Row, Spent, Tier
+from ketacli.cost.plan_checks import broken_place, check_plan
 from ketacli.cost.reading_keys import Table
-from ketacli.cost.rows import ROWS
 from ketacli.errors import AnswersProblem, InputProblem
 
 _LARGEST = 1_000_000
@@ -45,8 +46,8 @@ def parse_plan(text: str, file: str) -> Plan:
         values = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
         raise AnswersProblem(
-            f"{file}: is not valid TOML: {problem}",
-            hint="Amounts with $ or commas need quotation marks; `ketacli cost plan --example` shows the form.",
+            f"{file}: {broken_place(text, str(problem))}",
+            hint='Amounts with $ or commas need quotation marks: "$1,500". See `ketacli cost plan --example`.',
         ) from problem
     except ValueError as problem:
         # tomllib lets out-of-range dates and integers through to their constructors.
@@ -63,7 +64,7 @@ def build_plan(top: Table) -> Plan:
         if table is not None:
             tiers[network] = _tier(table, network, seen)
     start = _start(top)
-    coverage = top.table("plan_year")
+    coverage = _coverage(top, start or (1, 1))
     met = _met(top.table("met"), seen)
     plan = Plan(
         name=top.text("name") or top.text("plan_name") or "your plan",
@@ -85,21 +86,32 @@ def build_plan(top: Table) -> Plan:
         penalty=_penalty(top.table("prior_authorization_penalty"), seen),
     )
     if coverage is not None:
-        plan = _with_coverage(plan, coverage, stated=start is not None)
-        seen.append(coverage)
+        first, last = coverage
+        plan = replace(plan, coverage_from=first, coverage_to=last)
+        if first and start is None:
+            plan = replace(plan, plan_year_start=(first.month, first.day), plan_year_stated=True)
     unread = [line for table in seen for line in table.unread()]
     plan = replace(plan, warnings=(*plan.warnings, *unread), essential_benefits=plan.coverage != "short_term")
     check_plan(plan, top.file)
     return plan
 
 
-def _with_coverage(plan: Plan, coverage: Table, *, stated: bool) -> Plan:
-    first, last = coverage.day("from"), coverage.day("to")
-    if first and last and last < first:
-        raise AnswersProblem(f"{coverage.where('to')}: lies before plan_year.from")
-    if first and not stated:
-        plan = replace(plan, plan_year_start=(first.month, first.day), plan_year_stated=True)
-    return replace(plan, coverage_from=first, coverage_to=last)
+def _coverage(top: Table, start: tuple[int, int]) -> tuple[date | None, date | None] | None:
+    """First and last day of `plan_year`: a table of `from` and `to`, or the year in which it starts."""
+    year = top.values.get("plan_year")
+    if isinstance(year, int) and not isinstance(year, bool):
+        top.read.add("plan_year")
+        if not 1900 <= year <= 9000:
+            raise AnswersProblem(f"{top.where('plan_year')}: is no year", hint="Write plan_year = 2026.")
+        first = date(year, *start)
+        return first, first.replace(year=year + 1) - timedelta(days=1)
+    table = top.table("plan_year")
+    if table is None:
+        return None
+    begins, ends = table.day("from"), table.day("to")
+    if begins and ends and ends < begins:
+        raise AnswersProblem(f"{table.where('to')}: lies before plan_year.from")
+    return begins, ends
 
 
 def _start(top: Table) -> tuple[int, int] | None:
@@ -138,6 +150,7 @@ def _tier(table: Table, network: str, seen: list[Table]) -> Tier:
         limits=limits,
         pharmacy=_limits(pharmacy) if pharmacy else None,
         coinsurance_percent=table.percentage("coinsurance_percent"),
+        not_covered=bool(table.flag("not_covered")),
         # Plans recognise up to 300 percent of Medicare's amount, so this is no share of a hundred.
         recognised_percent_of_medicare=table.money("recognised_percent_of_medicare"),
     )
@@ -236,35 +249,3 @@ def _penalty(table: Table | None, seen: list[Table]) -> Penalty | None:
     seen.append(table)
     table.read |= {"text", "page", "quote"}
     return Penalty(table.percentage("percent"), table.money("maximum"), table.money("amount"))
-
-
-def check_plan(plan: Plan, file: str) -> None:
-    """Refuses figures that contradict each other. Raises AnswersProblem that names file and key."""
-    for tier in plan.tiers.values():
-        table = "in_network" if tier.network == "in" else "out_of_network"
-        for part, limits in (("", tier.limits), ("pharmacy.", tier.pharmacy or Limits())):
-            _family_not_below(limits, f"{file}: {table}.{part}")
-
-
-def _family_not_below(limits: Limits, where: str) -> None:
-    for kind in ("deductible", "oop_max"):
-        own, family = getattr(limits, f"{kind}_individual"), getattr(limits, f"{kind}_family")
-        if own is not None and family is not None and family < own:
-            raise AnswersProblem(
-                f"{where}{kind}_family: is below {kind}_individual",
-                hint="The family amount is at least that of one person; look whether the two were exchanged.",
-            )
-
-
-def known_row(name: str, plan: Plan | None) -> str:
-    """A benefit row's name, checked. Raises AnswersProblem with the near miss for a name that nobody uses."""
-    used = {row for tier in (plan.tiers.values() if plan else ()) for row in tier.rows}
-    if name in ROWS or name in used:
-        return name
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [*ROWS, *used], n=1)
-    raise AnswersProblem(
-        f"--benefit {name!r}: there is no such row",
-        hint=f"Did you mean {near[0]}?" if near else f"One of: {', '.join(ROWS)}; or a row of your plan file.",
-    )

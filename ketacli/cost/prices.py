@@ -52,6 +52,8 @@ class Offer(NamedTuple):
     allowed: Price
     kind: str = "treatment"
     code: str = ""
+    allowed_known: bool = True
+    """False where only the bill is known; what the plan allows or recognises is then taken from it."""
     first_only: bool = False
     """Charged at the first session alone (an evaluation)."""
 
@@ -166,5 +168,6 @@ def _offer(table: Table) -> Offer:
         allowed=accepted,
         kind=table.word("kind", KINDS) or "treatment",
         code=table.text("code") or "",
+        allowed_known=allowed is not None,
         first_only=table.word("charged", ("session", "first")) == "first",
     )

@@ -97,6 +97,8 @@ def _tier(plan: Plan, network: str) -> Tier:
 def _row(plan: Plan, tier: Tier, benefit: str, told: list[str]) -> Row:
     row = tier.rows.get(benefit)
     where = f"{_TABLES[tier.network]}.{benefit}"
+    if row is None and tier.not_covered:
+        return Row(benefit, not_covered=True)
     if row is not None and (row.not_covered or row.copay is not None or row.coinsurance_percent is not None):
         return row
     if tier.coinsurance_percent is None:
