@@ -147,7 +147,7 @@ class TooLarge(InputProblem):
     def __init__(self, name: str, size: int, limit: int) -> None:
         super().__init__(
             f"{name}: {size / 1_000_000:.0f} MB is over the limit of {limit / 1_000_000:.0f} MB.",
-            hint="Raise it with `--max-mb N`, or cut out the pages that matter.",
+            hint="Raise it with `--max-bytes N`, or cut out the pages that matter.",
         )
 
 

@@ -49,10 +49,12 @@ def read_pages(read: ReadPage, total: int, watch: Watch) -> Iterator[tuple[int, 
 
 
 def can_fork() -> bool:
-    """Whether a copy of this process may be made: on Linux, with two processors and no other thread."""
+    """Whether a copy of this process may be made: on Linux, two processors, no other thread, no sibling at work."""
     if sys.platform != "linux":
         return False
-    threading = sys.modules.get("threading")
+    threading, processes = sys.modules.get("threading"), sys.modules.get("multiprocessing.process")
+    if processes is not None and processes.parent_process() is not None:
+        return False  # one of several workers: the processors are taken
     return (threading is None or threading.active_count() == 1) and len(os.sched_getaffinity(0)) > 1
 
 

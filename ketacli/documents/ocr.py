@@ -13,10 +13,15 @@ from ketacli.documents.limits import Watch
 from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.model import UnreadPage
 from ketacli.documents.pictures import Picture
+from ketacli.documents.text_lines import is_titled
 
 _SECONDS_A_PAGE = 120.0
 _UNSURE = 60.0
 """Median confidence (of 100) below which a page counts as hard to read."""
+
+_NOISE = 30.0
+"""Median confidence up to which a line of few words is no text."""
+_BULLETS = frozenset(["e", "¢", "«", "©", "®", "°", "»", "*", "·", "¥", "@", "o"])
 
 NO_ENGINE = "the page is a picture and no OCR engine (tesseract) was found"
 
@@ -100,12 +105,10 @@ def _confidence(words: list[Word]) -> float:
 
 def to_sheet(words: list[Word], number: int, dpi: int, size: tuple[float, float]) -> Sheet:
     """Lines of text with their places, words broken at a line's end made whole."""
-    rows: dict[tuple[int, int, int], list[Word]] = {}
-    for word in words:
-        rows.setdefault(word.line, []).append(word)
+    rows = _rows(words)
     scale = 72 / dpi
     usual = statistics.median(_height(row) for row in rows.values()) * scale
-    texts = [" ".join(word.text for word in row) for row in rows.values()]
+    texts = [_text(row) for row in rows.values()]
     whole, hyphens = "\n".join(texts), Hyphens()
     lines: list[Line] = []
     parts: list[str] = []
@@ -115,17 +118,41 @@ def to_sheet(words: list[Word], number: int, dpi: int, size: tuple[float, float]
         broken = len(text) > 2 and text[-1] in "-‐¬" and text[-2].isalpha() and following[:1].islower()
         if broken:
             text = text[:-1]
-        lines.append(_line(row, length, length + len(text), scale, usual, broken))
+        line = _line(row, length, length + len(text), scale, usual, broken)
+        line.bold = _reads_as_title(text)
+        lines.append(line)
         joint = "\n"
         if broken:
             joint = "\u00ad" if hyphens.is_hard(text, following, whole) else ""
         parts += [text, joint]
         length += len(text) + len(joint)
-    return Sheet(number, "".join(parts), *size, lines, ocr=True)
+    return Sheet(number, "".join(parts).rstrip("\n"), *size, lines, ocr=True)
+
+
+def _rows(words: list[Word]) -> dict[tuple[int, int, int], list[Word]]:
+    """Words by line; lines that are nothing but noise (specks, parts of rules) are left out."""
+    rows: dict[tuple[int, int, int], list[Word]] = {}
+    for word in words:
+        rows.setdefault(word.line, []).append(word)
+    return {key: row for key, row in rows.items() if _confidence(row) >= _NOISE or len(row) > 3}
+
+
+def _text(row: list[Word]) -> str:
+    """The words of a line; a bullet, which tesseract takes for a letter or a sign, is a bullet again."""
+    texts = [word.text for word in row]
+    if len(row) > 1 and texts[0] in _BULLETS and row[1].left - row[0].left - row[0].width > 0.3 * row[1].height:
+        texts[0] = "•"
+    return " ".join(texts)
 
 
 def _height(row: list[Word]) -> int:
     return max(word.top + word.height for word in row) - min(word.top for word in row)
+
+
+def _reads_as_title(text: str) -> bool:
+    """True for a short line whose words are capitalised: a picture does not tell which words are bold."""
+    words = text.split()
+    return 1 < len(words) <= 8 and text[-1].isalpha() and is_titled(text) and not any(map(str.isdigit, text))
 
 
 def _line(row: list[Word], start: int, end: int, scale: float, usual: float, broken: bool) -> Line:
