@@ -1,0 +1,168 @@
+"""Second payers, savings programmes, public cover, legal limits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from ketacli import facts
+from ketacli.cost.asking import Question, answered, assemble
+from ketacli.cost.figures import federal_maximum, figure
+from ketacli.cost.limits import limit_warnings
+from ketacli.cost.lines import Line
+from ketacli.cost.plan_file import parse_plan
+from ketacli.cost.projection import adjudicate
+from ketacli.cost.ready import NAMES, NotKnown, ready
+from ketacli.errors import AnswersProblem
+
+TODAY = date(2026, 11, 24)
+PLAN = """
+plan_year_start = "07-01"
+embedded = true
+[in_network]
+deductible_individual = 1000
+oop_max_individual = 5000
+[in_network.specialty_drug]
+coinsurance_percent = 20
+after_deductible = true
+[savings_programme]
+patient_pays = 10
+"""
+
+
+def drug(count, allowed="900", start=date(2026, 1, 5), every=7):
+    amount = Decimal(allowed)
+    days = [start + timedelta(days=every * n) for n in range(count)]
+    return [Line(day, "Drug", "specialty_drug", "in", amount, amount, "drug") for day in days]
+
+
+def run(more, lines):
+    return adjudicate(parse_plan(PLAN + more, "plan.toml"), lines)[0]
+
+
+def columns(charges, *names):
+    return [tuple(int(getattr(charge, name)) for name in names) for charge in charges]
+
+
+def test_a_card_pays_all_but_its_share_and_counts():
+    # 900 deductible: card 890. Then 100 deductible + 20% of 800 = 260: card 250. Then 180: card 170.
+    charges = run("", drug(3))
+    assert columns(charges, "deductible", "coinsurance", "help_paid", "patient_owes") == [
+        (900, 0, 890, 10),
+        (100, 160, 250, 10),
+        (0, 180, 170, 10),
+    ]
+
+
+def test_under_an_accumulator_only_ones_own_money_counts():
+    # Each time only 10 counts: the deductible stays open (1000, 990, 980 left), so 900 is due again and again.
+    charges = run('programme = "accumulator"\n', drug(3))
+    assert columns(charges, "deductible", "help_paid", "patient_owes") == [(900, 890, 10)] * 3
+    assert [charge.working.deductible_left[0] for charge in charges] == [1000, 990, 980]
+
+
+def test_the_yearly_maximum_ends_the_help_and_returns_on_1_january():
+    charges = run("yearly_maximum = 1000\n", drug(3, start=date(2026, 12, 21)))
+    # 21 Dec: 890 of 1000. 28 Dec: 260 due, 110 left of the help. 4 Jan: help is new, though the plan year goes on.
+    assert columns(charges, "help_paid", "patient_owes") == [(890, 10), (110, 150), (170, 10)]
+    assert {charge.plan_year for charge in charges} == {2026}
+
+
+def test_a_maximiser_divides_the_help_and_nothing_counts():
+    more = 'programme = "maximiser"\nyearly_maximum = 6000\nfills = 12\n'
+    assert columns(run(more, drug(2)), "copay", "help_paid", "patient_owes", "plan_paid") == [(500, 490, 10, 400)] * 2
+    alone = run(more + "enrolled = false\n", drug(2))
+    assert columns(alone, "copay", "help_paid", "patient_owes") == [(500, 0, 500)] * 2
+
+
+def test_a_maximiser_needs_its_yearly_amount():
+    with pytest.raises(AnswersProblem, match=r"savings_programme\.yearly_maximum"):
+        run('programme = "maximiser"\n', drug(1))
+
+
+def test_card_money_never_meets_the_deductible_of_an_hsa_plan():
+    plan = parse_plan("hdhp = true\n" + PLAN, "plan.toml")
+    charges = adjudicate(plan, drug(2))[0]
+    assert [charge.working.deductible_left[0] for charge in charges] == [1000, 990]
+
+
+@pytest.mark.parametrize("more", ['plan_type = "medicare_advantage"\n', 'secondary = "qmb"\n'])
+def test_no_card_with_government_cover(more):
+    with pytest.raises(AnswersProblem, match="savings_programme cannot go with government cover"):
+        adjudicate(parse_plan(more + PLAN, "plan.toml"), drug(1))
+
+
+def test_every_dollar_has_a_payer():
+    for more in ("", 'programme = "accumulator"\n', "yearly_maximum = 500\n"):
+        for charge in run(more, drug(4)):
+            assert charge.billed == charge.savings + charge.plan_paid + charge.help_paid + charge.patient_owes
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "later"),
+    [
+        ("medicare-part-b", "497.62", "271.22"),
+        ("medicare-part-b+medigap-g", "283.00", "0.00"),
+        ("medicare-part-b+medigap-c", "0.00", "0.00"),
+        ("medicare-part-b+qmb", "0.00", "0.00"),
+    ],
+)
+def test_part_b_with_and_without_a_second_payer(name, first, later):
+    # G2083 1,356.08; deductible 283; 20% of 1,073.08 = 214.616 -> 214.62; then 20% of 1,356.08 = 271.216 -> 271.22.
+    question = Question(today=TODAY, treatment="esketamine", dose_mg=84, sessions=2, start=date(2026, 3, 2), plan=name)
+    found = answered(question)
+    assert [str(session.sums.patient_owes) for session in found.sessions] == [first, later]
+    assert any(source.key == "pfs26" for source in found.sources)
+    share = facts.value("medicare_share_g2083", on=date(2026, 3, 2)).number()
+    if name == "medicare-part-b":
+        assert found.sessions[1].sums.patient_owes == share
+
+
+def test_a_deductible_that_is_not_published_is_named():
+    plan = ready("medicare-part-b", (2026, 2027), "esketamine")
+    assert any("2027" in line and "Check this" in line for line in plan.assumptions)
+
+
+@pytest.mark.parametrize("name", ["medicaid", "tricare", "va", "medicare-advantage"])
+def test_what_has_no_figure_is_not_known(name):
+    found = assemble(Question(today=TODAY, sessions=6, plan=name))
+    assert isinstance(found, NotKnown)
+    assert name in NAMES
+
+
+def test_figures_of_a_year_and_their_stand_ins():
+    assert [federal_maximum(year) for year in (2023, 2026, 2027)] == [None, 10600, 12000]
+    late = figure("aca_oop_max_individual", 2029)
+    assert (late.amount, late.year) == (12000, 2027)
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ("oop_max_individual = 10600", 0),
+        ("oop_max_individual = 10600.01", 1),
+        ("oop_max_individual = 9000\noop_max_family = 21200", 0),
+        ("oop_max_individual = 9000\noop_max_family = 21200.01", 1),
+    ],
+)
+def test_limits_of_2026_at_their_edges(figures, said):
+    plan = parse_plan(f"[in_network]\ndeductible_individual = 0\n{figures}\n", "p")
+    found = limit_warnings(plan, [2026])
+    assert len(found) == said
+    assert all("[" in line and "2026" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("deductible", "maximum", "said"),
+    [("1700", "8500", 0), ("1699.99", "8500", 1), ("1700", "8500.01", 1), ("100", "9000", 2)],
+)
+def test_hdhp_limits_of_2026_at_their_edges(deductible, maximum, said):
+    text = f"hdhp = true\n[in_network]\ndeductible_individual = {deductible}\noop_max_individual = {maximum}\n"
+    assert len(limit_warnings(parse_plan(text, "p"), [2026])) == said
+
+
+def test_a_grandfathered_plan_may_exceed_the_limit():
+    text = "grandfathered = true\n[in_network]\ndeductible_individual = 0\noop_max_individual = 20000\n"
+    assert limit_warnings(parse_plan(text, "p"), [2026]) == ()
