@@ -23,7 +23,7 @@ _APPROVAL = re.compile(
     r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
     r"\bgranted\b"
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
-    r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|\blength of\b|"
+    r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
     r"\bcovered for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\binitial:|\brenewal:|\bfirst course\b"

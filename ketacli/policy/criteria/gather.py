@@ -29,6 +29,8 @@ _POINTER = re.compile(
 _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
 _DOSING_NOTE = re.compile(r"^\W*(?:approve|up to|dos(?:e|ing|age)|quantity|maximum)")
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
+_DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
+_GRID = re.compile(r"require|criteri|condition|must")
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 _BRACKETED = re.compile(r"\[[^\]]*\]")
@@ -88,27 +90,26 @@ class Gatherer:
                 yield frame, passage, sentence.offset + cut
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
-        label = folded(" ".join(unit.cells[0].text.split())) if len(unit.cells) > 1 else ""
-        numbered = bool(label) and not re.search(r"[a-z]{3}", label)
+        if any(_DATE_CELL.match(cell.text) for cell in unit.cells):
+            return
+        label = " ".join(unit.cells[0].text.split()).rstrip(":") if len(unit.cells) > 1 else ""
+        label = label if re.search(r"[A-Za-z]{3}", label) and not is_question(label) else ""
         for at, cell in enumerate(unit.cells):
-            if not cell.text.strip() or (at == 0 and label and len(label) < _LABEL):
+            if not re.search(r"[A-Za-z]{3}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
                 continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
-            context = " | ".join(
-                part for part in ("" if numbered or at == 0 else label[:_LABEL], header, frame.context) if part
-            )
-            for start, end in sentence_spans(cell.text) if len(cell.text) > _LABEL else [(0, len(cell.text))]:
-                text = cell.text[start:end]
-                place = replace(frame, gate="question") if is_question(text) else frame
+            lead = f"{label}: " if label and at and len(label) < _LABEL else ""
+            context = " | ".join(part for part in (header, frame.context) if part)
+            for start, end in sentence_spans(cell.text):
+                text = lead + cell.text[start:end]
+                place = replace(frame, gate="question") if is_question(cell.text[start:end]) else frame
                 passage = self._passage(text, cell.page, cell.start + start, unit, place, context, False)
-                yield place, passage, cell.offset + start
+                yield place, replace(passage, prefix=len(lead)), cell.offset + start - len(lead)
 
     def _passage(
         self, text: str, page: int, start: int, unit: Unit, frame: Frame, context: str, leads: bool
     ) -> Passage:
-        scope = (
-            scope_in(context.split(" | ")[1]) if unit.kind == "table_row" and " | " in context else None
-        ) or frame.scope
+        scope = (scope_in(context.split(" | ")[0]) if unit.kind == "table_row" else None) or frame.scope
         low = folded(text)
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
         refused = frame.refused or (frame.gate == "statement" and _refuses(low))
@@ -149,7 +150,7 @@ class Gatherer:
         named = treatments_in(passage.low) if frame.gate == "statement" else ()
         own = tuple(name for name in named if name != "other")
         if unit.kind == "table_row":
-            head = passage.context.split(" | ")[:2]
+            head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
@@ -165,7 +166,7 @@ class Gatherer:
 
     def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found, start: int) -> Indication:
         if unit.kind == "table_row":
-            for text in passage.context.split(" | ")[:2]:
+            for text in (passage.context.split(" | ")[0], passage.low[: passage.prefix]):
                 named = indications_in(text)
                 if len(named) == 1:
                     return named[0]
@@ -203,8 +204,9 @@ class Gatherer:
         treatment: Treatment,
         group: tuple[int, int] | None,
     ) -> None:
-        end = start + len(passage.text.rstrip())
-        page, quote = self._quotes.quote(unit, start, end, start + item.start, start + item.end)
+        first, end = start + passage.prefix, start + len(passage.text.rstrip())
+        at = max(start + item.start, first)
+        page, quote = self._quotes.quote(unit, first, end, at, max(start + item.end, at))
         if not quote:
             return
         criterion = Criterion(
@@ -233,6 +235,8 @@ class Gatherer:
     def _worth_other(self, unit: Unit, passage: Passage) -> bool:
         words_only = _BRACKETED.sub("", passage.text).strip()
         if len(words_only) < 8 or unit.children or _POINTER.search(passage.low) or passage.page == 0:
+            return False
+        if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
             return False
         return not (_TITLE.match(words_only) and len(words_only.split()) < 9)
 

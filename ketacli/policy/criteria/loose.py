@@ -52,7 +52,10 @@ def _is_item(unit: Unit, lead: Unit) -> bool:
         return False
     if _LEAD.search(text[-200:]) and _ASKS.search(text) and len(text) > 60:
         return False
-    return _RESIDUE.match(text) is not None or (not lead.children and _SENTENCE.search(text) is not None)
+    if _RESIDUE.match(text):
+        return True
+    single = len(text) <= 200 and not re.search(r"[.?!]\s+[A-Z]", text)
+    return single and not lead.children and lead.text.rstrip().endswith(":") and _SENTENCE.search(text) is not None
 
 
 def _is_noise(unit: Unit) -> bool:

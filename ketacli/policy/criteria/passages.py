@@ -24,6 +24,8 @@ class Passage:
     none_of: bool = False
     """True only under such a lead-in: every item is a condition that must be absent."""
     scope: Scope = "initial"
+    prefix: int = 0
+    """Length of the row label that was put before the text of a cell."""
     in_list: bool = False
     """True for an item of a list of criteria; False for prose."""
     leads: bool = False

@@ -12,7 +12,7 @@ from ketacli.policy.criteria.subjects import treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
 
 _NO_STEP = re.compile(
-    r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|\bdo not count\b"
+    r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
 )
 _OTHER_SUBJECT = re.compile(
     r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,90}?\b(?:is|are|may be|"
@@ -43,14 +43,14 @@ class InForce:
         if cue("elsewhere").search(low) or cue("other_rules").search(low) or _NO_STEP.search(low):
             return False
         if frame.gate in ("list", "question"):
-            return not (section.role is Role.HISTORY and not self._places.is_change_log)
+            return self._places.is_change_log or not (section.role is Role.HISTORY or cue("changed").search(low))
         if self._places.is_change_log:
             return True
         if cue("study").search(low) or cue("changed").search(low):
             return False
         if _CODE_LINE.match(passage.text):
             return False
-        if frame.in_criteria and (len(unit.text) < 200 or frame.context.startswith("note")):
+        if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note")):
             return True
         asks = cue("requirement").search(low) or words("waived", "patterns").search(low)
         return asks is not None and self._concerns(unit, frame)
