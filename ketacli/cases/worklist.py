@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,7 +24,16 @@ class Work:
     """The case's id: a word that names no person."""
     folder: str
     """Where the case lies, relative to the folder that was asked for."""
-    deadline: CaseDeadline
+    date: Date
+    days_left: int
+    title: str
+    kind: str
+    """As in `CaseDeadline`."""
+    level: str | None
+    provisional: bool
+    amount: Decimal | None
+    """Dollars that the denial refuses."""
+    law: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +64,7 @@ def _look(folder: Path, depth: int) -> Iterator[Path]:
         yield from _look(each, depth - 1)
 
 
-def worklist(folder: Path, *, today: date) -> tuple[list[Work], list[Passed]]:
+def worklist(folder: Path, *, today: Date) -> tuple[list[Work], list[Passed]]:
     """All deadlines of all cases, by date and then by dollars (largest first), and the cases that were passed over."""
     work: list[Work] = []
     passed: list[Passed] = []
@@ -63,8 +72,23 @@ def worklist(folder: Path, *, today: date) -> tuple[list[Work], list[Passed]]:
         name = place.relative_to(folder).as_posix()
         try:
             case = open_case(place)
-            work += [Work(case=case.id, folder=name, deadline=each) for each in deadlines_of(case, today=today)]
+            work += [_line(case.id, name, each) for each in deadlines_of(case, today=today)]
         except KetacliError as problem:
             passed.append(Passed(folder=name, message=problem.message, code=problem.code))
-    work.sort(key=lambda one: (one.deadline.date, -(one.deadline.amount or Decimal(0)), one.folder, one.deadline.kind))
+    work.sort(key=lambda one: (one.date, -(one.amount or Decimal(0)), one.folder, one.kind))
     return work, passed
+
+
+def _line(case_id: str, folder: str, each: CaseDeadline) -> Work:
+    return Work(
+        case=case_id,
+        folder=folder,
+        date=each.date,
+        days_left=each.days_left or 0,
+        title=each.title,
+        kind=each.kind,
+        level=each.level,
+        provisional=each.provisional,
+        amount=each.amount,
+        law=each.law,
+    )

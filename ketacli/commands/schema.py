@@ -14,6 +14,8 @@ from ketacli.errors import UsageProblem
 RESULTS: dict[str, str] = {
     "check": "ketacli.policy.reading:Reading",
     "rights": "ketacli.deadlines.model:Ladder",
+    "case.next": "ketacli.cases.next_step:NextStep",
+    "case.deadlines": "ketacli.cases.worklist:Work",
     "eligibility": "ketacli.eligibility.finding:Checklist",
 }
 """Name of a schema → module and type of one entry of `results`."""

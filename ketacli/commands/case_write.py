@@ -1,0 +1,172 @@
+"""`ketacli case new|set|add|log`: what is written into a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ketacli.commands.options import PlainOption, TodayOption, as_date, as_today
+from ketacli.console.deliver import deliver
+from ketacli.console.streams import paper, say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ketacli.cases import Case
+
+FolderArgument = Annotated[Path, typer.Argument(help="Folder of the case.", metavar="DIR")]
+_DECISIONS = ("approved", "denied", "withdrawn", "closed")
+
+
+def register(group: typer.Typer) -> None:
+    """Add the sub-commands that write."""
+    group.command("new")(new)
+    group.command("set")(set_)
+    group.command("add")(add)
+    group.command("log")(log)
+
+
+def new(
+    folder: FolderArgument,
+    plan_type: Annotated[str | None, typer.Option("--plan-type", metavar="TYPE", help="Kind of plan.")] = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="XX", help="State of issue of the policy.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="FILE", help="TOML file with sections patient, plan, provider, …")
+    ] = None,
+    facts: Annotated[
+        list[str] | None, typer.Option("--set", metavar="SECTION.KEY=VALUE", help="A fact; repeat it for more.")
+    ] = None,
+) -> int:
+    """Open a case in a folder."""
+    from ketacli.cases import assign, create_case
+
+    found = assign.from_file(data) if data else {}
+    for section, table in assign.parsed(facts or ()).items():
+        found.setdefault(section, {}).update(table)
+    plan = {key: value for key, value in (("plan_type", plan_type), ("state", state)) if value}
+    if plan:
+        found.setdefault("plan", {}).update(plan)
+    found = assign.checked(found)
+    case = create_case(folder)
+    if found:
+        case.update(lambda content: assign.put(content, found), what=assign.names(found), by="case new")
+    say(f"Opened: case {case.id} in {folder}")
+    say(f"  `ketacli case next {folder}` says what to do first.")
+    return 0
+
+
+def set_(
+    folder: FolderArgument,
+    facts: Annotated[list[str], typer.Argument(metavar="SECTION.KEY=VALUE…", help="plan.plan_type=fehb and the like.")],
+) -> int:
+    """Enter facts: patient, plan, provider, treatment, consent, or the denial in hand."""
+    from ketacli.cases import assign, update_case
+
+    found = assign.parsed(facts)
+    update_case(folder, lambda data: assign.put(data, found), what=assign.names(found), by="case set")
+    say(f"Entered: {assign.names(found)}")
+    return 0
+
+
+def add(
+    folder: FolderArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents to copy into the case.")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="denial_letter, medical_policy, scores, records, …")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of the exhibit.")] = None,
+    sensitive: Annotated[
+        str | None, typer.Option("--sensitive", metavar="KIND", help="psychotherapy_notes or part_2: needs consent.")
+    ] = None,
+    exhibit: Annotated[bool, typer.Option("--exhibit/--no-exhibit", help="Whether it goes into a packet.")] = True,
+    today: TodayOption = None,
+) -> int:
+    """Copy documents into the case as exhibits."""
+    from ketacli.cases.add import add_file, known_kinds
+    from ketacli.cases.record import SENSITIVE
+    from ketacli.errors import UsageProblem
+
+    if kind is not None and kind not in (*known_kinds(), "other"):
+        raise UsageProblem("--kind does not know this word", hint=f"One of: {', '.join(known_kinds())}, other.")
+    if sensitive is not None and sensitive not in SENSITIVE:
+        raise UsageProblem("--sensitive does not know this word", hint=f"One of: {', '.join(SENSITIVE)}.")
+    for file in files:
+        done = add_file(
+            folder, file, today=as_today(today), kind=kind, title=title, sensitivity=sensitive, exhibit=exhibit
+        )
+        say(f"Added: {done.id} ({done.kind}) from {file}")
+        if done.guessed:
+            say(f"  It reads like {done.sensitivity}: it stays out of packets without consent.{done.sensitivity}=DATE.")
+    return 0
+
+
+def log(
+    folder: FolderArgument,
+    text: Annotated[str | None, typer.Argument(help="What happened, in your words.", metavar="[TEXT]")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; else today.")] = None,
+    filed: Annotated[
+        str | None, typer.Option("--filed", metavar="LEVEL", help="This step was filed, e.g. internal_appeal.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", metavar="WORD", help=f"One of: {', '.join(_DECISIONS)}.")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="With --decision denied: it is the plan's final one.")] = False,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="LEVEL", help="With --decision: the level that decided.")
+    ] = None,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="DATE", help="A day to keep; TEXT says what for.")
+    ] = None,
+    today: TodayOption = None,
+    plain: PlainOption = False,
+) -> int:
+    """Show what happened, or enter it: a filing, a decision, a day to keep, a note."""
+    from ketacli.cases import open_case
+    from ketacli.reports import case_text
+
+    case = open_case(folder)
+    if not (text or filed or decision or keep):
+        deliver(case_text.log(case, paper(plain=plain)), None)
+        return 0
+    day = as_date(on, "--on") or as_today(today)
+    if decision is not None and decision not in _DECISIONS:
+        from ketacli.errors import UsageProblem
+
+        raise UsageProblem("--decision does not know this word", hint=f"One of: {', '.join(_DECISIONS)}.")
+    _write_log(case, day, text, filed, decision, final=final, level=level, keep=as_date(keep, "--keep"))
+    say(f"Logged on {day}.")
+    return 0
+
+
+def _write_log(
+    case: Case,
+    day: date,
+    text: str | None,
+    filed: str | None,
+    decision: str | None,
+    *,
+    final: bool,
+    level: str | None,
+    keep: date | None,
+) -> None:
+    from ketacli.cases import assign, record
+    from ketacli.cases.dates import ladder_of
+
+    found = ladder_of(case)
+    known = [*(each.level for each in found.levels), *found.passed] if found else []
+    if known:
+        filed, level = assign.require_level(filed, known), assign.require_level(level, known)
+
+    def enter(data: dict[str, Any]) -> None:
+        if keep:
+            record.deadline(data, on=keep, title=text or "")
+            return
+        kind = "filed" if filed else decision or "note"
+        record.event(data, on=day, kind=kind, level=filed or level, text=text)
+        if decision == "denied":
+            fields = {"notice_date": day.isoformat()}
+            record.denial(data, fields=fields, kind="final" if final else "initial", level=level)
+
+    case.update(enter, what="day to keep" if keep else "log entry", by="case log")
