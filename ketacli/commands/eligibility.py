@@ -97,7 +97,7 @@ def _load(answers: list[Path], data: list[str], case: Path | None) -> Loaded:
     if case is not None:
         from ketacli.cases import open_case
 
-        extra = dict(open_case(case).answers)
+        extra = dict(open_case(case).section("answers"))
     loaded = load(answers, data, extra)
     for warning in loaded.warnings:
         say(f"ketacli: {warning}")
@@ -129,9 +129,12 @@ def _keep(patient: Patient, save: Path | None, case: Path | None, *, force: bool
         write_file(to_toml(patient), save, force=True, private=True)
         say(f"Written: {save}")
     if case is not None:
-        from ketacli.cases import open_case
+        from functools import partial
 
-        open_case(case).keep_answers(dict(patient.answers))
+        from ketacli.cases import record, update_case
+
+        kept = partial(record.answers, facts=dict(patient.answers))
+        update_case(case, kept, what="eligibility answers", by="eligibility")
 
 
 def _packet(folder: Path, lists: tuple[Checklist, ...], patient: Patient, asked: Request, *, force: bool) -> None:

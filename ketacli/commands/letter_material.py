@@ -53,7 +53,7 @@ def gather(inputs: Inputs, today: date) -> Material:
         case=case,
         denial=_denial(inputs.denial),
         answers=answered,
-        clinic=_toml(inputs.clinic) if inputs.clinic else None,
+        clinic=toml_of(inputs.clinic) if inputs.clinic else None,
         data=inputs.data,
     )
     checklist = None
@@ -130,7 +130,8 @@ def _reading(source: str) -> Any:
     return read_policy(read_document("-" if source == "-" else Path(source)))
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def toml_of(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary. Raises AnswersProblem."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as problem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ketacli.deadlines import Ladder
 from ketacli.eligibility.finding import CheckedCriterion, Checklist, Status
 from ketacli.eligibility.patient import Patient, Trial
 from ketacli.letters.engine import LeftOut, Rendered, render
@@ -38,6 +39,8 @@ class Letter:
     evidence: Evidence
     """What was cited, and what stands against it (never printed in the letter, always shown to its writer)."""
     exhibits: tuple[Exhibit, ...]
+    ladder: Ladder | None
+    """The ladder of appeals that the letter's law comes from; None where the kind of plan is not known."""
     not_shown: tuple[CheckedCriterion, ...]
     """Criteria that the facts do not meet: left out of the table and named to the writer."""
 
@@ -81,6 +84,7 @@ def compose(template: Template, material: Material) -> Letter:
         rendered=rendered,
         evidence=evidence,
         exhibits=attached,
+        ladder=ladder,
         not_shown=tuple(row for row in rows if row.status is Status.UNMET),
     )
 

@@ -12,9 +12,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.loaders import FileSystemLoader
@@ -160,6 +162,17 @@ def environment(where: list[Any]) -> LetterEnvironment:
     return made
 
 
+@cache
+def _compiled(body: str, own: Any) -> JinjaTemplate:
+    """A template, compiled once a run: in a batch the same one renders a thousand letters."""
+    return _environment(own).from_string(body)
+
+
+@cache
+def _environment(own: Any) -> LetterEnvironment:
+    return environment(folders(own))
+
+
 def _bounded(chunks: Iterator[str]) -> Iterator[str]:
     size = 0
     for chunk in chunks:
@@ -194,9 +207,8 @@ def render(template: Template, known: Known, *, own: Any = None, **parts: object
     Raises UsageProblem where the template is wrong or tries what the sandbox forbids.
     """
     ledger = Ledger(known)
-    made = environment(folders(own))
     try:
-        compiled = made.from_string(template.body)
+        compiled = _compiled(template.body, own)
         with _bounded_time():
             chunks = list(_bounded(compiled.generate(ledger=ledger, fact=ledger.fact, known=known.raw, **parts)))
     except (TemplateError, OverflowError, RecursionError, TypeError, ValueError) as problem:
