@@ -90,6 +90,8 @@ class _Builder:
         """Section of a revision table, for as long as its rows go on."""
         self._run_ins: set[int] = set()
         """Sections of run-in headings ("Background: …"), which hold one paragraph and the list that it leads."""
+        self._title = 1
+        """Index of the first heading's section, the title of the document."""
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
@@ -150,7 +152,8 @@ class _Builder:
     def _add_section(self, heading: str, own: Role, parent: int) -> int:
         above = self._sections[parent]
         index = len(self._sections)
-        role = inherited(own, above.role)
+        # A title names the kind of document ("Drug Coverage Policy", "Summary Plan Description"), not a section's part.
+        role = own if parent == self._title else inherited(own, above.role)
         path = (*above.path, heading)
         self._sections.append(Section(index=index, heading=heading, path=path, role=role, parent=parent))
         return index

@@ -52,7 +52,12 @@ def _anchored(phrase: str) -> str:
     return rf"(?<!\w){phrase_pattern(phrase)}(?!\w)"
 
 
-_RUN_IN = re.compile(r"\s*((?:[A-Z][\w'/&-]*(?:[ /]+(?:[\w'/&()-]+)){0,6}))\s*(?:[:.]\s+|\s[-–—]\s+)(?=\S)")
+_RUN_IN = re.compile(
+    r"\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&()-]+){0,6})\s*(?::\s+|\s[-–—]\s+)(?=\S)|\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&-]+){0,3})\.\s+(?=\S)"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|not|may|will|must|can|has|have|see|cover|covers|pay|pays|we|you)\b", re.I
+)
 _CAPITALS = re.compile(r"\s*([A-Z][A-Z'/&-]+(?:[ /]+[A-Z'/&-]{2,}){0,6})\s*[:.]?\s+(?=[A-Z\"(])")
 _RUN_IN_ROLES = frozenset(
     {
@@ -77,7 +82,9 @@ def run_in_heading(text: str) -> tuple[str, Role] | None:
     for pattern in (_CAPITALS, _RUN_IN):
         found = pattern.match(text)
         if found:
-            words = found[1].strip()
+            words = next(filter(None, found.groups())).strip()
+            if _VERB.search(words):
+                continue
             role = role_of_heading(words)
             if role in _RUN_IN_ROLES and len(words) <= 60:
                 return words, role
@@ -95,7 +102,9 @@ _STUDY = re.compile(
     r"p ?[<=] ?0?\.\d|case series|n ?= ?\d+|investigators|follow-up of|enrolled \d+)\b",
     re.I,
 )
-_HISTORY_HEADERS = re.compile(r"\b(?:revision|change|summary of change|version|action|update|note|reason)s?\b", re.I)
+_HISTORY_HEADERS = re.compile(
+    r"\b(?:revision|change|summary of change|version|action|update|note|reason|difference|amendment|edit)s?\b", re.I
+)
 
 
 _ORDERS = re.compile(

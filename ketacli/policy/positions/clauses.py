@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
-from ketacli.policy.lexicon import Hit, Lexicon
+from ketacli.policy.lexicon import Hit
 from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
@@ -18,6 +19,9 @@ _STRONG = re.compile(r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|ho
 _CONJUNCTION = re.compile(r",?\s+(?:and|or|nor)\s|,\s|\s[–—]\s|:\s")
 _WHICH = re.compile(r",\s+which\s+(?:is|are|remains?)")
 _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the use of|both|either)[\s,/&()]*)*$")
+_INDEFINITE = re.compile(
+    r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
+)
 _WORD = re.compile(r"[a-z][a-z'-]*|\d+")
 _PAYER_SUBJECT = re.compile(
     r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|reimburses?|authorizes?|does|do|will|lets)(?!\w)"
@@ -74,7 +78,7 @@ def _without_reasons(low: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
         last = kept[-1] if kept else None
         if (
             last
-            and _lexicon("condition", "reasons").has(between := low[last.end : verdict.start])
+            and verdict_words("condition", "reasons").has(between := low[last.end : verdict.start])
             and ";" not in between
         ):
             if verdict.position == "experimental" and last.position in ("not_covered", "not_medically_necessary"):
@@ -137,8 +141,8 @@ def _clause(
         exception=out.kind(low, bool(_within_any(indications, treatments, out))),
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
-        unmet=_lexicon("except", "unmet").has(segment),
-        limited=_lexicon("limits", "words").has(segment),
+        unmet=verdict_words("except", "unmet").has(segment),
+        limited=verdict_words("limits", "words").has(segment),
         foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
         condition_at=condition,
     )
@@ -152,7 +156,7 @@ def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, 
     for first, last in out.spans:
         chars[first - start : last - start] = " " * (last - first)
     segment = "".join(chars)
-    return condition < reach or _lexicon("condition", "flags").has(segment) or segment.rstrip().endswith(":")
+    return condition < reach or verdict_words("condition", "flags").has(segment) or segment.rstrip().endswith(":")
 
 
 def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: _Exceptions) -> bool:
@@ -160,12 +164,12 @@ def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out
 
 
 def _before_reason(low: str, start: int, end: int) -> int:
-    found = _lexicon("condition", "reasons").find(low[start:end])
+    found = verdict_words("condition", "reasons").find(low[start:end])
     return start + found[0].start if found else end
 
 
 def _condition(low: str, start: int, end: int) -> int:
-    found = _lexicon("condition", "cuts").find(low[start:end])
+    found = verdict_words("condition", "cuts").find(low[start:end])
     return start + found[0].start if found else end
 
 
@@ -189,16 +193,16 @@ class _Exceptions:
         if not self.spans:
             return ""
         text = " ".join(low[start:end] for start, end in self.spans)
-        if _lexicon("except", "pointers").has(text):
+        if verdict_words("except", "pointers").has(text):
             return "pointer"
-        if _lexicon("except", "conditions").has(text) or (self.unless and not named):
+        if verdict_words("except", "conditions").has(text) or (self.unless and not named):
             return "criteria"
         return "named" if named else "pointer"
 
 
 def _exceptions(low: str, start: int, end: int, verdict: Verdict) -> _Exceptions:
-    cues: list[Hit] = _lexicon("except", "words").find(low[start:end])
-    unless = _lexicon("except", "unless").find(low[start:end])
+    cues: list[Hit] = verdict_words("except", "words").find(low[start:end])
+    unless = verdict_words("except", "unless").find(low[start:end])
     spans: list[tuple[int, int]] = []
     opposite = False
     for cue in sorted((*cues, *unless), key=lambda cue: cue.start):
@@ -226,6 +230,8 @@ def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence
     if any(spot.kind in ("other", "all") for spot in uses):
         return False
     subject = low[start : verdict.start]
+    if _INDEFINITE.match(subject):
+        return True
     payer = _PAYER_SUBJECT.match(low[start : verdict.end]) if verdict.active else None
     chars = list(low)
     for spot in uses:
@@ -244,8 +250,3 @@ def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence
 @cache
 def _anaphors() -> frozenset[str]:
     return frozenset(vocabulary("verdicts")["anaphor"]["words"])
-
-
-@cache
-def _lexicon(table: str, key: str) -> Lexicon:
-    return Lexicon({key: vocabulary("verdicts")[table][key]})

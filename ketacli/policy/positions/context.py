@@ -34,6 +34,7 @@ class Context:
         if not self._subject:
             self._subject = _only_treatment(outline)
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
+        self._listed: tuple[Named, ...] | None = None
         self._routes = _routes_of(outline) if case else set()
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
@@ -55,6 +56,12 @@ class Context:
             if self._outline.sections[index].heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
         return self._subject_uses, SUBJECT if self._subject_uses else NOWHERE
+
+    def listed(self) -> tuple[Named, ...]:
+        """Indications that the document sets criteria for: named in headings, column headers and heads of lists."""
+        if self._listed is None:
+            self._listed = _listed_indications(self._outline)
+        return self._listed
 
     def narrowed(self, ids: Iterable[str], unit: Unit) -> tuple[str, ...]:
         """Ketamine without a route takes the one route that its headings or the title name."""
@@ -88,7 +95,7 @@ class Context:
             other = sections[at]
             if other.parent != sections[index].parent or other.heading == self.title:
                 break
-            if (topic := self._of_section(at)) != ([], []):
+            if other.role is Role.UNKNOWN and (topic := self._of_section(at)) != ([], []):
                 return topic
             if other.role is not Role.CRITERIA:
                 break
@@ -122,6 +129,26 @@ def _title(document: Document, outline: Outline) -> str:
             if find_treatments(field.lower()) and not field.rstrip().endswith((".", "?")):
                 return " ".join(_TITLED.sub("", field).split())
     return document.title if find_treatments(document.title.lower()) else ""
+
+
+_SPEAKING = (Role.POLICY, Role.CRITERIA, Role.UNKNOWN)
+
+
+def _listed_indications(outline: Outline) -> tuple[Named, ...]:
+    found: dict[tuple[str, ...], Named] = {}
+    for unit in outline.units:
+        if outline.section_of(unit).role not in _SPEAKING or not unit.in_force:
+            continue
+        texts: list[str] = []
+        if unit.is_header_row and outline.section_of(unit).role is Role.CRITERIA:
+            texts = [cell.text.lower() for cell in unit.cells]
+        elif unit.kind == "heading" and unit.index > 2:
+            texts = [unit.low]
+        for text in texts:
+            for named in find_indications(text):
+                if named.kind == "named":
+                    found.setdefault(named.ids, named)
+    return tuple(found.values())
 
 
 def _routes_of(outline: Outline) -> set[str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ketacli.documents.model import Document
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.context import Context
-from ketacli.policy.positions.reader import Manner, UnitReader
+from ketacli.policy.positions.items import ItemReader
+from ketacli.policy.positions.making import Manner, Surroundings
+from ketacli.policy.positions.reader import UnitReader
 from ketacli.policy.positions.resolve import resolve
 from ketacli.policy.positions.statements import Statement
-from ketacli.policy.positions.tables import read_row
+from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import DocumentKind, Position
 
 SPEAKING = frozenset({Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS, Role.UNKNOWN, Role.BENEFITS})
 """Roles of the sections that can state what is in force."""
+_FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|may|will|must|should|can|does|do|applies)(?!\w)")
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
 
@@ -33,9 +37,11 @@ def find_statements(
     document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
 ) -> Iterator[Statement]:
     """Every statement of a position, in reading order, before they are weighed against each other."""
-    manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision", article=kind == "article")
+    manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision")
     context = Context(document, outline, case=manner.appeal)
-    reader = UnitReader(outline, context, Quoter(document), manner, why=why)
+    around = Surroundings(outline=outline, context=context, quoter=Quoter(document), manner=manner, why=why)
+    items = ItemReader(around)
+    reader, rows = UnitReader(around, items), RowReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in outline.units:
         role = outline.section_of(unit).role
@@ -44,12 +50,22 @@ def find_statements(
         if unit.kind == "heading":
             labels.update(_label(unit))
         if unit.kind == "table_row":
-            yield from read_row(outline, unit, reader, context)
+            yield from rows.read(unit)
         elif any(stem in unit.low for stem in STEMS):
-            yield from reader.read(unit)
-        if unit.kind == "list_item" and unit.section in labels and _is_first_level(outline, unit):
+            lead = _interrupted(outline, unit)
+            yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
+        if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
             heading, verdict = labels[unit.section]
-            yield from reader.label(heading, verdict, unit)
+            yield from items.label(heading, verdict, unit)
+
+
+def _interrupted(outline: Outline, unit: Unit) -> Unit | None:
+    """The lead-in of the list that a paragraph in lower case goes on after ("… for any of: (list) is unproven")."""
+    if unit.kind != "paragraph" or not unit.index or not unit.text.lstrip()[:1].islower():
+        return None
+    before = outline.units[unit.index - 1]
+    leads = [one for one in outline.governors(before) if one.kind == "paragraph"] if before.kind != "heading" else []
+    return leads[-1] if leads and not find_verdicts(leads[-1].low) else None
 
 
 def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
@@ -60,8 +76,10 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     return {unit.section: (unit, verdicts[0])} if len(verdicts) == 1 else {}
 
 
-def _is_first_level(outline: Outline, unit: Unit) -> bool:
-    """Whether an item belongs to the heading itself: its lead-in is the heading, or says nothing of its own."""
+def _stands_under(outline: Outline, unit: Unit) -> bool:
+    """Whether a unit belongs to the heading itself: an item without a lead-in that decides, or a line without a verb."""
+    if unit.kind == "paragraph":
+        return len(unit.text) <= 200 and not unit.children and not _FINITE.search(unit.low)
     governors = outline.governors(unit)
     if not governors:
         return unit.depth <= 1

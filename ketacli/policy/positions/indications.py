@@ -25,7 +25,8 @@ class Named:
     inferred: bool = False
     """True for a group word ("psychiatric disorders")."""
     kind: str = "named"
-    """`named`, `group`, `other` (any use not named before), `all` (every use), `fda` (the labeled uses)."""
+    """`named`, `group`, `other` (any use not named before), `all` (every use), `fda` (the labeled uses),
+    `unlisted` (a condition outside of the vocabulary)."""
 
 
 def find_indications(low: str) -> list[Named]:
@@ -38,6 +39,8 @@ def find_indications(low: str) -> list[Named]:
             continue
         if hit.tag in members:
             found.append(Named(hit.start, hit.end, tuple(members[hit.tag]), inferred=True, kind="group"))
+        elif hit.tag == "unlisted":
+            found.append(Named(hit.start, hit.end, (), kind="unlisted"))
         elif hit.tag in ("other", "all"):
             found.append(Named(hit.start, hit.end, ("any",), kind=hit.tag))
         elif hit.tag == "fda":
@@ -84,6 +87,7 @@ def _lexicon() -> Lexicon:
         {
             "none": data["no_indication"]["words"],
             **data["any"],
+            "unlisted": data["unlisted"]["words"],
             "fda": data["fda"]["words"],
             **data["named"],
             **data["groups"],

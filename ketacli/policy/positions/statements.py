@@ -10,6 +10,15 @@ OWN, LEAD, SECTION, BEFORE, SUBJECT, NOWHERE = 5, 4, 3, 2, 1, 0
 """Where a treatment or an indication was found: in the clause, in the lead-in, in a heading, in the sentence before,
 in the document's title, nowhere. What stands nearer counts for more."""
 
+SOURCES = {
+    OWN: "named in the clause",
+    LEAD: "taken from the lead-in of its list",
+    SECTION: "taken from a heading",
+    BEFORE: "taken from the sentence before",
+    SUBJECT: "taken from the title",
+    NOWHERE: "not named",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:

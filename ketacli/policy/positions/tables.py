@@ -1,15 +1,127 @@
-"""Reads table rows: a cell's verdict with the treatment and indication of its row and its column."""
+"""Reads table rows: a verdict in a cell or a column's header, with treatment and indication of its row and column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
 
-from ketacli.policy.outline import Outline, Unit
-from ketacli.policy.positions.context import Context
-from ketacli.policy.positions.reader import UnitReader
-from ketacli.policy.positions.statements import Statement
+from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.clauses import Clause, read_clauses
+from ketacli.policy.positions.context import ids_of
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.making import Maker, Reach, Surroundings
+from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import Verdict, find_verdicts
+from ketacli.policy.reading import PositionWord
+
+_CODES = re.compile(r"(?<!\w)(?:cpt|hcpcs|icd|codes?|ndc|modifier)(?!\w)")
+_MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
+_YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(–-]|with|if|when|pa\b|prior)")
+_NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
+_CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?|after|step)(?!\w)")
+_LONGEST_ROW = 360
+_Found = TypeVar("_Found")
 
 
-def read_row(outline: Outline, unit: Unit, reader: UnitReader, context: Context) -> Iterator[Statement]:
-    """Statements of one table row."""
-    yield from ()
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The verdict of one cell."""
+
+    cell: int
+    clause: Clause
+    from_header: bool
+    """True where the column's header decides and the cell names what about."""
+
+
+class RowReader:
+    """Reads table rows. One for each document."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def read(self, row: Unit) -> Iterator[Statement]:
+        """Statements of one row; none for header rows, code tables and cost sharing."""
+        if row.is_header_row or not row.cells or _is_off_topic(row):
+            return
+        lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
+        said = [one for at, low in enumerate(lows) for one in _verdicts_of(at, low, row)]
+        for one in said:
+            yield from self._statements(row, lows, one, {other.cell for other in said})
+
+    def _statements(self, row: Unit, lows: list[str], said: _Said, deciding: set[int]) -> Iterator[Statement]:
+        at, cell = said.cell, row.cells[said.cell]
+        header = row.headers[at].lower() if at < len(row.headers) else ""
+        beside = [low for index, low in enumerate(lows) if index not in deciding]
+        drugs, drug_from = self._nearest(find_treatments, lows[at], header, beside)
+        treatments = ids_of(drugs)
+        if not treatments:
+            treatments, drug_from = self._around.context.treatments(row)
+        uses, use_from = self._nearest(find_indications, lows[at], header, beside)
+        if not uses:
+            uses, use_from = self._around.context.indications(row)
+        if not treatments or treatments == ("other",):
+            return
+        maker = Maker(self._around, row, _as_sentence(row, cell), lows[at], said.clause, rule="KP004")
+        if maker.position == "not_addressed":
+            return
+        reach = Reach(
+            self._around.context.narrowed(treatments, row), drug_from, _main(uses), use_from if uses else NOWHERE
+        )
+        yield from maker.cell(row, reach, self._quote(row, cell))
+
+    @staticmethod
+    def _nearest(
+        find: Callable[[str], list[_Found]], own: str, header: str, beside: list[str]
+    ) -> tuple[list[_Found], int]:
+        """What the cell itself names, else its column's header, else the row's other cells, the first before all."""
+        for text, source in ((own, OWN), *((low, OWN) for low in beside), (header, LEAD)):
+            if found := find(text):
+                return found, source
+        return [], NOWHERE
+
+    def _quote(self, row: Unit, cell: Sentence) -> tuple[int, str]:
+        if len(row.text) <= _LONGEST_ROW:
+            return self._around.quoter.quote(row, 0, len(row.text), cell.offset)
+        return self._around.quoter.quote(row, cell.offset, cell.offset + len(cell.text), cell.offset)
+
+
+def _verdicts_of(at: int, low: str, row: Unit) -> list[_Said]:
+    """The verdict of a cell: its own words, or the header's where the cell is a mark or names what it holds for."""
+    own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
+    if own:
+        return [_Said(at, clause, False) for clause in own]
+    header = row.headers[at].lower() if at < len(row.headers) else ""
+    heading = [verdict for verdict in find_verdicts(header) if verdict.kind != "criteria"] if header else []
+    if not heading:
+        return []
+    verdict = heading[0]
+    asks = _CONDITIONS.search(header) is not None or _CONDITIONS.search(low) is not None
+    if _NO.match(low):
+        position: PositionWord = "not_covered" if verdict.position == "covered" else "not_addressed"
+        return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, position)), True)]
+    if _YES.match(low) or find_treatments(low) or find_indications(low):
+        return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, verdict.position), asks=asks), True)]
+    return []
+
+
+def _clause(low: str, verdict: Verdict, *, asks: bool = False) -> Clause:
+    return Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=(), conditional=asks)
+
+
+def _main(uses: list[Named]) -> tuple[Named, ...]:
+    return tuple(uses)
+
+
+def _as_sentence(row: Unit, cell: Sentence) -> Sentence:
+    return Sentence(page=row.page, start=cell.start, end=cell.end, text=cell.text, offset=cell.offset)
+
+
+def _is_off_topic(row: Unit) -> bool:
+    headers = " | ".join(row.headers).lower()
+    if _CODES.search(headers) or _MONEY.search(headers) or _MONEY.search(row.low):
+        return True
+    return verdict_words("void", "past").has(row.low)

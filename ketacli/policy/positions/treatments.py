@@ -76,10 +76,14 @@ def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mentio
 
 
 def _spelled_out(routes: Iterable[str]) -> list[str]:
+    """Parenteral means three routes; an injection goes into the muscle unless its own word says otherwise."""
+    named = list(routes)
     out: list[str] = []
-    for route in routes:
+    for route in named:
         if route == "parenteral":
             out += _PARENTERAL
+        elif route == "injection":
+            out += [] if {"ketamine_im", "ketamine_sc"} & set(named) else ["ketamine_im"]
         elif route != "ketamine_any":
             out.append(route)
     return out

@@ -25,7 +25,7 @@ _STEP = (
     r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|generally|currently|still|both|either|therefore|thus|"
     r"be|been|experimental|investigational|investigative|unproven|medically|necessary|covered|and|or|and/or|not a|"
     r"yet|otherwise|always|by the plan|by us|to|non|proven|presently|clinically|now|fully|hence|eligible|excluded|"
-    r"medical|reasonable|payable|at this time|at present|routinely|normally)"
+    r"likewise|equally|medical|reasonable|payable|at this time|at present|routinely|normally)"
 )
 _PREDICATE = re.compile(rf"(?<!\w){_VERBS}(?:[\s,/&\"'(]+{_STEP})*[\s,/&\"'(]*$")
 _ACTIVE = re.compile(
@@ -45,6 +45,10 @@ _SUBORDINATE = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?<!\w)(?:that|who|(?<!,\s)which)\s+(?:is|are)(?:[\s,/]+(?:not|either|both|considered|deemed|found|determined|to|be|as|experimental|or|and|investigational)){0,6}[\s,/]*$"
+)
+_RELATIVE_PAYER = re.compile(
+    r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
+    r"(?:\s+(?:do|does|will|may|can|not|never|also|would|have|has))*\s*$"
 )
 _MAIN_AGAIN = re.compile(r",\s+[^,]*?(?<!\w)(?:is|are|may|will|can|considers?|we|shall|does|do|remains?)(?!\w)")
 _JOINED = re.compile(
@@ -137,10 +141,8 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
         return "predicate"
     noun = _NOUN_AFTER.match(low, hit.end) is not None
     head = before[-90:]
-    if (
-        _PREDICATE.search(head)
-        and not re.search(r"(?<!\w)(?:and|or)\s+$", head)
-        or (re.search(r"(?<!\w)(?:and|or)\s+(?:not\s+)?$", head) and not noun)
+    if (_PREDICATE.search(head) and not re.search(r"(?<!\w)(?:and|or)\s+$", head)) or (
+        re.search(r"(?<!\w)(?:and|or)\s+(?:not\s+)?$", head) and not noun
     ):
         return "predicate"
     if noun:
@@ -152,7 +154,7 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
-    if _RELATIVE.search(before[-90:]):
+    if _RELATIVE.search(before[-90:]) or _RELATIVE_PAYER.search(before[-60:]):
         return True
     last = None
     for last in _SUBORDINATE.finditer(before):

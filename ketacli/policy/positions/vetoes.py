@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ketacli.policy.lexicon import Lexicon
-from ketacli.policy.words import vocabulary
+from ketacli.policy.positions.lexicons import verdict_words
 
 REASONS = {
     "unsaid": "the sentence says that nothing is decided",
@@ -37,28 +35,22 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     `verdict_at` is the offset of its first verdict: what comes after the reason that it gives no longer counts.
     A letter's sentences on one request, give none; an appeal decision's do.
     """
-    reason = _lexicon("reasons").find(low[verdict_at:])
+    reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
     if letter and _CASE.search(low):
         return "case"
     for name in ("unsaid", "routing", "others", "hedged"):
-        if _lexicon(name).has(told):
+        if verdict_words("void", name).has(told):
             return name
     if appeal:
         return None
-    if _PAST_PARTICIPLE.search(told) or _lexicon("past").has(told):
+    if _PAST_PARTICIPLE.search(told) or verdict_words("void", "past").has(told):
         return "past"
-    return "study" if _lexicon("study").has(low[:verdict_at]) else None
+    return "study" if verdict_words("void", "study").has(low[:verdict_at]) else None
 
 
 def tells_of_regulator(low: str) -> bool:
     """Whether "approved" in the sentence may be the FDA's word."""
-    return _lexicon("regulator").has(low)
-
-
-@cache
-def _lexicon(name: str) -> Lexicon:
-    data = vocabulary("verdicts")
-    return Lexicon({name: data["condition"]["reasons"] if name == "reasons" else data["void"][name]})
+    return verdict_words("void", "regulator").has(low)

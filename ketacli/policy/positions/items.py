@@ -1,0 +1,146 @@
+"""Reads what a lead-in or a heading governs: list items that are treatments, indications, or only criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.clauses import Clause, read_clauses
+from ketacli.policy.positions.context import ids_of
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.making import MARKER, Maker, Reach, Surroundings
+from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import STEMS, Verdict
+
+_DIAGNOSIS = re.compile(
+    r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed)"
+    r"(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar)){0,6}\s*$"
+)
+_OPENING = re.compile(
+    r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|ketamine|"
+    r"infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|documented|"
+    r"racemic|iv|unipolar|requests?|criteria|approval|authorization|coverage|new|starts?|who|have|individuals?)(?!\w)"
+)
+_GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|[:(–,-]|$")
+_CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|should|can)(?!\w)")
+_ABBREVIATION = re.compile(r"^\s*\([a-z]{2,6}\)")
+
+
+class ItemReader:
+    """Reads the items of lists. One for each document."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def below(self, unit: Unit, clause: Clause, reach: Reach, maker: Maker) -> list[Statement]:
+        """Statements for the items that a lead-in governs."""
+        children = [self._around.outline.units[index] for index in unit.children]
+        return [
+            one for child in children if child.kind != "table_row" for one in self._item(child, clause, reach, maker)
+        ]
+
+    def decide(self, unit: Unit) -> bool:
+        """Whether items below a lead-in hold verdicts of their own."""
+        return any(decides_itself(self._around.outline.units[index]) for index in unit.children)
+
+    def label(self, heading: Unit, verdict: Verdict, unit: Unit) -> Iterator[Statement]:
+        """Statements of an item that stands under a heading which gives the verdict ("What is not covered")."""
+        clause = Clause(
+            start=0,
+            end=len(heading.low),
+            verdict=verdict,
+            treatments=(),
+            indications=(),
+            conditional=_asks(heading.low),
+        )
+        sentence = Sentence(page=heading.page, start=heading.start, end=heading.end, text=heading.text)
+        maker = Maker(self._around, heading, sentence, heading.low, clause, rule="KP003")
+        own, uses = find_treatments(heading.low), find_indications(heading.low)
+        treatments, source = (ids_of(own), LEAD) if own else self._around.context.treatments(unit)
+        named = tuple(use for use in uses if use.kind in ("named", "group"))
+        yield from self._item(unit, clause, Reach(treatments, source, named, LEAD if named else NOWHERE), maker)
+
+    def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
+        if not child.in_force or decides_itself(child):
+            return
+        head = _head_of(child)
+        named, drugs = find_indications(head), ids_of(find_treatments(head))
+        if maker.covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
+            if child.children and not reach.uses and not named:
+                for index in child.children:
+                    yield from self._item(self._around.outline.units[index], clause, reach, maker)
+            return
+        if drugs == ("other",) and reach.treatments and named and not maker.covers:
+            drugs = ()
+        if not (drugs or named) or not (drugs or reach.treatments) or self._is_limit(head, named, maker):
+            return
+        uses, use_from = tuple(named), LEAD
+        if not uses:
+            uses, use_from = (reach.uses, reach.use_from) if reach.uses else self.uses_around(child, clause)
+        which = self._around.context.narrowed(drugs, child) if drugs else reach.treatments
+        source = OWN if drugs else max(reach.treatment_from, LEAD - 1)
+        yield from maker.item(child, head, Reach(which, source, uses, use_from))
+
+    @staticmethod
+    def _is_limit(head: str, named: list[Named], maker: Maker) -> bool:
+        """Whether a refused item is a setting or manner, which says nothing of the treatment itself."""
+        return not maker.covers and verdict_words("limits").has(head) and not any(use.kind == "other" for use in named)
+
+    def diagnoses(self, unit: Unit) -> tuple[Named, ...]:
+        """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""
+        found: dict[str, Named] = {}
+        for child in self._around.outline.descendants(unit):
+            for use in find_indications(child.low):
+                if use.kind == "named" and _DIAGNOSIS.search(child.low[: use.start]):
+                    found.setdefault(use.ids[0], use)
+        if "trd" in found or "mdd_si" in found:
+            found.pop("mdd", None)
+        return tuple(found.values())
+
+    def uses_around(self, unit: Unit, clause: Clause, offset: int = 0) -> tuple[tuple[Named, ...], int]:
+        """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
+        found, source = find_indications(unit.low[:offset]) if unit.kind == "list_item" else [], LEAD
+        if not found:
+            found, source = self._around.context.indications(unit)
+        taken = {one for spot in clause.spared for one in spot.ids}
+        return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _asks(heading: str) -> bool:
+    """Whether a heading of coverage speaks of conditions."""
+    return verdict_words("condition", "flags").has(heading) or verdict_words("condition", "cuts").has(heading)
+
+
+def decides_itself(unit: Unit) -> bool:
+    """Whether an item holds a verdict of its own, which then counts instead of its lead-in's."""
+    if not any(stem in unit.low for stem in STEMS):
+        return False
+    kinds = {clause.verdict.kind for clause in read_clauses(unit.low)}
+    return "predicate" in kinds or (bool(kinds & {"label", "list"}) and bool(unit.children))
+
+
+def _head_of(unit: Unit) -> str:
+    """What an item names: its first sentence; the second too where the first is only a marker."""
+    sentences = unit.sentences
+    if not sentences:
+        return unit.low
+    first = sentences[1] if len(sentences) > 1 and len(sentences[0].text.strip()) < 4 else sentences[0]
+    return unit.low[: first.offset + len(first.text)]
+
+
+def _is_headed(head: str, named: list[Named], *, has_children: bool) -> bool:
+    """Whether an item under "covered when one of these is met" is headed by an indication, and no mere criterion."""
+    first = next((one for one in named if one.kind in ("named", "group")), None)
+    if first is None:
+        return False
+    before = MARKER.sub("", head[: first.start]).strip(" \"'(")
+    if _OPENING.sub(" ", before).strip(" ,:-–()"):
+        return False
+    after = _ABBREVIATION.sub("", head[first.end :]).strip(" ;.,")
+    clause = re.split(r"[.;:]", after, maxsplit=1)[0]
+    if not _GOES_ON.match(after) and _CLAUSE_VERB.search(clause):
+        return False
+    return has_children or len(after.split()) <= 14 or after[:1] in ":.(-–"
