@@ -11,7 +11,7 @@ from ketacli.cost.engine import Request, project, sensitivities
 from ketacli.cost.gates import check_self_pay
 from ketacli.cost.money import dollars, show
 from ketacli.cost.prices import TREATMENTS, Offer, Price, Sourced, evaluation, point, self_pay
-from ketacli.cost.projection import Projection, Range
+from ketacli.cost.projection import Projection, Range, distinct
 from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule
 from ketacli.errors import UsageProblem
 
@@ -99,7 +99,7 @@ def assemble(question: Question) -> Request | NotKnown:
         schedule=rhythm.title if rhythm is not None else None,
         assumptions=tuple(dict.fromkeys(assumptions)),
         warnings=tuple(warnings),
-        sources=tuple(dict.fromkeys([*sources, *(first.sources if first else ())])),
+        sources=distinct([*sources, *(first.sources if first else ())]),
     )
 
 

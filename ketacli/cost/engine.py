@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacli.cost.lines import Charge
 from ketacli.cost.money import show
 from ketacli.cost.prices import ENDS, Offer
-from ketacli.cost.projection import Projection, Range, adjudicate, lines_of, patient_total, sessions_of, sums
+from ketacli.cost.projection import Projection, Range, adjudicate, distinct, lines_of, patient_total, sessions_of, sums
 from ketacli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def project(request: Request) -> Projection:
         events=tuple(_events(charges)),
         assumptions=(*request.assumptions, *_general(plan), *assumed),
         warnings=(*request.warnings, *_warnings(plan, charges)),
-        sources=tuple(dict.fromkeys([*request.sources, *_sources(plan, charges)])),
+        sources=distinct([*request.sources, *_sources(plan, charges)]),
         schedule=request.schedule,
     )
 

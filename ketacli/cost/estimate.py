@@ -40,7 +40,7 @@ def check_estimate(estimate: Decimal, bill: Decimal, billed_on: date | None, tod
     trigger, fee = _figure("gfe_dispute_trigger", on), _figure("gfe_dispute_fee", on)
     difference = bill - estimate
     last = None if billed_on is None else billed_on + timedelta(days=WINDOW_DAYS)
-    sources = tuple(dict.fromkeys([trigger[1], fee[1]]))
+    sources = tuple({source.key: source for source in (trigger[1], fee[1])}.values())
     may = difference >= trigger[0]
     return EstimateCheck(estimate, bill, difference, trigger[0], may, last if may else None, fee[0], sources)
 

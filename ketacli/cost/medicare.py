@@ -41,7 +41,7 @@ def medicare_offers(
         told.append("The dose is not given: low is 56 mg, typical and high are 84 mg (--dose 56 or --dose 84).")
     if treatment == "esketamine":
         told.append("G2082 and G2083 are for established patients; a first evaluation is billed on another day.")
-    return offers, told, [], list(dict.fromkeys(sources))
+    return offers, told, [], sources
 
 
 def amount_of(code: str, day: date) -> tuple[Price, int, Source]:

@@ -13,7 +13,7 @@ HUNDRED = Decimal(100)
 UNLIMITED = Decimal("999999999999.00")
 """Stands for "no limit": larger than any amount that is accepted."""
 _LARGEST = Decimal(100_000_000)
-_PLAIN = re.compile(r"\$?\s?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?")
+_PLAIN = r"\$?\s?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?"
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -65,13 +65,13 @@ def _number(value: object, where: str, noun: str, hint: str) -> Decimal:
 
 
 def _from_text(text: str, where: str, noun: str, hint: str) -> Decimal:
-    if text.startswith("-") and _PLAIN.fullmatch(text[1:].strip()):
+    if text.startswith("-") and re.fullmatch(_PLAIN, text[1:].strip()):
         raise AnswersProblem(f"{where}: is negative", hint="Amounts of money and percentages are 0 or more.")
     if not text:
         raise AnswersProblem(f"{where}: is empty", hint=hint)
     if any(sign in text for sign in "€£¥₹") or re.search(r"\b(EUR|GBP|CAD|CHF|AUD)\b", text, re.IGNORECASE):
         raise AnswersProblem(f"{where}: is in another currency than US dollars", hint=hint)
-    if not _PLAIN.fullmatch(text):
+    if not re.fullmatch(_PLAIN, text):
         if "," in text and re.fullmatch(r"\$?[\d.,]+", text):
             raise AnswersProblem(f"{where}: has a comma that does not separate thousands", hint=hint)
         raise AnswersProblem(f"{where}: is not {noun}", hint=hint)

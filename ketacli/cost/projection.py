@@ -88,6 +88,11 @@ class Projection(NamedTuple):
         )
 
 
+def distinct(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Sources without repeats, in order."""
+    return tuple({source.key: source for source in sources}.values())
+
+
 def sums(charges: Sequence[Charge]) -> Sums:
     """The sums of lines, column by column."""
     if len(charges) == 1:

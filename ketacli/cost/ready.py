@@ -97,7 +97,7 @@ def _part_b(name: str, years: tuple[int, ...], treatment: str) -> Plan:
         coverage="medicare_original",
         deductibles=deductibles,
         assumptions=tuple(assumptions),
-        sources=tuple(dict.fromkeys([*sources, rate.source])),
+        sources=(*sources, rate.source),
         warnings=_part_b_warnings(treatment, secondary),
     )
 
