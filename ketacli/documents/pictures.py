@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ketacli.documents.pdfium import call
 
-DPI = 300
+DPI = 200
+"""Dots an inch: 300 take nearly twice as long and read no better, down to 8-point type."""
 _MOST_PIXELS = 16_000_000
 _GREY = 1
 _FLAGS = 0x01 | 0x08
