@@ -17,6 +17,12 @@ RESULTS: dict[str, str] = {
     "case.next": "ketacli.cases.next_step:NextStep",
     "case.deadlines": "ketacli.cases.worklist:Work",
     "eligibility": "ketacli.eligibility.finding:Checklist",
+    "assist": "ketacli.facts.assistance:Assessment",
+    "faq": "ketacli.facts.questions:Answer",
+    "explain": "ketacli.facts.terms:Explained",
+    "codes": "ketacli.facts.billing:CodeAnswer",
+    "sources": "ketacli.facts.bearing:Bearing",
+    "doctor": "ketacli.selfcheck:Check",
 }
 """Name of a schema → module and type of one entry of `results`."""
 

@@ -89,10 +89,15 @@ def _all() -> list[Fact]:
 
 
 def _same(code: str, wanted: str) -> bool:
-    def bare(text: str) -> str:
-        return re.sub(r"[\s.\-]", "", text).upper()
+    return _bare(code) == _bare(wanted)
 
-    return bare(code) == bare(wanted)
+
+def _bare(code: str) -> str:
+    """A code without dots and hyphens; a drug's number (NDC) in the billing form of 5, 4 and 2 digits."""
+    parts = code.strip().split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        return "".join(part.zfill(size) for part, size in zip(parts, (5, 4, 2), strict=True))
+    return re.sub(r"[\s.\-]", "", code).upper()
 
 
 def _serves(fact: Fact, treatment: str | None) -> bool:

@@ -84,9 +84,16 @@ def everything(on: date) -> Answers:
 
 
 def nearest(question: str, on: date, *, limit: int = 3) -> Answers:
-    """The answers that fit a free question best, best first; none where none fits well enough."""
+    """The answers that fit a free question best, best first; none where none fits well enough.
+
+    Words of danger bring the answer that is meant for them, before all others.
+    """
     facts = list(subject("questions"))
-    return _answers(_rank(terms(question), facts)[:limit], on)
+    ranked: list[tuple[Fact, float | None]] = [*_rank(terms(question), facts)]
+    if is_crisis(question):
+        urgent = [fact for fact in facts if fact.get("crisis")]
+        ranked = [*((fact, None) for fact in urgent), *(pair for pair in ranked if pair[0] not in urgent)]
+    return _answers(ranked[:limit], on)
 
 
 def is_crisis(text: str) -> bool:

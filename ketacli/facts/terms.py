@@ -87,7 +87,7 @@ def _facts(word: str) -> list[Fact]:
     grouped = _GROUPED.fullmatch(word)
     if grouped:
         return [*_denial_codes(grouped[1].upper(), ("group",)), *_denial_codes(grouped[2].upper(), ("CARC",))]
-    plain = re.sub(r"^(CARC|RARC|CPT|HCPCS|ICD-?10(-CM)?|NDC|REV)[\s:-]+", "", word, flags=re.IGNORECASE)
+    plain = re.sub(r"^(CARC|RARC|CPT|HCPCS|ICD-?10(-CM)?|NDC|REV)[\s:-]+(?=\S*\d)", "", word, flags=re.IGNORECASE)
     upper = plain.upper()
     found = [*_glossary(plain)]
     if upper in _GROUPS:
