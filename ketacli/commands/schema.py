@@ -16,6 +16,8 @@ RESULTS: dict[str, str] = {
     "rights": "ketacli.deadlines.model:Ladder",
     "case.next": "ketacli.cases.next_step:NextStep",
     "case.deadlines": "ketacli.cases.worklist:Work",
+    "cost": "ketacli.cost.published:CostResult",
+    "plan": "ketacli.cost.published:PlanFile",
     "eligibility": "ketacli.eligibility.finding:Checklist",
     "assist": "ketacli.facts.assistance:Assessment",
     "faq": "ketacli.facts.questions:Answer",

@@ -147,11 +147,15 @@ def _above(deductible: Decimal | None, maximum: Decimal | None) -> bool:
 def _help_warnings(plan: Plan, charges: Sequence[Charge]) -> list[str]:
     if plan.help is None:
         return []
-    if not any(charge.line.kind == "drug" for charge in charges):
+    helped = ("drug", "observation") if plan.help.observation_rebate else ("drug",)
+    if not any(charge.line.kind in helped for charge in charges):
         return [
             "The savings programme pays for the drug alone, and no line of the series is the drug: it pays nothing."
         ]
-    if plan.help.yearly_maximum is None:
+    open_end = plan.help.yearly_maximum is None or (
+        plan.help.observation_rebate and plan.help.rebate_yearly_maximum is None
+    )
+    if open_end:
         return ["The savings programme's yearly maximum is not known, so none is taken: you may pay more."]
     return []
 

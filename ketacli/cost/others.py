@@ -27,6 +27,8 @@ class OtherPayers:
         self.ledger = ledger
         self.help_used: dict[int, Decimal] = {}
         """Calendar year → dollars that the programme has paid; it starts anew on 1 January."""
+        self.rebate_used: dict[int, Decimal] = {}
+        """The same for the observation rebate."""
 
     def post(self, line: Line) -> Charge:
         """One line through the plan, then through the others. Raises AnswersProblem as the ledger does."""
@@ -36,6 +38,8 @@ class OtherPayers:
         charge = self.ledger.post(line)
         if help_ is not None and line.kind == "drug":
             charge = self._card(charge, help_)
+        elif help_ is not None and help_.observation_rebate and line.kind == "observation":
+            charge = self._rebate(charge, help_)
         return _secondary(charge, self.plan.secondary) if self.plan.secondary else charge
 
     def _card(self, charge: Charge, help_: Help) -> Charge:
@@ -50,6 +54,14 @@ class OtherPayers:
                 self._take_back(terms.deductible_pot, terms.maximum_pot, from_deductible, paid)
             elif self.plan.hdhp and from_deductible:
                 self._take_back(terms.deductible_pot, terms.maximum_pot, from_deductible, from_deductible)
+        return charge._replace(help_paid=paid, patient_owes=charge.patient_owes - paid)
+
+    def _rebate(self, charge: Charge, help_: Help) -> Charge:
+        """The maker's refund of the observation, sent to the patient afterwards; the plan never sees it."""
+        shared, year = charge.deductible + charge.copay + charge.coinsurance, charge.line.day.year
+        used, limit = self.rebate_used.get(year, ZERO), help_.rebate_yearly_maximum
+        paid = shared if limit is None else min(shared, max(limit - used, ZERO))
+        self.rebate_used[year] = used + paid
         return charge._replace(help_paid=paid, patient_owes=charge.patient_owes - paid)
 
     def _take_back(self, deductible_pot: str, maximum_pot: str, deductible: Decimal, oop: Decimal) -> None:

@@ -100,6 +100,10 @@ class Help:
     enrolled: bool = True
     fills: int = 12
     """Maximiser: treatments a year by which the plan divides the yearly maximum."""
+    observation_rebate: bool = False
+    """The maker also refunds the patient's share of the observation; not in every state."""
+    rebate_yearly_maximum: Decimal | None = None
+    """Most that this rebate pays in a calendar year, in dollars; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,14 +233,38 @@ def _help(table: Table | None, seen: list[Table]) -> Help | None:
     if table is None:
         return None
     seen.append(table)
-    fills = table.count("fills", 366)
+    fills, pays = table.count("fills", 366), table.money("patient_pays")
+    if pays is None:
+        raise AnswersProblem(
+            f"{table.where('patient_pays')} is missing", hint="What stays with you at each treatment, such as 10."
+        )
     return Help(
-        patient_pays=table.money("patient_pays") or ZERO,
+        patient_pays=pays,
         yearly_maximum=table.money("yearly_maximum"),
         programme=table.word("programme", ("none", "accumulator", "maximiser")) or "none",
         enrolled=table.flag("enrolled") is not False,
         fills=fills or 12,
+        observation_rebate=_rebate(table),
+        rebate_yearly_maximum=table.money("rebate_yearly_maximum"),
     )
+
+
+def _rebate(table: Table) -> bool:
+    """Whether the observation rebate may be used where the person lives. Raises AnswersProblem without a state."""
+    wanted, state = table.flag("observation_rebate"), table.text("state")
+    if not wanted:
+        return False
+    if state is None or not re.fullmatch(r"[A-Z]{2}", state):
+        raise AnswersProblem(f"{table.where('state')} is missing", hint='Write state = "OH": the rebate excludes some.')
+    from ketacli import facts
+
+    excluded = facts.fact("withme_observation").get("excluded_states", ())
+    if state in excluded:
+        raise AnswersProblem(
+            f"{table.where('observation_rebate')}: the rebate is not for residents of {', '.join(excluded)}",
+            hint="Take the key out.",
+        )
+    return True
 
 
 def _penalty(table: Table | None, seen: list[Table]) -> Penalty | None:

@@ -166,3 +166,34 @@ def test_hdhp_limits_of_2026_at_their_edges(deductible, maximum, said):
 def test_a_grandfathered_plan_may_exceed_the_limit():
     text = "grandfathered = true\n[in_network]\ndeductible_individual = 0\noop_max_individual = 20000\n"
     assert limit_warnings(parse_plan(text, "p"), [2026]) == ()
+
+
+LINES = """
+[in_network.mental_health_outpatient]
+copay = 40
+after_deductible = false
+"""
+
+
+def watching(count):
+    days = [date(2026, 1, 5) + timedelta(days=7 * n) for n in range(count)]
+    return [
+        Line(day, "Watching", "mental_health_outpatient", "in", Decimal(150), Decimal(150), "observation")
+        for day in days
+    ]
+
+
+def test_the_observation_rebate_pays_your_share_up_to_its_maximum():
+    more = 'observation_rebate = true\nstate = "OH"\nrebate_yearly_maximum = 60\n' + LINES
+    assert columns(run(more, watching(2)), "copay", "help_paid", "patient_owes") == [(40, 40, 0), (40, 20, 20)]
+
+
+@pytest.mark.parametrize(("state", "said"), [('state = "MI"', "not for residents of"), ("", "state is missing")])
+def test_the_observation_rebate_has_its_states(state, said):
+    with pytest.raises(AnswersProblem, match=said):
+        parse_plan(PLAN + f"observation_rebate = true\n{state}\n", "plan.toml")
+
+
+def test_what_stays_with_the_patient_must_be_given():
+    with pytest.raises(AnswersProblem, match=r"savings_programme\.patient_pays is missing"):
+        parse_plan(PLAN.replace("patient_pays = 10", "yearly_maximum = 10"), "plan.toml")
