@@ -11,6 +11,7 @@ from ketacli.deadlines.model import PLAN_TYPES, ActBy, Ladder, Level, Printed, Q
 from ketacli.deadlines.states import state_code
 from ketacli.deadlines.windows import Window, by_law, notice_date, window
 from ketacli.errors import UsageProblem
+from ketacli.facts import stale_warnings
 
 MAIL_DAYS = 5
 """Days of mail that a posted request is given: those that Medicare itself presumes (42 CFR 422.582(b))."""
@@ -44,7 +45,7 @@ def ladder(question: Question) -> Ladder:
         levels=levels,
         passed=passed,
         act_by=_earliest(levels),
-        warnings=_warnings(question, levels),
+        warnings=(*_warnings(question, levels), *_stale(question)),
         **beside_the_ladder(question),
     )
 
@@ -190,6 +191,14 @@ def _warnings(question: Question, levels: tuple[Level, ...]) -> tuple[str, ...]:
     if question.state is None and any("State" in each.title for each in levels):
         told.append("No State was given: the date for external review is the earliest of all. Add --state.")
     return tuple(told)
+
+
+def _stale(question: Question) -> list[str]:
+    """A law that was due to be looked at again by now."""
+    if question.today is None:
+        return []
+    used = [each.fact for each in rules_for(question.plan_type, question.state, notice_date(question))]
+    return stale_warnings(used, question.today)
 
 
 def _late(level: Level, today: date | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ketacli.deadlines.model import Ladder, Level, SourceRef
+from ketacli.deadlines.model import Ladder, Level, Right, SourceRef
 from ketacli.reports.envelope import envelope
 from ketacli.reports.rights_words import span, window_words
 from ketacli.reports.tables import csv_text, md_escape, md_table
@@ -77,12 +77,16 @@ def markdown(found: Ladder) -> str:
         kinds = [(each.title, each.level, span(each.days, each.months), each.safe_date) for each in found.differences]
         lines += ["## How the kinds of plan differ", "", md_table(("Plan", "First step", "Window", "Safe date"), kinds)]
     lines += ["## Rights", "", md_table(("Right", "Law"), [(each.right, each.law) for each in found.rights])]
-    lines += ["## Further", "", md_table(("Route", "Law"), [(each.right, each.law) for each in found.further])]
+    lines += ["## Further", "", md_table(("Route", "Law"), [(each.right, _law(each)) for each in found.further])]
     reach = [(each.name, each.role, each.phone, each.website) for each in found.regulators]
     lines += ["## Who oversees and helps", "", md_table(("Body", "Role", "Telephone", "Website"), reach)]
     no = [(each.law, each.why) for each in found.does_not_apply]
     lines += ["## Does not apply", "", md_table(("Law", "Why"), no)]
     return "\n".join(lines)
+
+
+def _law(right: Right) -> str:
+    return right.law + (" (check this)" if right.source.confidence == "unsettled" else "")
 
 
 def ics(found: Ladder, *, stamp: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ketacli.deadlines.model import Ladder, Level
+from ketacli.deadlines.model import Ladder, Level, Right
 from ketacli.reports.paper import Paper
 from ketacli.reports.rights_words import span, window_words
 
@@ -119,16 +119,19 @@ def _rights(found: Ladder, paper: Paper, everything: bool) -> list[str]:
     shown = found.rights if everything else (*dated, *[each for each in found.rights if not each.by_date][:_ROWS])
     for each in shown:
         until = f" (by {each.by_date})" if each.by_date else ""
-        check = " check this" if each.source.confidence == "unsettled" else ""
-        lines.append(paper.wrap(f"{each.right}{until} [{each.law}]{check}", first="- "))
+        lines.append(paper.wrap(f"{each.right}{until} [{each.law}]{_check(each)}", first="- "))
     hidden = len(found.rights) - len(shown)
     if hidden > 0:
         routes = f", and {len(found.further)} further route{'s'[: len(found.further) != 1]}" if found.further else ""
         lines.append(paper.wrap(f"and {hidden} more{routes}: add --all", first="- "))
     if found.further and everything:
         lines += ["", paper.heading("Further routes")]
-        lines += [paper.wrap(f"{each.right} [{each.law}]", first="- ") for each in found.further]
+        lines += [paper.wrap(f"{each.right} [{each.law}]{_check(each)}", first="- ") for each in found.further]
     return lines if found.rights or found.further else []
+
+
+def _check(right: Right) -> str:
+    return " (check this)" if right.source.confidence == "unsettled" else ""
 
 
 def _regulators(found: Ladder, paper: Paper) -> list[str]:
