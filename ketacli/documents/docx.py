@@ -13,6 +13,7 @@ from ketacli.documents.docx_styles import Styles
 from ketacli.documents.errors import CorruptFile, EntitiesRefused, UnpacksTooLarge
 from ketacli.documents.limits import Watch
 from ketacli.documents.readers import Found, Request
+from ketacli.errors import InputProblem
 
 _DENSEST = 200
 """Times that a part larger than a megabyte may be packed; text packs 5 to 20 times."""
@@ -55,7 +56,9 @@ def check_package(data: bytes, watch: Watch) -> None:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     with package.open(part) as stream:
                         _refuse_entities(stream.read(4096), name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, zipfile.zlib.error, UnicodeDecodeError) as why:  # type: ignore[attr-defined]
+    except InputProblem:
+        raise
+    except Exception as why:  # zipfile raises a dozen classes on damage, bare ValueError and struct.error among them
         raise CorruptFile(name, "Word file", type(why).__name__) from None
 
 

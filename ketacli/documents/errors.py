@@ -45,6 +45,18 @@ class EmptyFile(InputProblem):
         super().__init__(f"{name}: the file is empty.", hint="Download it or save it again.")
 
 
+class NoText(InputProblem):
+    """A sound file in which no text stands, or none that a person would see."""
+
+    kind = "no_text"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: no text was found in the file.",
+            hint="If it shows pictures of pages, print it to a PDF: such pages are read by OCR.",
+        )
+
+
 class PasswordNeeded(InputProblem):
     """An encrypted PDF, and no password was given."""
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Literal, assert_never
 
-from ketacli.documents.errors import EmptyFile
+from ketacli.documents.errors import NoText
 from ketacli.documents.limits import Limits, Progress, Watch
 from ketacli.documents.model import Document, Format
 from ketacli.documents.readers import Found, Request
@@ -39,7 +39,7 @@ def read_document(
     kind = detect(data, watch.name)
     found = _reader(kind)(Request(data=data, watch=watch, ocr=ocr, password=password))
     if not found.unread and not any(page.text.strip() for page in found.pages):
-        raise EmptyFile(watch.name)
+        raise NoText(watch.name)
     return Document(
         name=watch.name,
         format=kind,

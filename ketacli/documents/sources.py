@@ -42,7 +42,7 @@ _KNOWN: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "a RAR archive", "Unpack it first and name the files in it."),
     (b"BZh", "a bzip2 archive", "Unpack it first and name the files in it."),
     (b"\xfd7zXZ", "an xz archive", "Unpack it first and name the files in it."),
-    (b"ISA*", "an X12 file", "Use `ketacli remit` for X12 remittances."),
+    (b"ISA*", "an X12 file", "Use `ketacli denial` for X12 remittances (835)."),
     (b"\x7fELF", "a program", "Name a document."),
     (b"MZ\x90", "a program", "Name a document."),
     (b"SQLite format 3", "a database", "Name a document."),

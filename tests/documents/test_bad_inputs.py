@@ -42,10 +42,17 @@ def test_folder_gives_its_files_in_order_and_once(tmp_path):
     assert [getattr(path, "name", path) for path in found] == ["a.pdf", "b.txt", "c.HTML", "d.md", "-"]
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf", b"<html><body><p hidden>x</p></body></html>"])
+@pytest.mark.parametrize("data", [b"", b" \r\n\t ", b"\xef\xbb\xbf"])
 def test_empty(data):
     with pytest.raises(errors.EmptyFile):
         read(data)
+
+
+def test_nothing_that_a_person_sees():
+    with pytest.raises(errors.NoText):
+        read(b"<html><body><p hidden>x</p></body></html>")
+    with pytest.raises(errors.NoText):
+        read(typst_pdf("#pagebreak()"))
 
 
 @pytest.mark.parametrize(
