@@ -10,7 +10,7 @@ from ketacli.documents.errors import NoText
 from ketacli.documents.limits import Limits, Progress, Watch
 from ketacli.documents.model import Document, Format
 from ketacli.documents.readers import Found, Request
-from ketacli.documents.sources import Source, collect_paths, detect, load
+from ketacli.documents.sources import Source, collect_paths, detect, load, refuse_empty
 
 __all__ = ["Source", "collect_paths", "read_document"]
 
@@ -36,6 +36,7 @@ def read_document(
     if data is None:
         data = load(source, watch)
     watch.size(len(data))
+    refuse_empty(data, watch.name)
     kind = detect(data, watch.name)
     found = _reader(kind)(Request(data=data, watch=watch, ocr=ocr, password=password))
     if not found.unread and not any(page.text.strip() for page in found.pages):

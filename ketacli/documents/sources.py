@@ -24,6 +24,7 @@ from ketacli.errors import InputProblem
 Source = Path | Literal["-"]
 
 _SUFFIXES = {".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"}
+_NOTHING = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 _OPENING = 2048
 """Bytes that are looked at to tell the format."""
 
@@ -86,14 +87,11 @@ def files_in(folder: Path) -> list[Source]:
 
 
 def load(source: Source, watch: Watch) -> bytes:
-    """The bytes of a source. Raises `MissingFile`, `NoPermission`, `EmptyFile`, `TooLarge`."""
+    """The bytes of a source. Raises `MissingFile`, `NoPermission`, `TooLarge`."""
     if source == "-":
         data = sys.stdin.buffer.read(watch.limits.max_bytes + 1)
     else:
         data = _from_file(source, watch)
-    watch.size(len(data))
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise EmptyFile(watch.name)
     return data
 
 
@@ -111,6 +109,12 @@ def _from_file(path: Path, watch: Watch) -> bytes:
         raise NoPermission(watch.name) from None
     except OSError as problem:
         raise InputProblem(f"{watch.name}: the file cannot be opened ({problem.strerror}).") from None
+
+
+def refuse_empty(data: bytes, name: str) -> None:
+    """Raise `EmptyFile` for no bytes, or nothing but white space and encoding marks."""
+    if not data[:4096].strip(_NOTHING) and not data.strip(_NOTHING):
+        raise EmptyFile(name)
 
 
 def detect(data: bytes, name: str) -> Format:
