@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Literal, cast
 
 from ketacli.cases.model import Case
-from ketacli.deadlines import Ladder, Printed, Question, answer_due, ladder
+from ketacli.deadlines import Ladder, Printed, Question, ladder
+from ketacli.deadlines.answers import answer_due
 from ketacli.deadlines.model import PLAN_TYPES
 
 CLOSING = frozenset({"approved", "withdrawn", "closed"})

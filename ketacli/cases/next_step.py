@@ -17,7 +17,8 @@ from ketacli.cases.dates import (
     question_of,
 )
 from ketacli.cases.model import Case
-from ketacli.deadlines import Ladder, Level, answer_due
+from ketacli.deadlines import Ladder, Level
+from ketacli.deadlines.answers import answer_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@
     found = deadlines.ladder(deadlines.Question(plan_type="medicare_advantage", denied_on=date(2026, 9, 18)))
     found.levels[0].safe_date, found.act_by.date
 
+`ketacli.deadlines.answers` has the clocks of the other side (`answer_due`) and of estimates.
 Everything here is a pure function of its arguments and of the shipped facts; nothing looks at the clock.
 """
 
-from ketacli.deadlines.answers import answer_due, dispute_until, estimate_due
 from ketacli.deadlines.ladder import act_by, ladder
 from ketacli.deadlines.model import (
     PLAN_TYPES,
@@ -36,8 +36,5 @@ __all__ = [
     "Right",
     "SourceRef",
     "act_by",
-    "answer_due",
-    "dispute_until",
-    "estimate_due",
     "ladder",
 ]

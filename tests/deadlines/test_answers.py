@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from ketacli import facts
-from ketacli.deadlines import Question, answer_due, dispute_until, estimate_due
+from ketacli.deadlines import Question
+from ketacli.deadlines.answers import answer_due, dispute_until, estimate_due
 from ketacli.deadlines.law import PUBLIC
 
 FILED = date(2026, 9, 18)
