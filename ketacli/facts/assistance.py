@@ -118,8 +118,9 @@ def _by_insurance(fact: Fact, person: Profile) -> Iterator[tuple[Status, str]]:
         yield "eligible", f"You have {' and '.join(sorted(covers & set(wanted)))} insurance."
     if barred & covers:
         yield "not", f"Not where {' or '.join(sorted(barred & covers))} is used for the service."
-    if fact.get("if_insured") and covers != {"none"}:
-        yield "unknown", fact.get("if_insured")
+    if fact.get("if_insured"):
+        alone = covers == {"none"}
+        yield ("eligible", "You have no insurance.") if alone else ("unknown", fact.get("if_insured"))
     if fact.get("uninsured_or_refused") and covers != {"none"}:
         yield "unknown", "Only without cover for the drug: has the plan refused it for good?"
 

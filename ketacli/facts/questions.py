@@ -57,7 +57,7 @@ class Answer:
     sources: tuple[str, ...]
     """Keys into the envelope's `sources`."""
     score: float | None
-    """How well it fits a free question; None for an answer by topic."""
+    """How well it fits a free question; None for an answer by topic or by its very words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,24 @@ def nearest(question: str, on: date, *, limit: int = 3) -> Answers:
     Words of danger bring the answer that is meant for them, before all others.
     """
     facts = list(subject("questions"))
-    ranked: list[tuple[Fact, float | None]] = [*_rank(terms(question), facts)]
-    if is_crisis(question):
-        urgent = [fact for fact in facts if fact.get("crisis")]
-        ranked = [*((fact, None) for fact in urgent), *(pair for pair in ranked if pair[0] not in urgent)]
-    return _answers(ranked[:limit], on)
+    crisis, plain = is_crisis(question), _plain(question)
+    first = [fact for fact in facts if (crisis and fact.get("crisis")) or plain in _wordings(fact)]
+    first.sort(key=lambda fact: not (crisis and fact.get("crisis")))
+    ranked = [pair for pair in _rank(terms(question), facts) if pair[0] not in first]
+    return _answers([*((fact, None) for fact in first), *ranked][:limit], on)
 
 
 def is_crisis(text: str) -> bool:
     """Whether words speak of suicide or self-harm: then the crisis line comes first."""
     return _CRISIS.search(text) is not None
+
+
+def _wordings(fact: Fact) -> set[str]:
+    return {_plain(each) for each in (fact.get("question"), *fact.get("also", ()))}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 def _rank(asked: list[str], facts: list[Fact]) -> list[tuple[Fact, float]]:

@@ -6,11 +6,16 @@ import re
 
 _STOP_WORDS = """
 a about after afterwards an and any are as at be been by can cannot could did do does for from get has have how i if
-in into is it its me my need now of on or our should so some than that the their them then there they this to up us
+in into is it its me my need now of on or our see should so some than that the their them then there they this to up us
 was we what when where which who why will with would you your
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _SAME = {
+    "coverage": "cover",
+    "documents": "record",
+    "papers": "record",
+    "financing": "loan",
+    "legal": "right",
     "spravato": "esketamine",
     "ketalar": "ketamine",
     "insurer": "insurance",

@@ -56,8 +56,12 @@ def text(found: Sequence[Assessment], sources: Sequence[Cited], paper: Paper, *,
             continue
         lines.append(paper.heading(f"{heading} ({len(mine)})"))
         for each in mine:
-            full = status == "eligible" or everything
-            lines += _full(each, known, paper) if full else _short(each, paper)
+            if status == "eligible" or everything:
+                lines += _full(each, known, paper)
+            elif status == "unknown":
+                lines += _short(each, paper)
+            else:
+                lines.append(paper.wrap(f"{each.name}: {' '.join(each.why)}", first="- "))
         lines.append("")
     lines.append(paper.heading("What to do next"))
     if not everything:
