@@ -49,14 +49,15 @@ def project(request: Request) -> Projection:
     }
     charges, assumed = runs["typical"]
     sessions = sessions_of(charges)
-    pays = [patient_total(runs[end][0]) if end in runs else patient_total(charges) for end in ENDS]
+    pays = {end: patient_total(runs[end][0] if end in runs else charges) for end in ENDS}
     return Projection(
         title=request.title,
         plan=plan,
         treatment=request.treatment,
         sessions=sessions,
         totals=sums(charges),
-        patient_pays=Range(*pays),
+        # A savings programme can make a dearer drug the cheaper one, so the ends are put in order.
+        patient_pays=Range(min(pays.values()), pays["typical"], max(pays.values())),
         first_evaluation=request.first_evaluation,
         events=tuple(_events(charges)),
         assumptions=(*request.assumptions, *_general(plan), *assumed),

@@ -37,6 +37,8 @@ def session_bars(projection: Projection) -> str:
     wide = min(step * 0.7, 64)
     drawn = [_axis(top)]
     used = [part for part in PARTS if any(_part(session, part[0]) for session in sessions)]
+    if projection.plan is None:
+        used = [("not_covered", "You pay", PARTS[0][2])]
     for number, session in enumerate(sessions):
         x = LEFT + step * number + (step - wide) / 2
         base = ZERO
@@ -68,11 +70,13 @@ def running(projection: Projection) -> list[tuple[int, Decimal]]:
 
 
 def limits(projection: Projection) -> tuple[Decimal | None, Decimal | None]:
-    """Deductible and maximum of the person that hold for the first line; None where there is none."""
+    """Deductible and maximum that hold for the first line under the plan's own ones; None where there is none."""
     for session in projection.sessions:
         for charge in session.charges:
             if charge.working is not None and not charge.working.refused:
                 terms = charge.working.terms
+                if terms.deductible_pot != terms.maximum_pot:
+                    continue
                 deductible = min(terms.deductible)
                 maximum = terms.maximum[0]
                 return (
@@ -102,7 +106,10 @@ def curve(projection: Projection) -> str:
         if turned:
             edge = LEFT + step * number
             drawn.append(_line(edge, TOP, edge, HEIGHT - BOTTOM, "#777", dash="2 4"))
-            drawn.append(_text(edge + 4, TOP + 12, f"plan year {year}"))
+            late = edge > WIDTH - RIGHT - 100
+            drawn.append(
+                _text(edge + (-4 if late else 4), TOP + 12, f"plan year {year}", anchor="end" if late else "start")
+            )
         path.append(f"{'M' if number == 0 or turned else 'L'}{x:.1f} {y:.1f}")
         drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="#173f5f"/>')
         if len(points) <= 24 or number % (len(points) // 12) == 0:
