@@ -103,8 +103,9 @@ def ladder_of(case: Case, *, today: date | None = None) -> Ladder | None:
 def deadlines_of(case: Case, *, today: date) -> list[CaseDeadline]:
     """All days ahead (and missed) of a case, earliest first. Raises UsageProblem for a State or plan that cannot be."""
     found = [_own(row, today) for row in case.list("deadlines") if as_day(row.get("on")) and not row.get("done_on")]
+    found += _promised(case, today)
     denial = current_denial(case)
-    if denial is not None and not closed(case, denial):
+    if denial is not None and not denial.get("provider_dispute") and not closed(case, denial):
         found += _by_law(case, denial, today)
     return sorted(found, key=lambda each: (each.date, each.kind, each.title))
 
@@ -167,6 +168,12 @@ def _dated(day: date, title: str, kind: str, today: date, more: Mapping[str, Any
 
 def _own(row: Mapping[str, Any], today: date) -> CaseDeadline:
     return _dated(as_day(row["on"]) or today, str(row.get("title", "")), "own", today, {})
+
+
+def _promised(case: Case, today: date) -> list[CaseDeadline]:
+    """Days by which someone at the plan promised to act, as noted in calls; `answered_on` ends one."""
+    days = [as_day(row.get("promised_by")) for row in case.list("calls") if not row.get("answered_on")]
+    return [_dated(day, "Ask again: an answer was promised by this day", "own", today, {}) for day in days if day]
 
 
 def _filed_before(case: Case, denial: Mapping[str, Any]) -> date | None:

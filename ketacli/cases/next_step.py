@@ -12,12 +12,11 @@ from ketacli.cases.dates import (
     current_denial,
     deadlines_of,
     filed_level,
-    ladder_of,
     notice_day,
     question_of,
 )
 from ketacli.cases.model import Case
-from ketacli.deadlines import Ladder, Level
+from ketacli.deadlines import Ladder, Level, ladder
 from ketacli.deadlines.answers import answer_due
 
 
@@ -96,9 +95,12 @@ def _after_denial(case: Case, denial: dict[str, Any], today: date) -> NextStep:
     folder = case.folder
     if closed(case, denial):
         return _approved() if _won(case) else NextStep(step="Nothing is open.", why="The case was closed.")
-    found = ladder_of(case, today=today)
-    if found is None:  # pragma: no cover - a denial always has a ladder
-        return NextStep(step="Enter the denial.", command=f"ketacli denial LETTER --case {folder}")
+    if denial.get("provider_dispute"):
+        return NextStep(
+            step="Dispute it as the provider, on the clock of the contract or of the payer; a correction may be enough.",
+            why="A remittance is no denial to the member. A member appeal needs the patient's written designation.",
+        )
+    found = ladder(question_of(case, denial, today=today))
     filed = filed_level(case, denial)
     if filed:
         return _waiting(case, denial, found, filed, today)

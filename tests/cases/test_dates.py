@@ -193,3 +193,18 @@ def test_the_work_list_is_by_date_then_dollars_and_survives_a_damaged_case(tmp_p
     assert [each.folder for each in acts] == ["soon", "north/large", "north/small"]
     assert acts[1].amount == Decimal("5000.00")
     assert [each.folder for each in passed] == ["damaged"]
+
+
+def test_a_remittance_is_the_providers_dispute():
+    case = made("employer_self_funded", denials=[{"notice_date": "2026-09-18", "provider_dispute": True}])
+    assert deadlines_of(case, today=TODAY) == []
+    assert "as the provider" in next_step(case, today=TODAY).step
+
+
+def test_what_was_promised_in_a_call_is_a_day_to_keep(case):
+    case = case.update(
+        lambda data: record.call(data, entry={"on": "2026-11-20", "promised_by": "2026-11-27"}), what="call"
+    )
+    assert next_step(case, today=TODAY).by == date(2026, 11, 27)
+    case = case.update(lambda data: data["calls"][0].update(answered_on="2026-11-25"), what="call")
+    assert next_step(case, today=TODAY).by == date(2027, 3, 17)
