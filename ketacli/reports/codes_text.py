@@ -13,7 +13,7 @@ from ketacli.reports.tables import csv_text, md_escape, md_table
 
 _VALID = {"yes": "valid", "no": "NOT valid", "unknown": "unknown"}
 _MANY = 6
-"""From so many codes on a table is shown, below it a paragraph a code."""
+"""From so many codes on each gets a line, fewer are shown in full."""
 COLUMNS = (
     "code",
     "system",
@@ -37,11 +37,11 @@ COLUMNS = (
 
 
 def text(found: Sequence[CodeAnswer], warnings: Sequence[str], sources: Sequence[Cited], on: date, paper: Paper) -> str:
-    """A table of many codes, or each of a few in full."""
+    """A line each of many codes, or each of a few in full."""
     lines = [paper.heading(f"Codes on {on.isoformat()}"), ""]
     lines += [paper.wrap(each, first="! ") for each in warnings]
     if len(found) >= _MANY:
-        lines += [paper.table(_HEADERS, [_cells(each) for each in found], right=(3, 4)), ""]
+        lines += [*(paper.wrap(_line(each), first="- ") for each in found), ""]
         lines.append(paper.wrap("ketacli codes CODE shows rules, what to use instead, and sources."))
     else:
         known = by_key(sources)
@@ -52,18 +52,11 @@ def text(found: Sequence[CodeAnswer], warnings: Sequence[str], sources: Sequence
     return "\n".join(lines).rstrip() + "\n"
 
 
-_HEADERS = ("Code", "On that day", "Meaning", "Office", "Facility")
-
-
-def _cells(each: CodeAnswer) -> tuple[str, ...]:
+def _line(each: CodeAnswer) -> str:
     instead = f", use {' or '.join(each.instead)}" if each.valid == "no" and each.instead else ""
-    return (
-        each.code,
-        f"{_VALID[each.valid]}{instead}",
-        f"{each.meaning}{mark(each.confidence)}",
-        _dollars(each, "office"),
-        _dollars(each, "facility"),
-    )
+    amounts = ", ".join(f"{place} {_dollars(each, place)}" for place in each.amounts)
+    paid = f" Medicare: {amounts}." if amounts else ""
+    return f"{each.code} {_VALID[each.valid]}{instead}: {each.meaning}{mark(each.confidence)}{paid}"
 
 
 def _one(each: CodeAnswer, known: dict[str, Cited], paper: Paper) -> list[str]:
