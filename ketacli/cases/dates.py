@@ -76,7 +76,8 @@ def printed_in(denial: Mapping[str, Any]) -> tuple[Printed, ...]:
     counts_from = cast("Literal['notice', 'receipt'] | None", start if start in ("notice", "receipt") else None)
     conflict = denial.get("conflict", {})
     days = [denial.get("appeal_deadline_days"), *_values(conflict, "appeal_deadline_days")]
-    days_business = denial.get("appeal_deadline_days_unit") == "business_days"
+    units = (denial.get("appeal_deadline_days_unit"), denial.get("internal_days_unit"))
+    days_business = "business_days" in units
     found += [
         Printed(days=int(each), counts_from=counts_from, business=days_business) for each in days if each is not None
     ]
@@ -87,7 +88,7 @@ def printed_in(denial: Mapping[str, Any]) -> tuple[Printed, ...]:
 
 def current_denial(case: Case) -> dict[str, Any] | None:
     """The denial that counts now: the one with the latest date; without dates the one entered last."""
-    rows = case.list("denials")
+    rows = [row for row in case.list("denials") if row.get("is_denial") is not False]
     if not rows:
         return None
     numbered = list(enumerate(rows))
@@ -105,14 +106,23 @@ def deadlines_of(case: Case, *, today: date) -> list[CaseDeadline]:
     found = [_own(row, today) for row in case.list("deadlines") if as_day(row.get("on")) and not row.get("done_on")]
     found += _promised(case, today)
     denial = current_denial(case)
-    if denial is not None and not denial.get("provider_dispute") and not closed(case, denial):
+    if denial is not None and not is_provider_dispute(denial) and not closed(case, denial):
         found += _by_law(case, denial, today)
     return sorted(found, key=lambda each: (each.date, each.kind, each.title))
 
 
+def is_provider_dispute(denial: Mapping[str, Any]) -> bool:
+    """Whether it is a remittance's denial: the provider's matter, with no appeal of the member."""
+    return denial.get("dispute") == "provider_dispute"
+
+
 def closed(case: Case, denial: Mapping[str, Any]) -> bool:
-    """Whether the matter ended after the denial: approved, withdrawn, closed."""
+    """Whether the matter ended after the denial: approved (by a letter or an entry), withdrawn, closed."""
     since = notice_day(denial) or date.min
+    if any(
+        row.get("letter_type") == "approval" and (notice_day(row) or date.max) >= since for row in case.list("denials")
+    ):
+        return True
     return any(
         row.get("kind") in CLOSING and (as_day(row.get("on")) or date.max) >= since for row in case.list("events")
     )

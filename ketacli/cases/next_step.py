@@ -12,6 +12,7 @@ from ketacli.cases.dates import (
     current_denial,
     deadlines_of,
     filed_level,
+    is_provider_dispute,
     notice_day,
     question_of,
 )
@@ -57,7 +58,7 @@ def _own(deadline: CaseDeadline) -> NextStep:
 
 def _before_denial(case: Case, today: date) -> NextStep:
     folder = case.folder
-    if any(row.get("kind") == "approved" for row in case.list("events")):
+    if _won(case):
         return _approved()
     if not case.section("plan").get("plan_type"):
         return NextStep(
@@ -95,9 +96,9 @@ def _after_denial(case: Case, denial: dict[str, Any], today: date) -> NextStep:
     folder = case.folder
     if closed(case, denial):
         return _approved() if _won(case) else NextStep(step="Nothing is open.", why="The case was closed.")
-    if denial.get("provider_dispute"):
+    if is_provider_dispute(denial):
         return NextStep(
-            step="Dispute it as the provider, on the clock of the contract or of the payer; a correction may be enough.",
+            step="Dispute it as the provider, on the contract's or the payer's clock; a correction may be enough.",
             why="A remittance is no denial to the member. A member appeal needs the patient's written designation.",
         )
     found = ladder(question_of(case, denial, today=today))
@@ -191,7 +192,8 @@ def _letter_for(case: Case, level: Level) -> dict[str, Any] | None:
 
 
 def _won(case: Case) -> bool:
-    return any(row.get("kind") == "approved" for row in case.list("events"))
+    entered = any(row.get("kind") == "approved" for row in case.list("events"))
+    return entered or any(row.get("letter_type") == "approval" for row in case.list("denials"))
 
 
 def _late(left: int | None) -> str:

@@ -69,7 +69,7 @@ def denial(
 ) -> str:
     """A denial in hand, in the fields of CONTRACT; the same document again replaces its record. Returns its id.
 
-    `kind` is `initial` or `final`; `level` names the rung whose decision it is. `provider_dispute = true` among the
+    `kind` is `initial` or `final`; `level` names the rung whose decision it is. `dispute = "provider_dispute"` among the
     fields marks a remittance's denial: that is the provider's dispute on the payer's clock, no appeal of the member.
     """
     rows: list[dict[str, Any]] = data["denials"]

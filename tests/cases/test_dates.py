@@ -196,7 +196,7 @@ def test_the_work_list_is_by_date_then_dollars_and_survives_a_damaged_case(tmp_p
 
 
 def test_a_remittance_is_the_providers_dispute():
-    case = made("employer_self_funded", denials=[{"notice_date": "2026-09-18", "provider_dispute": True}])
+    case = made("employer_self_funded", denials=[{"notice_date": "2026-09-18", "dispute": "provider_dispute"}])
     assert deadlines_of(case, today=TODAY) == []
     assert "as the provider" in next_step(case, today=TODAY).step
 
@@ -208,3 +208,12 @@ def test_what_was_promised_in_a_call_is_a_day_to_keep(case):
     assert next_step(case, today=TODAY).by == date(2026, 11, 27)
     case = case.update(lambda data: data["calls"][0].update(answered_on="2026-11-25"), what="call")
     assert next_step(case, today=TODAY).by == date(2027, 3, 17)
+
+
+def test_an_approval_letter_is_no_denial_and_closes_the_matter():
+    approval = {"notice_date": "2026-11-01", "is_denial": False, "letter_type": "approval"}
+    case = made("fehb", denials=[{"notice_date": "2026-09-18"}, approval])
+    assert deadlines_of(case, today=TODAY) == []
+    assert "approval" in next_step(case, today=TODAY).step
+    asked = {"notice_date": "2026-11-01", "is_denial": False, "letter_type": "request_for_information"}
+    assert deadlines_of(made("fehb", denials=[{"notice_date": "2026-09-18"}, asked]), today=TODAY)
