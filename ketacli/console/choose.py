@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from ketacli.console.streams import say
+from ketacli.console.streams import paper, say
 from ketacli.errors import UsageProblem
 
 
@@ -14,9 +14,10 @@ def choose(question: str, choices: Sequence[tuple[str, str]], *, option: str) ->
 
     Raises UsageProblem where the terminal ends before an answer came.
     """
-    say(f"\n{question}")
+    page = paper(plain=True)
+    say(f"\n{page.wrap(question)}")
     for place, (value, words) in enumerate(choices, 1):
-        say(f"  {place}. {words} ({value})")
+        say(page.wrap(f"{words} ({value})", indent=2, first=f"{place}. "))
     say("  0. I do not know")
     while True:
         sys.stderr.write(f"Number 0 to {len(choices)} (or give {option}): ")

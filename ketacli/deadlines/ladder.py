@@ -20,6 +20,8 @@ _FILED = {
     "sent": "the postmark counts; keep proof of it",
     "not_stated": "the law does not say whether sending or arrival counts: see that it arrives in time",
 }
+_BY_STATE = frozenset({"employer_insured", "marketplace_individual", "student_insured", "nonfederal_gov_self_funded"})
+"""Plan types whose external review differs by the State of issue."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 
 
@@ -188,8 +190,8 @@ def _warnings(question: Question, levels: tuple[Level, ...]) -> tuple[str, ...]:
         told.append("The printed deadline lies before the date of the letter: one of the two is misread or wrong.")
     late = [each for each in levels if each.open and each.days_left is not None and each.days_left < 0]
     told += [_late(each, question.today) for each in late[:1]]
-    if question.state is None and any("State" in each.title for each in levels):
-        told.append("No State was given: the date for external review is the earliest of all. Add --state.")
+    if question.state is None and question.plan_type in _BY_STATE:
+        told.append("No State was given: external review differs by State, and the earliest date stands. Add --state.")
     return tuple(told)
 
 
@@ -232,8 +234,12 @@ def _sound(question: Question) -> Question:
         question = replace(question, state=state_code(question.state))
     days = [question.denied_on, *question.other_notice_dates, question.received_on, question.service_on]
     days += [each.on for each in question.printed]
-    if any(day and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
-        raise UsageProblem(f"a date lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}", hint="Check the year.")
+    if any(day and not _BY_STATE = frozenset({"employer_insured", "marketplace_individual", "student_insured", "nonfederal_gov_self_funded"})
+"""Plan types whose external review differs by the State of issue."""
+_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
+        raise UsageProblem(f"a date lies outside the years {_BY_STATE = frozenset({"employer_insured", "marketplace_individual", "student_insured", "nonfederal_gov_self_funded"})
+"""Plan types whose external review differs by the State of issue."""
+_FIRST_YEAR} to {_LAST_YEAR}", hint="Check the year.")
     start = notice_date(question)
     if start and question.received_on and question.received_on < start:
         raise UsageProblem(
