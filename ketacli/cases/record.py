@@ -69,8 +69,9 @@ def denial(
 ) -> str:
     """A denial in hand, in the fields of CONTRACT; the same document again replaces its record. Returns its id.
 
-    `kind` is `initial` or `final`; `level` names the rung whose decision it is. `dispute = "provider_dispute"` among the
-    fields marks a remittance's denial: that is the provider's dispute on the payer's clock, no appeal of the member.
+    `kind` is `initial` or `final`; `level` names the rung whose decision it is. The field `dispute` with
+    `provider_dispute` marks a remittance's denial: the provider's dispute on the payer's clock, no appeal of the
+    member.
     """
     rows: list[dict[str, Any]] = data["denials"]
     told = pruned({**fields, "denial": kind, "level": level, "document": document_id})

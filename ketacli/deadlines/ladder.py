@@ -234,12 +234,8 @@ def _sound(question: Question) -> Question:
         question = replace(question, state=state_code(question.state))
     days = [question.denied_on, *question.other_notice_dates, question.received_on, question.service_on]
     days += [each.on for each in question.printed]
-    if any(day and not _BY_STATE = frozenset({"employer_insured", "marketplace_individual", "student_insured", "nonfederal_gov_self_funded"})
-"""Plan types whose external review differs by the State of issue."""
-_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
-        raise UsageProblem(f"a date lies outside the years {_BY_STATE = frozenset({"employer_insured", "marketplace_individual", "student_insured", "nonfederal_gov_self_funded"})
-"""Plan types whose external review differs by the State of issue."""
-_FIRST_YEAR} to {_LAST_YEAR}", hint="Check the year.")
+    if any(day and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
+        raise UsageProblem(f"a date lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}", hint="Check the year.")
     start = notice_date(question)
     if start and question.received_on and question.received_on < start:
         raise UsageProblem(
