@@ -177,10 +177,18 @@ _TREATMENTS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...
 def other(criterion: Criterion, context: Context) -> Finding:
     """A condition without a type of its own: decided by the answer whose subject its words name, else unknown."""
     words = context.words(criterion)
+    if _defines_failure(criterion, words):
+        return met("counted with the trials", "this says what counts as a failed trial; the trials are judged by it")
     for pattern, judge in _OTHERS:
         if re.search(pattern, words):
             return judge(criterion, context, words)
     return unknown("no answer decides this; read it with your clinician")
+
+
+def _defines_failure(criterion: Criterion, words: str) -> bool:
+    """ "Nonresponse (25 % improvement or less)" is no condition of its own: `trials.rules_from` reads it."""
+    small = criterion.comparison in ("at_most", "less_than") and (criterion.unit or "") == "percent"
+    return small and bool(re.search(r"non-?respon|fail|inadequate|insufficient|did not respond|no response", words))
 
 
 def _flag(key: str, want: bool = True) -> Callable[[Criterion, Context, str], Finding]:
