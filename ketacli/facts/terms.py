@@ -49,8 +49,9 @@ class Explained:
     details: tuple[Detail, ...]
     """What else there is to know, in reading order."""
     see: tuple[str, ...]
-    confidence: Confidence
-    as_of: date
+    confidence: Confidence | None
+    """None for a reading rule, which is no fact."""
+    as_of: date | None
     sources: tuple[str, ...]
     """Keys into the envelope's `sources`."""
 

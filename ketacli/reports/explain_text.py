@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ketacli.facts.cited import Cited
 from ketacli.facts.terms import Explained
 from ketacli.reports.paper import Paper
-from ketacli.reports.sourced import by_key, mark, named, titles
+from ketacli.reports.sourced import by_key, mark, named
 from ketacli.reports.tables import csv_text, md_escape, md_table
 
 KINDS = {
@@ -71,7 +71,6 @@ def markdown(found: Sequence[Explained], sources: Sequence[Cited]) -> str:
         lines += [f"- {md_escape(f'{detail.label}: {detail.text}')}" for detail in each.details]
         lines += [f"- See also: {md_escape(', '.join(each.see))}"] if each.see else []
         if each.sources:
-            told = f"Sources: {titles(each.sources, known)}. Checked {each.as_of.isoformat()}."
-            lines += ["", md_escape(told)]
+            lines += ["", md_escape(named(each.sources, known, each.as_of))]
         lines.append("")
     return "\n".join(lines)

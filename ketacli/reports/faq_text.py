@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ketacli.facts.cited import Cited
 from ketacli.facts.questions import TOPICS, Answer
 from ketacli.reports.paper import Paper
-from ketacli.reports.sourced import by_key, mark, named, titles
+from ketacli.reports.sourced import by_key, mark, named
 from ketacli.reports.tables import csv_text, md_escape
 
 CRISIS = (
@@ -73,6 +73,5 @@ def markdown(answers: Sequence[Answer], sources: Sequence[Cited], *, crisis: boo
         lines += [f"{md_escape(paragraph)}\n" for paragraph in each.answer]
         lines += [f"*{md_escape(each.limits)}*\n"] if each.limits else []
         lines += [f"Next: {md_escape(each.next_step)}\n"] if each.next_step else []
-        told = f"Sources: {titles(each.sources, known)}. Checked {each.as_of.isoformat()}."
-        lines += [md_escape(told), ""]
+        lines += [md_escape(named(each.sources, known, each.as_of)), ""]
     return "\n".join(lines)

@@ -62,3 +62,15 @@ def test_what_a_term_points_to_exists():
     for fact in subject("glossary"):
         for name in fact.get("see", ()):
             assert explain(name).found, f"{fact.key} -> {name}"
+
+
+def test_a_reading_rule_is_explained_by_code_and_name():
+    from ketacli.policy.explaining import RULES, explain_word
+
+    everyone = explain_word("rules").found
+    assert len(everyone) == sum(path.read_text().count("[[rule]]") for path in RULES.glob("*.toml"))
+    for rule in everyone:
+        by_code = explain_word(rule.key.lower()).found
+        assert [each.key for each in by_code] == [rule.key]
+        assert rule.meaning
+    assert len({rule.key for rule in everyone}) == len(everyone)
