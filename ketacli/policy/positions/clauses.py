@@ -22,6 +22,7 @@ _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the
 _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
 )
+_FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
 _WORD = re.compile(r"[a-z][a-z'-]*|\d+")
 _PAYER_SUBJECT = re.compile(
     r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|reimburses?|authorizes?|does|do|will|lets)(?!\w)"
@@ -124,7 +125,7 @@ def _clause(
 ) -> Clause:
     reach = _before_reason(low, verdict.end, end)
     out = _exceptions(low, start, end, verdict)
-    condition = _condition(low, verdict.end, reach)
+    condition = _condition(low, verdict.end, reach, indications)
     drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
     chosen = _chosen_treatments(drugs, verdict, condition)
@@ -168,9 +169,14 @@ def _before_reason(low: str, start: int, end: int) -> int:
     return start + found[0].start if found else end
 
 
-def _condition(low: str, start: int, end: int) -> int:
-    found = verdict_words("condition", "cuts").find(low[start:end])
-    return start + found[0].start if found else end
+def _condition(low: str, start: int, end: int, indications: Sequence[Named]) -> int:
+    """Where the conditions begin. "Adults who have bipolar disorder" names a use and sets none."""
+    for hit in verdict_words("condition", "cuts").find(low[start:end]):
+        after = start + hit.end
+        if low[start + hit.start : after] == "who" and any(after < spot.start <= after + 30 for spot in indications):
+            continue
+        return start + hit.start
+    return end
 
 
 def _chosen_treatments(drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
@@ -227,7 +233,7 @@ def _end_before(low: str, start: int, limit: int) -> int:
 
 def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence[Named]) -> bool:
     """Whether words are left that are neither the payer, nor an indication, nor "it", "the drug", "any other use"."""
-    if any(spot.kind in ("other", "all") for spot in uses):
+    if any(spot.kind in ("other", "all") for spot in uses) or _FOLLOWING.search(low[start:end]):
         return False
     subject = low[start : verdict.start]
     if _INDEFINITE.match(subject):

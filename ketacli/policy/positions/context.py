@@ -131,6 +131,7 @@ def _title(document: Document, outline: Outline) -> str:
     return document.title if find_treatments(document.title.lower()) else ""
 
 
+_REFUSING = ("not ", "exclu", "investigational", "experimental", "unproven", "other ")
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.UNKNOWN)
 
 
@@ -142,8 +143,10 @@ def _listed_indications(outline: Outline) -> tuple[Named, ...]:
         texts: list[str] = []
         if unit.is_header_row and outline.section_of(unit).role is Role.CRITERIA:
             texts = [cell.text.lower() for cell in unit.cells]
-        elif unit.kind == "heading" and unit.index > 2:
-            texts = [unit.low]
+        elif (unit.kind == "heading" and unit.index > 2) or (
+            unit.kind == "list_item" and unit.depth == 1 and unit.children
+        ):
+            texts = [_head(unit.low)] if not any(stem in _head(unit.low) for stem in _REFUSING) else []
         for text in texts:
             for named in find_indications(text):
                 if named.kind == "named":

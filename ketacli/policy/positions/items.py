@@ -87,7 +87,10 @@ class ItemReader:
     @staticmethod
     def _is_limit(head: str, named: list[Named], maker: Maker) -> bool:
         """Whether a refused item is a setting or manner, which says nothing of the treatment itself."""
-        return not maker.covers and verdict_words("limits").has(head) and not any(use.kind == "other" for use in named)
+        if maker.covers or any(use.kind == "other" for use in named):
+            return False
+        mentions = [mention for mention in find_treatments(head) if mention.ids != ("other",)]
+        return verdict_words("limits").has(head[mentions[0].end :] if mentions else head)
 
     def diagnoses(self, unit: Unit) -> tuple[Named, ...]:
         """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
-from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
@@ -17,6 +18,7 @@ from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.reading import PositionWord
+from ketacli.policy.words import vocabulary
 
 _CODES = re.compile(r"(?<!\w)(?:cpt|hcpcs|icd|codes?|ndc|modifier)(?!\w)")
 _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
@@ -33,8 +35,46 @@ class _Said:
 
     cell: int
     clause: Clause
-    from_header: bool
-    """True where the column's header decides and the cell names what about."""
+
+
+Meaning = tuple[PositionWord, bool]
+"""A position, and whether it holds under criteria."""
+_ABBREVIATION = re.compile(r"(?<!\w)([a-z/&]{1,5})\s*(?:=|:|\s[–-]\s)\s*([^;,.=|]{4,90})")
+
+
+def read_legend(outline: Outline) -> dict[str, Meaning]:
+    """Words that the document itself explains for use in its cells ("NC = not covered")."""
+    legend: dict[str, Meaning] = {}
+    for unit in outline.units:
+        if unit.kind == "table_row" and len(unit.cells) == 2 and not unit.is_header_row:
+            key, meaning = (unit.low[cell.offset : cell.offset + len(cell.text)].strip() for cell in unit.cells)
+            if len(key.split()) <= 2:
+                legend.update(_explained(key, meaning))
+        elif "=" in unit.text or ("cell" in unit.low and ":" in unit.text):
+            for found in _ABBREVIATION.finditer(unit.low):
+                legend.update(_explained(found[1], found[2].strip()))
+    return legend
+
+
+def _explained(key: str, meaning: str) -> dict[str, Meaning]:
+    if find_treatments(key) or find_indications(key) or find_treatments(meaning):
+        return {}
+    clauses = [clause for clause in read_clauses(meaning) if clause.verdict.position != "not_addressed"]
+    if not clauses:
+        return {}
+    asks = clauses[0].conditional or _CONDITIONS.search(meaning) is not None
+    return {key: (clauses[0].verdict.position, asks)}
+
+
+@cache
+def plain_words() -> dict[str, Meaning]:
+    """Words that decide where they fill a cell by themselves."""
+    words = vocabulary("verdicts")["cells"]
+    asks = set(words["criteria"])
+    found: dict[str, Meaning] = {}
+    for position in ("covered", "not_covered", "experimental", "not_medically_necessary"):
+        found.update({word: (position, word in asks) for word in words[position]})
+    return found
 
 
 class RowReader:
@@ -42,13 +82,14 @@ class RowReader:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
+        self._legend = read_legend(around.outline)
 
     def read(self, row: Unit) -> Iterator[Statement]:
         """Statements of one row; none for header rows, code tables and cost sharing."""
         if row.is_header_row or not row.cells or _is_off_topic(row):
             return
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
-        said = [one for at, low in enumerate(lows) for one in _verdicts_of(at, low, row)]
+        said = [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
 
@@ -73,6 +114,27 @@ class RowReader:
         )
         yield from maker.cell(row, reach, self._quote(row, cell))
 
+    def _verdicts_of(self, at: int, low: str, row: Unit) -> list[_Said]:
+        """The verdict of a cell: its own words, the legend's, or the header's where the cell names what it holds for."""
+        own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
+        if own:
+            return [_Said(at, clause) for clause in own]
+        short = low.strip(" .*†")
+        if at and (found := self._legend.get(short) or plain_words().get(short)):
+            return [_Said(at, _clause(low, Verdict(0, len(low), "covered", found[0]), asks=found[1]))]
+        header = row.headers[at].lower() if at < len(row.headers) else ""
+        heading = [verdict for verdict in find_verdicts(header) if verdict.kind != "criteria"] if header else []
+        if not heading:
+            return []
+        verdict = heading[0]
+        asks = _CONDITIONS.search(header) is not None or _CONDITIONS.search(low) is not None
+        if _NO.match(low):
+            position: PositionWord = "not_covered" if verdict.position == "covered" else "not_addressed"
+            return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, position)))]
+        if _YES.match(low) or find_treatments(low) or find_indications(low):
+            return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, verdict.position), asks=asks))]
+        return []
+
     @staticmethod
     def _nearest(
         find: Callable[[str], list[_Found]], own: str, header: str, beside: list[str]
@@ -87,25 +149,6 @@ class RowReader:
         if len(row.text) <= _LONGEST_ROW:
             return self._around.quoter.quote(row, 0, len(row.text), cell.offset)
         return self._around.quoter.quote(row, cell.offset, cell.offset + len(cell.text), cell.offset)
-
-
-def _verdicts_of(at: int, low: str, row: Unit) -> list[_Said]:
-    """The verdict of a cell: its own words, or the header's where the cell is a mark or names what it holds for."""
-    own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
-    if own:
-        return [_Said(at, clause, False) for clause in own]
-    header = row.headers[at].lower() if at < len(row.headers) else ""
-    heading = [verdict for verdict in find_verdicts(header) if verdict.kind != "criteria"] if header else []
-    if not heading:
-        return []
-    verdict = heading[0]
-    asks = _CONDITIONS.search(header) is not None or _CONDITIONS.search(low) is not None
-    if _NO.match(low):
-        position: PositionWord = "not_covered" if verdict.position == "covered" else "not_addressed"
-        return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, position)), True)]
-    if _YES.match(low) or find_treatments(low) or find_indications(low):
-        return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, verdict.position), asks=asks), True)]
-    return []
 
 
 def _clause(low: str, verdict: Verdict, *, asks: bool = False) -> Clause:

@@ -70,8 +70,6 @@ def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mentio
     if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):
         return Mention(left + first if ahead else start, end + last, ("ketamine_any",))
     ids = dict.fromkeys(_spelled_out(routes))
-    if "ketamine_topical" in ids and len(ids) > 1 and "ketamine_topical" in behind:
-        ids = {"ketamine_topical": None}
     return Mention(left + first if ahead else start, end + last, tuple(ids))
 
 
@@ -126,7 +124,8 @@ def _grammar() -> _Grammar:
     follow = "|".join(map(phrase_pattern, sorted(data["after"]["words"], key=len, reverse=True)))
     gap = r"[\s,(/&.-]"
     before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
-    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous})(?:{gap}+(?:(?:or|and|and/or)\s+)?(?:{anonymous}))*\)?"
+    more = rf"(?:{gap}+(?:(?:or|and|and/or)\s+)?(?:an?\s+)?(?:{anonymous}))"
+    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 
 

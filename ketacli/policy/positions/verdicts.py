@@ -137,7 +137,7 @@ def _turned(group: str, negated: bool) -> PositionWord:
 
 def _standing(low: str, hit: Hit, before: str) -> str | None:
     """How the word stands: after a verb, as the object of "considers", as a label; None for a mere adjective."""
-    if low[hit.start : hit.end].startswith(("coverage ", "benefits ", "be ")):
+    if low[hit.start : hit.end].startswith(("coverage ", "benefits ", "be ", "meet", "satisf", "fulfil")):
         return "predicate"
     noun = _NOUN_AFTER.match(low, hit.end) is not None
     head = before[-90:]
