@@ -23,7 +23,8 @@ _APPROVAL = re.compile(
     r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
     r"\bgranted\b"
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
-    r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
+    r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
+    r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
     r"\bcovered for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\binitial:|\brenewal:|\bfirst course\b"
@@ -38,15 +39,15 @@ _DOSING = re.compile(
     r"#+[\s-]*(?:\w+[\s-]){0,2}(?:kits?|devices?|sprays?|sessions?|infusions?|units?|doses|"
     r"treatments?|visits?|courses?|hours?))\b[^.;]{0,40}(?:for|in|per|over|within|during|"
     r"every|any|period of|each|first|the)\b[^.;#]{0,24}$"
-    r"|\b(?:per|every|each|any|weeks?|months?|days?|first|rolling)\s*$|\b(?:any|each|every|"
-    r"a) (?:\w+ )?period of\s*$|\bonce (?:every|per|in)\s*$"
+    r"|\b(?:per|every|each|any|weeks?|months?|days?|first|rolling)\s*$|\b(?:any|each|"
+    r"every) (?:\w+ )?period of\s*$|\bonce (?:every|per|in)\s*$"
 )
 _FREQUENT = re.compile(
     r"\b(?:in|within|per|every|over|during|last|past|each|after|beyond|than|first|"
     r"any)\s*(?:any |a |the |each )?(?:period of |rolling |later )?$"
 )
 _DOSE_AFTER = re.compile(
-    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|^\s*(?:period|window|cycle)\b"
+    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|^\s*(?:period|window|cycle)\b|^\s*(?:per|each|in each|a) (?:course|cycle|series)\b"
 )
 _THERAPY = re.compile(
     r"psychotherap|cognitive|\bcbt\b|talk therapy|counsel|physical therapy|physiotherapy|"
@@ -68,6 +69,7 @@ _RENEWAL = re.compile(
     r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
 )
 _INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
+_LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each)\s+lasts?\s*$")
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
 _COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
 _COVERING = re.compile(
@@ -128,18 +130,19 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         return "other"
     if _is_approval(passage, match, before, after, earlier):
         return "approval"
-    if _DOSING.search(before):
+    if _DOSING.search(before) or passage.low.startswith("over", match.start()):
         return "dosing"
     return _clinical(passage, before, after)
 
 
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
     shadow = passage.shadow.text
-    if _OF_TREATMENT.match(after):
+    if (_OF_TREATMENT.match(after) and match[1].startswith("day")) or passage.low.startswith("over", match.start()):
         return False
-    if _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
+    frequent = _FREQUENT.search(before) and not _LASTS.search(before)
+    if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True
-    if approval := (None if _FREQUENT.search(before) else _last(_APPROVAL, before)):
+    if approval := (None if frequent else _last(_APPROVAL, before)):
         between = before[approval:]
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
             return True

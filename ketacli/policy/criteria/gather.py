@@ -21,6 +21,12 @@ from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
+_IN_HEADINGS = {"approval_duration", "quantity_limit"}
+_PERSON = re.compile(
+    r"^\W*(?:the )?(?:individuals?|members?|patients?|recipients?|persons?|clients?|beneficiar\w+|you)\b"
+    r"|^\W*(?:(?:a |any )?history of|current|active|recent|pregnan|uncontrolled|under|less than|age)\b"
+)
+"""Items of a list of refusals that speak of the person, not of a use."""
 _POINTER = re.compile(
     r"\brefer to\b|\bsee (?:the )?(?:section|policy|appendix|also|below|above)\b|\bnote:|"
     r"^\W*note\b|\bcontact\b|\bsubmit\w* (?:the )?(?:form|request|documentation)\b|"
@@ -49,6 +55,15 @@ class Item:
     """True for an item of a list, False for a sentence of running text."""
 
 
+@dataclass(slots=True)
+class _Running:
+    """What the running text of a section speaks of."""
+
+    section: int = -1
+    use: Indication | None = None
+    treatments: tuple[Treatment, ...] = ()
+
+
 class Gatherer:
     """Collects the criteria of one document."""
 
@@ -58,19 +73,19 @@ class Gatherer:
         self._quotes = Quotes(document)
         self._items: list[Item] = []
         self._force = InForce(outline, places)
+        self._running = _Running()
         self._current: dict[int | None, Indication] = {}
         """In lists that name no use above them: the use that the last item named, by the list's lead-in."""
 
     def gather(self) -> list[Item]:
         """All criteria in reading order."""
         for unit in self._outline.units:
-            if unit.kind == "heading" and not unit.children:
-                continue
             frame = self._places.frame(unit)
             if frame.gate == "closed":
                 continue
             self._force.enter()
             for place, passage, start in self._passages(unit, frame):
+                self._follow(unit, place, passage)
                 if self._force.states(unit, place, passage):
                     self._read(unit, place, passage, start)
         self._adults()
@@ -86,8 +101,9 @@ class Gatherer:
             text, start = sentence.text[cut:], sentence.start + cut
             if text.strip():
                 leads = bool(unit.children) and at == len(unit.sentences) - 1
-                passage = self._passage(text, sentence.page, start, unit, frame, frame.context, leads)
-                yield frame, passage, sentence.offset + cut
+                lead = f"{frame.label}: " if frame.label and at == 0 and not unit.children else ""
+                passage = self._passage(lead + text, sentence.page, start, unit, frame, frame.context, leads)
+                yield frame, replace(passage, prefix=len(lead)), sentence.offset + cut - len(lead)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
         if any(_DATE_CELL.match(cell.text) for cell in unit.cells):
@@ -129,8 +145,14 @@ class Gatherer:
         found = detect(passage)
         if frame.gate == "authorization":
             found = [item for item in found if item.type == "prior_authorization"]
+        if unit.kind == "heading" and not unit.children:
+            found = [item for item in found if item.type in _IN_HEADINGS]
         if frame.refused or (passage.negative and not frame.negative):
-            told = frame.refused_when if frame.refused else words("lead_in", "when").search(passage.low)
+            told = (
+                frame.refused_when or _PERSON.match(passage.low)
+                if frame.refused
+                else words("lead_in", "when").search(passage.low)
+            )
             found = [item for item in found if item.type in _EXCLUDING] if told else []
         elif (
             frame.gate in ("list", "question") and not found and not passage.leads and self._worth_other(unit, passage)
@@ -147,14 +169,15 @@ class Gatherer:
                 self._add(unit, frame, passage, start, item, treatment, groups.get(id(item)))
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
-        named = treatments_in(passage.low) if frame.gate == "statement" else ()
+        named = treatments_in(_before_failure(passage.low)) if frame.gate == "statement" else ()
         own = tuple(name for name in named if name != "other")
         if unit.kind == "table_row":
             head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
-        chosen = self._places.narrow(own) if own else frame.treatments
+        running = self._running.treatments if frame.gate == "statement" else ()
+        chosen = self._places.narrow(own) if own else running or frame.treatments
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _note_use(self, unit: Unit, frame: Frame, passage: Passage) -> None:
@@ -163,6 +186,18 @@ class Gatherer:
             states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
             if len(named) == 1 and states and named[0] != "mdd" and not passage.negative:
                 self._current[unit.parent] = named[0]
+
+    def _follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        """Prose goes on with the treatment and the use of the sentence before, until it names others or a heading comes."""
+        if self._running.section != unit.section:
+            self._running = _Running(section=unit.section)
+        if frame.gate != "statement" or passage.negative:
+            return
+        uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
+        named = [name for name in treatments_in(_before_failure(passage.low)) if name != "other"]
+        self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
+        if named:
+            self._running.treatments = self._places.narrow(tuple(named))
 
     def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found, start: int) -> Indication:
         if unit.kind == "table_row":
@@ -176,6 +211,8 @@ class Gatherer:
                 return near
         if frame.indication_open and unit.parent in self._current:
             return self._current[unit.parent]
+        if frame.indication_open and frame.gate == "statement" and self._running.use:
+            return self._running.use
         return frame.indication
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
@@ -307,6 +344,11 @@ def _refuses(low: str) -> bool:
             r"\b(?:is|are|may be) (?:considered )?(?:medically necessary|covered) (?:when|if|for)|no longer", low
         )
     )
+
+
+def _before_failure(low: str) -> str:
+    """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
+    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b", low)[0]
 
 
 def _near_use(passage: Passage, item: Found) -> Indication | None:

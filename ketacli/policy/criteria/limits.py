@@ -15,10 +15,11 @@ _NOUN = re.compile(
     r"treatment|dosing|single-use|nasal|spray|dose|total|separate|additional|induction|further|more|"
     r"maintenance|individual|covered|full)\s+){0,3}"
     r"(mg\s*/\s*kg|mg per kg|mg|milligrams?|devices?|kits?|sprays?|vials?|units?|"
-    r"infusions?|sessions?|treatments?|administrations?|doses?|visits?|courses?|blocks?|"
+    r"infusions?|sessions?|treatments?|administrations?|doses?|visits?|courses?|series|blocks?|"
     r"hours?|days?)\b(?!\s*(?:before|of age))"
 )
 _NOUNS = {
+    "serie": "courses",
     "infusion": "sessions",
     "treatment": "sessions",
     "administration": "sessions",
@@ -40,7 +41,10 @@ _LIMIT = re.compile(
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
-_PERIOD_BEFORE = re.compile(r"\b(?:in|per|each|every|within|during|of)\s*$")
+_LIMIT_LABEL = re.compile(
+    r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|how much|how many)[^.;:]{0,20}:"
+)
+_PERIOD_BEFORE = re.compile(r"\b(?:in|per|each|every|within|during)\s*$")
 _UPPER: set[Comparison | None] = {"at_most", "less_than"}
 _FREQUENCY = re.compile(
     r"^[^.;#]{0,60}?\b(once|twice|#+ times) (?:a |per |each )?(?:week|weekly)\b|"
@@ -86,7 +90,9 @@ def _limit(passage: Passage, quantity: Quantity, noun: re.Match[str]) -> Found |
     upper = quantity.comparison in _UPPER or _negated(before, quantity)
     if not (upper or _limited(quantity.start, after, passage)):
         return None
-    if head in ("day", "hour", "visit", "unit") and not _worth(head, before, after, upper):
+    if head in ("day", "hour", "visit", "unit") and not _worth(
+        head, before, after, upper or bool(_LIMIT_LABEL.match(passage.low))
+    ):
         return None
     unit = _unit(head, after, passage, at)
     if unit is None:
@@ -131,6 +137,7 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
         or re.search(r"\b(?:authori[sz]ation|approval|approve|authori[sz]e)(?: of| for)?:?\s*(?:up to )?$", near)
         or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
+        or _LIMIT_LABEL.match(passage.low)
         or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
     )
 

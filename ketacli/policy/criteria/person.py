@@ -37,8 +37,22 @@ def find_ages(passage: Passage) -> list[Found]:
     found: list[Found] = []
     for quantity in passage.shadow.quantities:
         if _is_age(quantity, passage):
-            found += _ages(quantity)
+            found += [_inverted(age) for age in _ages(quantity)] if passage.negative else _ages(quantity)
     return found
+
+
+def _inverted(age: Found) -> Found:
+    """Where an age is a ground to refuse ("under 18 years"), the other side of it is asked for."""
+    other: dict[Comparison | None, Comparison] = {
+        "less_than": "at_least",
+        "at_most": "more_than",
+        "more_than": "at_most",
+        "at_least": "less_than",
+    }
+    up = age.type == "age_max"
+    return age.changed(
+        type="age_min" if up else "age_max", rule="KC101" if up else "KC102", comparison=other[age.comparison]
+    )
 
 
 def _is_age(quantity: Quantity, passage: Passage) -> bool:

@@ -56,6 +56,10 @@ class Frame:
     refused_when: bool = False
     """True where the refusal names a condition ("not covered when any of these is present")."""
     heading: str | None = None
+    stating: bool = False
+    """True where the section is one of coverage statements or criteria."""
+    label: str = ""
+    """The heading, label line or nothing that a bare value needs in order to be read."""
     in_criteria: bool = False
     """True in a section of criteria, where a plain statement is a requirement."""
 
@@ -161,10 +165,13 @@ class Places:
             indication_open=is_open,
             scope=scope,
             context=" | ".join(above[:3]),
-            negative=any(_negative(folded(governor.text)) for governor in governors[:2]),
+            negative=any(_negative(folded(governor.text)) for governor in governors[:2])
+            or words("labels", "absent").search(folded(section.heading)) is not None,
             refused=refusing is not None,
             refused_when=bool(refusing) and words("lead_in", "when").search(folded(refusing or "")) is not None,
             heading=section.heading or None,
+            label=self._topic(unit, section),
+            stating=role in (Role.POLICY, Role.CRITERIA),
             in_criteria=role is Role.CRITERIA,
         )
 
@@ -211,6 +218,15 @@ class Places:
         text = _SPACE.sub(" ", before.text).strip()
         return [folded(text).rstrip(":")] if 3 < len(text) < 50 and not text.endswith(".") else []
 
+    def _topic(self, unit: Unit, section: Section) -> str:
+        """The heading or label right above a unit, where it names what a criterion is about."""
+        if unit.kind not in ("paragraph", "list_item") or len(unit.text) > 400:
+            return ""
+        before = self._outline.units[unit.index - 1] if unit.index else None
+        near = before is not None and before.kind == "heading"
+        label = next(iter(self._label(unit)), "") or (folded(section.heading).rstrip(" ?:.") if near else "")
+        return label if label and len(label) < 80 and words("labels", "topic").search(label) else ""
+
     def _own_role(self, section: Section) -> Role:
         """The role of a section; one that comes down from the title of the document says nothing about its chapters."""
         at: Section | None = section
@@ -237,7 +253,9 @@ class Places:
         if unit.kind in ("list_item", "table_row") or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
                 return "list"
-            if any(words("lead_in", "trigger").search(folded(heading)) for heading in section.path):
+            if any(_asks(folded(heading)) for heading in section.path):
+                return "list"
+            if unit.kind == "table_row" and len(unit.cells) > 1 and _names_topic(unit.cells[0].text):
                 return "list"
         return "statement" if low else "closed"
 
@@ -315,6 +333,14 @@ class Places:
             if indications_in(folded(governor.text)) and governor is not unit:
                 return None
         return None
+
+
+def _asks(heading: str) -> bool:
+    return bool(words("lead_in", "trigger").search(heading) or words("labels", "asks").search(heading))
+
+
+def _names_topic(label: str) -> bool:
+    return len(label) < 60 and words("labels", "topic").search(folded(label)) is not None
 
 
 def is_question(text: str) -> bool:

@@ -11,7 +11,7 @@ from ketacli.policy.reading import Comparison
 
 _BETWEEN = re.compile(r"^[^.;]{0,60}$")
 _NOT_SCORE = re.compile(
-    r"^[\s-]*(?:days?|weeks?|months?|years?|mg|hours?|visits?|%|percent|sessions?|items?|antidepress\w*|trials?)\b"
+    r"^[\s-]*(?:days?|weeks?|months?|years?|mg|hours?|visits?|percent|sessions?|items?|antidepress\w*|trials?)\b"
 )
 _RECENT = re.compile(
     r"(?:within|in|during|over) (?:the )?(?:last|past|previous|preceding|prior|"

@@ -12,7 +12,8 @@ from ketacli.policy.criteria.subjects import treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
 
 _NO_STEP = re.compile(
-    r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
+    r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
+    r"\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
 )
 _OTHER_SUBJECT = re.compile(
     r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,90}?\b(?:is|are|may be|"
@@ -20,6 +21,10 @@ _OTHER_SUBJECT = re.compile(
     r"limited|approved|capped|subject|reviewed|paid|authorized|experimental|investigational|requested|handled|billed)"
 )
 _CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
+_COVERS = re.compile(
+    r"\b(?:we|the plan|\w+) (?:covers?|pays? for|approves?|authori[sz]es?)\b|\b(?:is|are|may be|will be) (?:considered )?(?:covered|"
+    r"medically necessary|approved|authori[sz]ed)\b|^\W*covered\b"
+)
 
 
 class InForce:
@@ -29,6 +34,8 @@ class InForce:
         self._outline = outline
         self._places = places
         self._other_rules = False
+        self._unit = -1
+        self._paragraph_asks = False
 
     def enter(self) -> None:
         """Start a new unit."""
@@ -46,14 +53,28 @@ class InForce:
             return self._places.is_change_log or not (section.role is Role.HISTORY or cue("changed").search(low))
         if self._places.is_change_log:
             return True
-        if cue("study").search(low) or cue("changed").search(low):
+        if _is_background(low):
             return False
         if _CODE_LINE.match(passage.text):
             return False
         if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note")):
             return True
-        asks = cue("requirement").search(low) or words("waived", "patterns").search(low)
-        return asks is not None and self._concerns(unit, frame)
+        return bool(passage.prefix or self._asks(low) or self._asked_around(unit, frame)) and self._concerns(
+            unit, frame
+        )
+
+    def _asks(self, low: str) -> bool:
+        return bool(cue("requirement").search(low) or words("waived", "patterns").search(low))
+
+    def _asked_around(self, unit: Unit, frame: Frame) -> bool:
+        """Whether the paragraph as a whole states requirements, so that its plain sentences are requirements too."""
+        if unit.index != self._unit:
+            self._unit = unit.index
+            lows = [folded(sentence.text) for sentence in unit.sentences]
+            self._paragraph_asks = any(
+                (self._asks(low) if frame.stating else _COVERS.search(low)) and not _is_background(low) for low in lows
+            )
+        return self._paragraph_asks
 
     def _concerns(self, unit: Unit, frame: Frame) -> bool:
         """Whether prose outside a section of criteria speaks of the treatment at all."""
@@ -74,3 +95,7 @@ class InForce:
 def _subject_is_other(low: str) -> bool:
     """Whether the sentence is about another treatment ("TMS is covered after …"), not about one that failed."""
     return set(treatments_in(low[:80])) == {"other"} and _OTHER_SUBJECT.match(low) is not None
+
+
+def _is_background(low: str) -> bool:
+    return cue("study").search(low) is not None or cue("changed").search(low) is not None

@@ -93,7 +93,7 @@ def _records(passage: Passage, places: list[tuple[int, int, str]]) -> list[Found
 
 
 def _record(passage: Passage, group: list[tuple[int, int, str]], floor: int, limit: int) -> Found:
-    quantity, unit = _count(passage, floor, limit)
+    quantity, unit = _count(passage, floor, limit, group)
     names = " or ".join(dict.fromkeys(name for _, _, name in group))
     ruled_out = _RULED_OUT.search(passage.low)
     text = f"{names} {'contraindicated' if ruled_out and 'contraindic' in ruled_out[0] else 'failed'}"
@@ -111,6 +111,17 @@ def _record(passage: Passage, group: list[tuple[int, int, str]], floor: int, lim
     )
 
 
+def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str]]) -> bool:
+    """Whether an amount belongs to a therapy: the list's subject, or a name close by in the same breath."""
+    for start, end, _ in places:
+        gap = passage.low[quantity.end : start] if quantity.end <= start else passage.low[end : quantity.start]
+        if end == 0 or (
+            len(gap) <= 60 and not re.search(r"[;:]|\bafter\s*$|\bafter (?:failure|trial)|\bif\b|\bwhere\b", gap)
+        ):
+            return True
+    return False
+
+
 def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int) -> str | None:
     """The unit where a count stands right before the therapy ("at least three opioids", "2 sympathetic blocks")."""
     if not floor <= quantity.start < limit or in_exception(passage, quantity.start):
@@ -125,7 +136,9 @@ def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int) -> st
     return None
 
 
-def _count(passage: Passage, floor: int, limit: int) -> tuple[Quantity | None, str | None]:
+def _count(
+    passage: Passage, floor: int, limit: int, places: list[tuple[int, int, str]]
+) -> tuple[Quantity | None, str | None]:
     for quantity in passage.shadow.quantities:
         named = _counted(passage, quantity, floor, limit)
         if named:
@@ -134,7 +147,9 @@ def _count(passage: Passage, floor: int, limit: int) -> tuple[Quantity | None, s
         unit = _UNIT.match(passage.shadow.text[quantity.end :])
         drug = "antidepress" in passage.low[quantity.end : quantity.end + 40]
         if unit and not drug and floor <= quantity.start < limit and not in_exception(passage, quantity.start):
-            if re.search(r"antidepress[^.;,]{0,40}$", passage.low[: quantity.start]):
+            if re.search(r"antidepress[^.;,]{0,40}$", passage.low[: quantity.start]) or not _near(
+                passage, quantity, places
+            ):
                 continue
             bare = unit[1].rstrip("s")
             return quantity, _UNITS.get(bare, bare + "s")
