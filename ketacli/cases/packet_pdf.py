@@ -113,9 +113,18 @@ def _pdf_pages(path: Path, data: bytes, bench: _Bench, as_pictures: bool) -> lis
 
 
 def _picture(page: Any, bench: _Bench) -> dict[str, Any]:
-    name = bench.name(".png")
-    page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True).to_pil().save(bench.folder / name)
-    return {"kind": "picture", "file": name}
+    """The page in grey, as bare pixels row by row: no library for pictures is needed."""
+    name = bench.name(".grey")
+    try:
+        bitmap = page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True)
+        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+        pixels = memoryview(bytes(bitmap.buffer))
+        rows = (pixels[row * stride : row * stride + width] for row in range(height))
+        (bench.folder / name).write_bytes(b"".join(rows))
+        bitmap.close()
+    finally:
+        page.close()
+    return {"kind": "pixels", "file": name, "width": width, "height": height}
 
 
 def _text_pages(path: Path, data: bytes, bench: _Bench) -> list[dict[str, Any]]:

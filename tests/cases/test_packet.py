@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import sys
 import zipfile
+import zlib
 from datetime import date
 
 import pypdfium2
 import pytest
 
 from ketacli.cases import CaseProblem, record
+from ketacli.cases import packet_pdf as packet_pdf_module
 from ketacli.cases.packet import mark, plan_packet
 from ketacli.cases.packet_pdf import packet_pdf
 from ketacli.cases.packet_zip import packet_zip
@@ -25,6 +29,15 @@ def pdf_of(pages: int) -> bytes:
     document.save(stream)
     document.close()
     return stream.getvalue()
+
+
+def white_png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def with_letter(case, text="Dear reviewer,\n\nplease reverse the denial.\n"):
@@ -152,3 +165,40 @@ def test_marks_go_on_after_z():
     assert [mark(place) for place in (0, 1, 25, 26, 27, 51, 52, 701, 702)] == [
         *("A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"),
     ]
+
+
+def test_a_pdf_that_cannot_be_embedded_is_taken_in_as_pictures(case, put_file, monkeypatch):
+    case = put_file(with_letter(case), "scores.pdf", pdf_of(2), kind="scores")
+    real = packet_pdf_module._compile
+    tried = []
+
+    def refusing(typst, packet, folder, *, as_pictures):
+        tried.append(as_pictures)
+        if not as_pictures:
+            raise RuntimeError("cannot embed")
+        return real(typst, packet, folder, as_pictures=as_pictures)
+
+    monkeypatch.setattr(packet_pdf_module, "_compile", refusing)
+    texts, marks = opened(packet_pdf(plan_packet(case, today=TODAY)))
+    assert tried == [False, True]
+    assert len(texts) == 6
+    assert ("Exhibit A: Rating scale scores", 2) in marks
+
+
+def test_without_typst_the_way_out_is_told(case, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(CaseProblem) as caught:
+        packet_pdf(plan_packet(case, today=TODAY))
+    assert "--format zip" in caught.value.hint
+
+
+def test_pictures_and_landscape_pages_keep_to_one_page(case, put_file):
+    case = put_file(with_letter(case), "scan.png", white_png(900, 300), kind="records")
+    wide = pypdfium2.PdfDocument.new()
+    wide.new_page(792, 612).close()
+    held = io.BytesIO()
+    wide.save(held)
+    wide.close()
+    case = put_file(case, "wide.pdf", held.getvalue(), kind="scores")
+    texts, _ = opened(packet_pdf(plan_packet(case, today=TODAY)))
+    assert len(texts) == 2 + 2 + 2 + 1
