@@ -60,15 +60,23 @@ def _key(criterion: Criterion, context: Context) -> str:
 
 def _needed(context: Context, default: float) -> float:
     return max(
-        (float(row.number) for row in context.siblings if row.type == "prior_trials" and row.number), default=default
+        (_at_least(row, default) for row in context.siblings if row.type == "prior_trials" and row.number),
+        default=default,
     )
+
+
+def _at_least(criterion: Criterion, default: float) -> float:
+    """The smallest count that satisfies the criterion: "more than two" is three."""
+    if criterion.number is None:
+        return default
+    return float(criterion.number) + (1 if criterion.comparison == "more_than" else 0)
 
 
 def prior_trials(criterion: Criterion, context: Context) -> Finding:
     """How many medicines failed, each counted whatever its length (its length is a criterion of its own)."""
     key = _key(criterion, context)
     given = context.patient.trials(key)
-    need = float(criterion.number if criterion.number is not None else 1)
+    need = _at_least(criterion, 1)
     if given is None:
         return unknown(f"{need:g} failed trials are asked for; none are on record here", key, bring=_BRING)
     counted = trials.count(given, trials.failed(_rules(context, criterion)))
@@ -109,7 +117,7 @@ def distinct_classes(criterion: Criterion, context: Context) -> Finding:
     """Whether the trials that count span enough classes."""
     key = _key(criterion, context)
     given = context.patient.trials(key)
-    need = float(criterion.number if criterion.number is not None else 2)
+    need = _at_least(criterion, 2)
     if given is None:
         return unknown(
             f"{need:g} classes of medicine are asked for; no trials are on record here",
@@ -150,7 +158,7 @@ def _augmentation_weeks(criterion: Criterion, context: Context) -> Finding:
 def augmentation(criterion: Criterion, context: Context) -> Finding:
     """Trials of an add-on medicine that did not help."""
     given = context.patient.trials("augmentation_trials")
-    need = float(criterion.number or 1)
+    need = _at_least(criterion, 1)
     if given is None:
         return unknown(f"{need:g} add-on trial(s) asked for; not known", "augmentation_trials", bring=_BRING)
     tolerance = bool(re.search(r"intoleran|not tolerate|adverse", context.words(criterion)))

@@ -158,6 +158,26 @@ def _analgesics(criterion: Criterion, context: Context, words: str) -> Finding:
     )
 
 
+def _esketamine(criterion: Criterion, context: Context, words: str) -> Finding:
+    """Spravato tried first. Response is by custom a fall of half or more; what stays below has failed."""
+    patient = context.patient
+    before = patient.yes("esketamine_before")
+    ruled_out = any("esketamine" in item or "spravato" in item for item in patient.listed("contraindications") or ())
+    if ruled_out and re.search(r"unless|contraindicat|toler", words):
+        return met("esketamine is contraindicated", "the policy makes this exception", "contraindications")
+    if before is None:
+        return unknown("whether esketamine was tried is not known", "esketamine_before", bring=_BRING)
+    if not before:
+        return unmet("not tried", "a trial of esketamine is asked for", "esketamine_before", bring=_BRING)
+    helped = patient.number("esketamine_before_response_percent")
+    if helped is None:
+        return unknown("what came of esketamine is not known", "esketamine_before_response_percent", bring=_BRING)
+    make = met if helped < 50 else unmet
+    return make(
+        f"{helped:g} % improvement", "a failed trial of esketamine is asked for", "esketamine_before", bring=_BRING
+    )
+
+
 def _psychotherapy(criterion: Criterion, context: Context, words: str) -> Finding:
     from ketacli.eligibility.judges.history import psychotherapy
 
@@ -171,6 +191,7 @@ _TREATMENTS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...
     (r"sympathetic|stellate|nerve block", _blocks),
     (r"analgesic|nsaid|opioid|gabapentin|pregabalin|anticonvulsant|pain medic|pharmacolog", _analgesics),
     (r"psychotherap|cognitive behavio", _psychotherapy),
+    (r"esketamine|spravato", _esketamine),
 )
 
 
