@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
@@ -55,6 +55,17 @@ def question_of(case: Case, denial: Mapping[str, Any], *, today: date | None = N
         service_on=_service_day(denial),
         today=today,
     )
+
+
+def filled(question: Question, case: Case) -> Question:
+    """`question` with what it leaves open taken from the case: what was asked outright stays."""
+    known = question_of(case, current_denial(case) or {}, today=question.today)
+    blank = Question(plan_type="unknown")
+    open_ = [each.name for each in fields(Question) if getattr(question, each.name) == getattr(blank, each.name)]
+    if question.denied_on:
+        # Another notice than the case's: only the plan is taken over, not the dates and words of the case's denial.
+        open_ = [name for name in open_ if name in ("plan_type", "state", "urgent", "service")]
+    return replace(question, **{name: getattr(known, name) for name in open_})
 
 
 def notice_days(denial: Mapping[str, Any]) -> tuple[date, ...]:

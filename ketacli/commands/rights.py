@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -106,6 +107,9 @@ def rights(
     programme: Annotated[
         str | None, typer.Option("--programme", metavar="WORD", help="Unknown plan: which programme.")
     ] = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", metavar="DIR", help="Take what is not given from this case.")
+    ] = None,
     ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Ask what is missing, at a terminal.")] = True,
     everything: Annotated[bool, typer.Option("--all", help="Show all rights, not one screen.")] = False,
     today: TodayOption = None,
@@ -133,6 +137,11 @@ def rights(
         printed=_printed(letter_deadline, letter_days, letter_business_days, letter_months, letter_from),
         today=as_today(today),
     )
+    if case is not None:
+        from ketacli.cases import open_case
+        from ketacli.cases.dates import filled
+
+        question = filled(question, open_case(case))
     answers = (coverage_from, funding, programme)
     found = _found(question, answers, may_ask=ask and format is Format.TEXT and output is None)
     deliver(_report(found, question, format, everything, plain, to_file=output is not None), output, force=force)

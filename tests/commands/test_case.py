@@ -163,3 +163,14 @@ def test_plain_and_sixty_columns(run, folder):
     assert max(map(len, narrow.splitlines())) <= 60
     plain = run("case", "deadlines", folder.parent, *DAY, "--plain", env={"COLUMNS": "60"}).stdout
     assert "Date: 2027-03-17" in plain
+
+
+def test_rights_takes_what_is_not_given_from_the_case(run, folder):
+    run("case", "set", folder, "denial.notice_date=2026-10-30", "denial.denial=final")
+    told = json.loads(run("rights", "--case", folder, *DAY, "--format", "json").stdout)["results"][0]
+    assert (told["plan_type"], told["state"], told["denial"]) == ("employer_self_funded", "IN", "final")
+    assert told["act_by"]["date"] == "2027-03-01"
+    other = json.loads(run("rights", "--case", folder, "--denied-on", "2026-09-18", *DAY, "--format", "json").stdout)[
+        "results"
+    ][0]
+    assert (other["denial"], other["act_by"]["date"]) == ("initial", "2027-03-17")
