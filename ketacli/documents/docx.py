@@ -48,18 +48,23 @@ def check_package(data: bytes, watch: Watch) -> None:
             dense = any(
                 part.file_size > 1_000_000 and part.file_size > _DENSEST * max(part.compress_size, 1) for part in parts
             )
-            if total > limit or dense or len(parts) > _MOST_PARTS:
+            xml = sum(part.file_size for part in parts if _is_xml(part.filename))
+            if total > limit or xml > limit // 4 or dense or len(parts) > _MOST_PARTS:
                 raise UnpacksTooLarge(name, limit)
             if any(part.flag_bits & 1 for part in parts):
                 raise CorruptFile(name, "Word file", "its parts are encrypted")
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")):
+                if _is_xml(part.filename):
                     with package.open(part) as stream:
                         _refuse_entities(stream.read(4096), name)
     except InputProblem:
         raise
     except Exception as why:  # zipfile raises a dozen classes on damage, bare ValueError and struct.error among them
         raise CorruptFile(name, "Word file", type(why).__name__) from None
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _refuse_entities(opening: bytes, name: str) -> None:

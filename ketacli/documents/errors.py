@@ -156,11 +156,15 @@ class TooLarge(InputProblem):
 
     kind = "too_large"
 
-    def __init__(self, name: str, size: int, limit: int) -> None:
+    def __init__(self, name: str, size: int, limit: int, *, hint: str = "") -> None:
         super().__init__(
-            f"{name}: {size / 1_000_000:.0f} MB is over the limit of {limit / 1_000_000:.0f} MB.",
-            hint="Raise it with `--max-bytes N`, or cut out the pages that matter.",
+            f"{name}: the file's {_amount(size)} are over the limit of {_amount(limit)}.",
+            hint=hint or "Raise it with `--max-bytes N`, or cut out the pages that matter.",
         )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size:,} bytes"
 
 
 class TooManyPages(InputProblem):

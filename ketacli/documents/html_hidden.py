@@ -32,8 +32,6 @@ NEVER_SHOWN = frozenset(
 )
 STRUCK = frozenset(("del", "s", "strike"))
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!}]|$)"
     r"|content-visibility\s*:\s*hidden|(?<![\w-])font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!}]|$)"
@@ -58,8 +56,9 @@ class Hidden:
 
     def _learn(self, tree: LexborHTMLParser, sheet: str) -> None:
         """Note the elements that the rules of a style sheet hide; rules inside @media blocks do not count."""
-        for found in _RULE.finditer(_without_at_blocks(_COMMENT.sub("", sheet))):
-            selector, body = found[1].strip(), found[2]
+        for rule in _without_at_blocks(_without_comments(sheet)).split("}"):
+            selector, _, body = rule.partition("{")
+            selector = selector.strip()
             hides, strikes = bool(_UNSEEN.search(body)), bool(_LINE_THROUGH.search(body))
             if not (hides or strikes or _SHOWN.search(body)) or ":" in selector or not _SIMPLE.match(selector):
                 continue
@@ -94,6 +93,11 @@ class Hidden:
             return True
         style = node.attributes.get("style")
         return bool(style and _LINE_THROUGH.search(style))
+
+
+def _without_comments(sheet: str) -> str:
+    parts = sheet.split("/*")
+    return parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
 
 
 def _without_at_blocks(sheet: str) -> str:

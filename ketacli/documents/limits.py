@@ -8,6 +8,8 @@ from typing import Protocol
 
 from ketacli.documents.errors import TooLarge, TooManyPages, TooSlow
 
+_LINES_A_PAGE = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -15,8 +17,10 @@ class Limits:
 
     max_bytes: int = 100_000_000
     """Size of the file."""
+    max_text_bytes: int = 12_500_000
+    """Size of a text or an HTML page, which are held in memory whole."""
     max_unpacked_bytes: int = 200_000_000
-    """What a DOCX may unpack to."""
+    """What a DOCX may unpack to. Of its XML a quarter of it."""
     max_pages: int = 10_000
     max_seconds: float = 900.0
     """Wall-clock time for one document, OCR included."""
@@ -38,15 +42,21 @@ class Watch:
     progress: Progress | None = None
     started: float = field(default_factory=time.monotonic)
 
-    def size(self, size: int) -> None:
+    def size(self, size: int, *, is_text: bool = False) -> None:
         """Raise `TooLarge` over the limit of bytes."""
         if size > self.limits.max_bytes:
             raise TooLarge(self.name, size, self.limits.max_bytes)
+        if is_text and size > self.limits.max_text_bytes:
+            raise TooLarge(self.name, size, self.limits.max_text_bytes, hint="Cut out the part that matters.")
 
     def pages(self, pages: int) -> None:
         """Raise `TooManyPages` over the limit of pages."""
         if pages > self.limits.max_pages:
             raise TooManyPages(self.name, pages, self.limits.max_pages)
+
+    def lines(self, lines: int) -> None:
+        """Raise `TooManyPages` where a text's lines would fill more pages than the limit."""
+        self.pages(lines // _LINES_A_PAGE)
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; raises `TooSlow` where none are left."""

@@ -10,23 +10,23 @@ from ketacli.documents.readers import Found, Request
 from ketacli.documents.text_blocks import TextBlocks
 
 _INLINE = re.compile(
-    r"(?P<comment><!--.*?-->)"
-    r"|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))"
-    r"|\[(?P<link>[^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)"
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\))"
+    r"|\[(?P<link>[^\[\]\n]{1,300})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"
     r"|(?P<bold>\*\*|__(?=\S)|(?<=\S)__)"
     r"|(?P<struck>~~)"
     r"|(?P<italic>(?<![*\w])\*(?=[^\s*])|(?<=[^\s*])\*(?![*\w])|(?<![_\w])_(?=[^\s_])|(?<=[^\s_])_(?![_\w]))"
-    r"|`(?P<code>[^`\n]+)`"
+    r"|`(?P<code>[^`\n]{1,500})`"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!~|>])"
-    r"|(?P<tag></?(?:b|i|em|strong|u|sup|sub|br|span|p|div)\b[^>\n]*>)"
-    r"|(?P<deleted></?(?:del|s|strike)\b[^>\n]*>)",
-    re.DOTALL | re.IGNORECASE,
+    r"|(?P<tag></?(?:b|i|em|strong|u|sup|sub|br|span|p|div)\b[^>\n]{0,200}>)"
+    r"|(?P<deleted></?(?:del|s|strike)\b[^>\n]{0,200}>)",
+    re.IGNORECASE,
 )
 
 
 def read_text(request: Request) -> Found:
     """One page of plain text, as it stands in the file."""
     text, warnings = decode(request.data, request.watch.name)
+    request.watch.lines(text.count("\n"))
     blocks = TextBlocks(text, markdown=False).blocks()
     request.watch.page_done(1, 1)
     return Found(pages=[Page(number=1, text=text, blocks=tuple(blocks))], warnings=warnings)
@@ -35,6 +35,7 @@ def read_text(request: Request) -> Found:
 def read_markdown(request: Request) -> Found:
     """One page of Markdown as a person sees it: marks of emphasis and links left out, `~~struck~~` noted as struck."""
     raw, warnings = decode(request.data, request.watch.name)
+    request.watch.lines(raw.count("\n"))
     text, struck = rendered(raw)
     blocks = TextBlocks(text, markdown=True, struck=struck).blocks()
     request.watch.page_done(1, 1)
@@ -42,7 +43,9 @@ def read_markdown(request: Request) -> Found:
 
 
 def rendered(raw: str) -> tuple[str, list[Span]]:
-    """(text without inline marks, spans that are struck out)."""
+    """(text without inline marks and comments, spans that are struck out)."""
+    pieces = raw.split("<!--")
+    raw = pieces[0] + "".join(piece.partition("-->")[2] if "-->" in piece else f"<!--{piece}" for piece in pieces[1:])
     parts: list[str] = []
     struck: list[Span] = []
     length, at, opened = 0, 0, -1

@@ -38,6 +38,7 @@ def read_document(
     watch.size(len(data))
     refuse_empty(data, watch.name)
     kind = detect(data, watch.name)
+    watch.size(len(data), is_text=kind not in (Format.PDF, Format.DOCX))
     found = _reader(kind)(Request(data=data, watch=watch, ocr=ocr, password=password))
     if not found.unread and not any(page.text.strip() for page in found.pages):
         raise NoText(watch.name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
@@ -68,8 +70,11 @@ class TextBlocks:
         return [self._finished(draft) for draft in self._drafts]
 
     def _finished(self, draft: _Draft) -> Block:
+        first = max(0, bisect_right(self._struck, (draft.start, 0)) - 1)
         struck = tuple(
-            (max(a, draft.start), min(b, draft.end)) for a, b in self._struck if a < draft.end and b > draft.start
+            (max(a, draft.start), min(b, draft.end))
+            for a, b in takewhile(lambda span: span[0] < draft.end, islice(self._struck, first, None))
+            if b > draft.start
         )
         return Block(
             kind=draft.kind,

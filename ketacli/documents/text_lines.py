@@ -42,6 +42,7 @@ _SMALL = frozenset(
     ]
 )
 ENDS = ".;:,!?"
+_END = re.compile(r"(?:[.;:!?][\"”’')\]]*|[;,.]\s+(?:and|or|AND|OR|And|Or)|\b(?:AND|OR))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +121,4 @@ def is_titled(text: str) -> bool:
 
 def is_sentence_end(text: str) -> bool:
     """True where a sentence or a list item ends: closing punctuation, or "; and" and "; or" before the next item."""
-    return bool(re.search(r"(?:[.;:!?][\"”’')\]]*|[;,.]\s+(?:and|or|AND|OR|And|Or)|\b(?:AND|OR))$", text))
+    return bool(_END.search(text[-60:]))

@@ -260,3 +260,25 @@ def test_damage_never_crashes(kind):
             continue
         for page in document.pages:
             assert all(0 <= b.start < b.end <= len(page.text) for b in page.blocks)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><head><style>" + b"a" * 60_000 + b"/*" * 30_000 + b"</style></head><body>text of it",
+        b"[" * 60_000 + b" text",
+        b"a" + b" " * 200_000 + b"b",
+        b"<!--" * 20_000 + b" text",
+        b"`*_~" * 20_000 + b" text",
+        b"1." * 50_000 + b" text",
+    ],
+)
+def test_repeated_signs_do_not_hang(data):
+    for name in ("x.txt", "x.md"):
+        document = read(data, name=name, limits=Limits(max_seconds=20))
+        assert document.pages[0].blocks
+
+
+def test_lines_of_a_text_count_as_pages():
+    with pytest.raises(errors.TooManyPages):
+        read("line\n" * 700, limits=Limits(max_pages=10))
