@@ -83,10 +83,19 @@ def test_a_fact_that_is_taken_away_is_asserted_nowhere(name, template):
     whole = material(row).known
     for path in whole.paths():
         value = whole.text(path)
-        if path.startswith(("answers.", "treatment.", "plan.plan_type", "plan.state", "today")) or len(value) < 4:
+        if (
+            path.startswith(("answers.", "treatment.", "plan.plan_type", "plan.state", "today", "denial.reasons"))
+            or len(value) < 4
+        ):
             continue
         said = words(letter(row, template, whole.without(path)).rendered.markup)
         assert value not in said, path
+
+
+def test_no_reason_is_rebutted_that_the_denial_does_not_give():
+    row = SITUATIONS["self-funded-experimental-esketamine"]
+    assert "Called experimental" in letter(row).rendered.markup
+    assert "Called experimental" not in letter(row, known=material(row).known.without("denial.reasons")).rendered.markup
 
 
 def test_what_was_tried_is_asserted_only_while_it_is_known():
