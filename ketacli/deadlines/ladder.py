@@ -127,7 +127,7 @@ def _level(place: int, rule: Rule, question: Question, opening: str) -> Level:
         days_left=(counted - question.today).days if counted and question.today else None,
         filed_when=rule.filed_when,
         filed_when_text=_FILED[rule.filed_when],
-        send_by=_send_by(rule, day),
+        send_by=_send_by(rule, day, notice_date(question)),
         actor="provider" if rule.provider_clock else "patient_or_representative",
         decision_clock=_decision(rule, question),
         next_step=(question.urgent and rule.next_step_urgent) or rule.next_step,
@@ -153,10 +153,12 @@ def _printed_for(rule: Rule, question: Question, opening: str) -> tuple[Printed,
     return tuple(each for each in question.printed if each.on and own and each.on < own)
 
 
-def _send_by(rule: Rule, day: date | None) -> date | None:
-    if day is None:
-        return None
-    return day if rule.filed_when == "sent" else add_days(day, -MAIL_DAYS)
+def _send_by(rule: Rule, day: date | None, notice: date | None) -> date | None:
+    """The day to post it; None where the window is too short for the post."""
+    if day is None or rule.filed_when == "sent":
+        return day
+    posted = add_days(day, -MAIL_DAYS)
+    return None if notice and posted <= notice else posted
 
 
 def _decision(rule: Rule, question: Question) -> str:
@@ -204,7 +206,7 @@ def _stale(question: Question) -> list[str]:
 
 
 def _late(level: Level, today: date | None) -> str:
-    name = level.title[0].lower() + level.title[1:]
+    name = f'"{level.title}"'
     if today and level.latest_date and level.latest_date >= today:
         return (
             f"The safe date for {name} has passed, but by rule the window runs until {level.latest_date}: file at "

@@ -139,7 +139,7 @@ class Level:
     """What counts as filing: the day the request arrives, or the day it is sent (postmark)."""
     filed_when_text: str
     send_by: date | None = None
-    """Day to post it so that it arrives by `act_by`."""
+    """Day to post it so that it arrives by `act_by`; None where the window is too short for the post."""
     actor: Literal["patient_or_representative", "provider"] = "patient_or_representative"
     """Whose clock this is."""
     decision_clock: str

@@ -16,7 +16,8 @@ _CHECK = "The notice in your hand controls: check every date against your letter
 def render(found: Ladder, paper: Paper, *, everything: bool = False) -> str:
     """The whole report; rights and further routes in full only with `everything`."""
     where = f", policy issued in {found.state}" if found.state else ""
-    lines = [paper.heading(f"Your appeal rights: {found.plan_title}{where}"), *_verdict(found, paper)]
+    title = paper.bold(paper.wrap(f"Your appeal rights: {found.plan_title}{where}"))
+    lines = [title, *_verdict(found, paper)]
     lines += [paper.wrap(each, first="! ") for each in found.warnings]
     lines += _questions(found, paper) + _differences(found, paper)
     lines += ["", paper.heading("The steps, from here on")] if found.levels else []
@@ -44,7 +45,9 @@ def _verdict(found: Ladder, paper: Paper) -> list[str]:
                 f"No safe date can be told from the law; at the very latest {long_date(ceiling)}, and it may be sooner."
             )
             return [paper.bold(paper.wrap(text + " Act now."))]
-        return []
+        first = next((each for each in found.levels if each.open), None)
+        undated = first is not None and first.days is None and first.months is None
+        return [paper.bold(paper.wrap(f"No date by law: {first.counts_from_text}."))] if first and undated else []
     mark = " (provisional)" if found.act_by.provisional else ""
     left = next((each.days_left for each in found.levels if each.level == found.act_by.level), None)
     rest = "" if left is None else f", {_left(left)}"
@@ -82,7 +85,8 @@ def _differences(found: Ladder, paper: Paper) -> list[str]:
 def _later(level: Level, paper: Paper) -> list[str]:
     """A rung that is not open yet: one line, and the limit of a court where it is known already."""
     until = f"; until {level.safe_date}" if level.safe_date else ""
-    return ["", paper.wrap(f"{level.order}. Later: {level.title}. Window: {window_words(level)}{until}.")]
+    words = f"Later: {level.title}. Window: {window_words(level)}{until}."
+    return ["", paper.wrap(words, first=f"{level.order}. ")]
 
 
 def _level(level: Level, paper: Paper) -> list[str]:
@@ -97,6 +101,8 @@ def _level(level: Level, paper: Paper) -> list[str]:
         rows.append(("The law alone", f"safe until {level.legal_safe_date}"))
     if level.open and level.send_by and level.send_by != level.act_by:
         rows.append(("Post it by", f"{level.send_by}; {level.filed_when_text}"))
+    elif level.open and level.act_by and level.send_by is None:
+        rows.append(("Send it", "by fax, portal or by hand: the post is too slow for this window"))
     elif level.open and level.act_by:
         rows.append(("Filing", level.filed_when_text))
     rows.append(("Decision", level.decision_clock))
