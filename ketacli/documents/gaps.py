@@ -22,20 +22,25 @@ _USUAL = 0.42
 
 
 def split_lines(sheet: Sheet, box_of: BoxOf) -> None:
-    """Set `segments` of the lines that may hold several cells: stretched ones, and those between vertical rules."""
+    """Set `segments` of lines that may hold several cells: stretched, below a row, or crossed by a vertical rule."""
     usual = _usual_width(sheet)
     verticals = sorted({(round(x), y0 - 2, y1 + 2) for x, y0, y1 in sheet.verticals})
     left = right = 0.0
+    in_table = False
     for line in sheet.lines:
         letters, height, x0, x1 = line.end - line.start, line.height, line.x0, line.x1
+        below_row = in_table and abs(x0 - left) < 4
+        in_table = False
         flush = abs(x0 - left) + abs(x1 - right) < 1
         left, right = x0, x1
         if letters < 3:
             continue
         rules = _crossing(verticals, line) if verticals else []
         stretch = x1 - x0 - letters * usual * height
-        if rules or (stretch > _STRETCH * height and not _is_prose(sheet, line, flush, stretch)):
+        stretched = stretch > _STRETCH * height and not _is_prose(sheet, line, flush, stretch)
+        if rules or stretched or below_row:
             line.segments = _segments(sheet, line, rules, box_of)
+            in_table = len(line.segments) > 1
 
 
 def _crossing(verticals: list[tuple[int, float, float]], line: Line) -> list[int]:

@@ -77,8 +77,8 @@ def lines_of(text: str) -> list[Line]:
     """All lines, blank ones too."""
     found, at = [], 0
     for raw in text.split("\n"):
-        body = raw.strip(" \t\f\r\u00a0")
-        lead = raw[: len(raw) - len(raw.lstrip(" \t\f\r\u00a0"))]
+        body = raw.strip()
+        lead = raw[: len(raw) - len(raw.lstrip())]
         start = at + len(lead)
         indent = len(lead.expandtabs(8))
         found.append(Line(start, start + len(body), indent, body, columns(body, start) if body else ()))
