@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
 
+# Neither `==` nor `repr` is generated for the records: making them took longer than reading a fact does.
 Confidence = Literal["primary", "secondary", "derived", "unsettled"]
 Scalar = Decimal | int | str | bool
 CHECK_THIS = "check this"
 """What stands beside every unsettled fact, wherever it is shown."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Source:
     """Where a fact was read."""
 
@@ -33,7 +34,7 @@ class Source:
         return f"{self.title}. {self.publisher}, {self.dated or 'undated'} (read {self.read.isoformat()})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entry:
     """One value of a fact, from the day on which it takes effect."""
 
@@ -50,7 +51,7 @@ class Entry:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Value:
     """What a fact says on one day. Dollars and percents are `Decimal`; a range is a mapping (low, typical, high)."""
 
@@ -85,7 +86,7 @@ class Value:
         raise TypeError(f"the fact {self.key} is no single number")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fact:
     """One record: a sentence, where it was read, and its value by effective date where it has one."""
 
@@ -157,7 +158,7 @@ def _replaced(entry: Entry) -> bool:
     return entry.superseded_by is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Subject:
     """One data file: its facts by key, and its sources."""
 
