@@ -96,6 +96,7 @@ def assemble(question: Question) -> Request | NotKnown:
         offers=tuple(offers),
         first_evaluation=Range(*first.price) if first else None,
         authorized=question.authorized,
+        inputs=tuple(str(name) for name in (question.plan, question.prices) if name is not None and name != "none"),
         schedule=rhythm.title if rhythm is not None else None,
         assumptions=tuple(dict.fromkeys(assumptions)),
         warnings=tuple(warnings),

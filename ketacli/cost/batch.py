@@ -67,7 +67,7 @@ class Batch:
         else:
             ledger = Ledger(plan, federal_maximum)
             post = ledger.post
-            if plan.help is not None or plan.secondary is not None:
+            if plan.has_other_payers:
                 post = OtherPayers(plan, ledger).post
             charges = [post(line) for line in lines]
             if any(charge.working is not None and charge.working.refused for charge in charges):

@@ -32,6 +32,8 @@ class Request(NamedTuple):
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    inputs: tuple[str, ...] = ()
+    """Names of the files that it was made from."""
 
 
 def project(request: Request) -> Projection:
@@ -61,9 +63,10 @@ def project(request: Request) -> Projection:
         first_evaluation=request.first_evaluation,
         events=tuple(_events(charges)),
         assumptions=(*request.assumptions, *_general(plan), *assumed),
-        warnings=(*request.warnings, *_warnings(plan, charges)),
+        warnings=(*request.warnings, *_warnings(plan, charges, authorized=request.authorized)),
         sources=distinct([*request.sources, *_sources(plan, charges)]),
         schedule=request.schedule,
+        inputs=request.inputs,
     )
 
 
@@ -107,17 +110,26 @@ def _general(plan: Plan | None) -> list[str]:
         "Claims are taken in the order of their dates; the plan counts them in the order in which it processes them.",
     ]
     if not plan.plan_year_stated:
-        told.append("The plan year is taken to start on 1 January.")
+        told.append("plan_year_start is not stated: the plan year is taken to start on 1 January.")
+    if plan.embedded is None and plan.family_cover:
+        told.append(
+            "embedded is not stated: it is taken as true, so in family cover each person has an own deductible inside "
+            "the family's."
+        )
     met = plan.met
     if not met.pots and met.any_network is None:
-        told.append("Nothing is taken as already met of the deductible and the out-of-pocket maximum.")
+        told.append("met is not stated: nothing is taken as spent before this series in its plan year.")
     return told
 
 
-def _warnings(plan: Plan | None, charges: Sequence[Charge]) -> list[str]:
+def _warnings(plan: Plan | None, charges: Sequence[Charge], *, authorized: bool) -> list[str]:
     if plan is None:
         return []
     told = list(plan.warnings)
+    if not authorized and plan.penalty is None:
+        told.append(
+            "Without prior authorization the plan may refuse the claim; no penalty is stated, so none is taken."
+        )
     last = charges[-1].line.day if charges else None
     if plan.coverage_to is not None and last is not None and last > plan.coverage_to:
         told.append(

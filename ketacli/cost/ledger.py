@@ -145,7 +145,7 @@ class Ledger:
             self._open(network, met.any_network)
             if len(self.plan.tiers) > 1 and not self.plan.credits_across:
                 side = "in" if network == "in" else "out of"
-                self._assume(f"What you have already met is taken as spent {side} network, where this series begins.")
+                self._assume(f"met names no network: it is taken as spent {side} network, where this series begins.")
         self.visits = dict(met.visits)
 
     def _open(self, pot: str, spent: Spent) -> None:

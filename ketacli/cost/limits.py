@@ -38,6 +38,13 @@ def limit_warnings(plan: Plan, years: Sequence[int]) -> tuple[str, ...]:
                 told += _above(limits.oop_max_family, "aca_oop_max_family", year, "out-of-pocket maximum for a family")
         if plan.hdhp:
             told += _hdhp(plan, year)
+    if plan.hsa_contribution is not None and years:
+        key = "hsa_contribution_family" if plan.family_cover else "hsa_contribution_individual"
+        told += _above(plan.hsa_contribution, key, years[0], "payment into the health savings account")
+        if not plan.hdhp:
+            told.append(
+                "A health savings account goes with a high-deductible plan alone: hdhp is not true in the file."
+            )
     return tuple(told)
 
 

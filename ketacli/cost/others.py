@@ -25,6 +25,8 @@ class OtherPayers:
             )
         self.plan = plan
         self.ledger = ledger
+        second = plan.secondary_plan
+        self.second = None if second is None else Ledger(second, ledger.federal)
         self.help_used: dict[int, Decimal] = {}
         """Calendar year → dollars that the programme has paid; it starts anew on 1 January."""
         self.rebate_used: dict[int, Decimal] = {}
@@ -40,7 +42,20 @@ class OtherPayers:
             charge = self._card(charge, help_)
         elif help_ is not None and help_.observation_rebate and line.kind == "observation":
             charge = self._rebate(charge, help_)
+        if self.second is not None:
+            charge = self._coordinate(charge, self.second)
         return _secondary(charge, self.plan.secondary) if self.plan.secondary else charge
+
+    def _coordinate(self, charge: Charge, second: Ledger) -> Charge:
+        """What a second plan pays: at most its own benefit for the line, and at most what the first leaves over.
+
+        Under non-duplication only what its own benefit exceeds the first plan's payment by.
+        """
+        benefit = second.post(charge.line).plan_paid
+        if self.plan.non_duplication:
+            benefit = max(benefit - charge.plan_paid, ZERO)
+        paid = min(benefit, charge.patient_owes)
+        return charge._replace(secondary_paid=paid, patient_owes=charge.patient_owes - paid)
 
     def _card(self, charge: Charge, help_: Help) -> Charge:
         shared = charge.deductible + charge.copay + charge.coinsurance

@@ -63,6 +63,8 @@ class Tier:
     """The plan pays nothing in this network (an HMO or EPO out of network)."""
     recognised_percent_of_medicare: Decimal | None = None
     """Out of network: what the plan recognises, as a percentage of Medicare's amount, where it says so."""
+    recognised_basis: str | None = None
+    """`ucr` where the plan recognises the usual charge of the area, a figure that only it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,12 @@ class Plan:
     monthly_premium: Decimal | None = None
     secondary: str | None = None
     """`medigap_g`, `medigap_c`, `qmb`: what pays after the plan."""
+    secondary_plan: Plan | None = None
+    """Another plan that pays after this one (coordination of benefits)."""
+    non_duplication: bool = False
+    """The second plan pays only what its own benefit exceeds the first plan's payment by."""
+    hsa_contribution: Decimal | None = None
+    """What is paid into a health savings account in the tax year, in dollars."""
     coverage: str = "commercial"
     """`commercial`, `medicare_original`, `medicare_advantage`, `none`, …: which legal gates hold."""
     assumptions: tuple[str, ...] = ()
@@ -161,3 +169,8 @@ class Plan:
     def year_of(self, day: date) -> int:
         """The plan year of a date of service, named by the year in which it starts."""
         return day.year if (day.month, day.day) >= self.plan_year_start else day.year - 1
+
+    @property
+    def has_other_payers(self) -> bool:
+        """Whether somebody pays beside the plan and the patient."""
+        return self.help is not None or self.secondary is not None or self.secondary_plan is not None

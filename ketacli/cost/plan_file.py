@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from ketacli.cost.money import ZERO
-from ketacli.cost.plan import Help, Limits, Met, Penalty, Plan, Row, Spent, Tier
+from ketacli.cost.plan import Plan
 from ketacli.cost.plan_checks import broken_place, check_plan
+from ketacli.cost.plan_tables import NETWORKS, help_of, met_of, penalty_of, tier_of
 from ketacli.cost.reading_keys import Table
 from ketacli.errors import AnswersProblem, InputProblem
 
 _LARGEST = 1_000_000
 FUNDING = ("self_funded", "insured")
 SECONDARY = ("medigap_g", "medigap_c", "qmb")
-PLAN_TYPES = (
-    "commercial", "medicare_original", "medicare_advantage", "medicaid", "tricare", "va", "short_term", "none",
-)  # fmt: skip
-_NETWORKS = {"in_network": "in", "out_of_network": "out"}
+_PUBLIC = ("medicare_original", "medicare_advantage", "medicaid", "tricare", "va", "short_term")
 
 
 def load_plan(path: Path) -> Plan:
-    """The plan in a TOML file. Raises InputProblem where it cannot be opened, AnswersProblem for what it holds."""
+    """The plan in a TOML file (`-` is standard input).
+
+    Raises InputProblem where it cannot be opened, AnswersProblem for what it holds.
+    """
+    if str(path) == "-":
+        return parse_plan(sys.stdin.read(_LARGEST), "-")
     try:
         if path.stat().st_size > _LARGEST:
             raise AnswersProblem(f"{path}: is too large for a plan file")
@@ -59,13 +62,14 @@ def build_plan(top: Table) -> Plan:
     """The plan in a table that was read elsewhere. Raises AnswersProblem."""
     seen: list[Table] = [top]
     tiers = {}
-    for key, network in _NETWORKS.items():
+    for key, network in NETWORKS.items():
         table = top.table(key)
         if table is not None:
-            tiers[network] = _tier(table, network, seen)
+            tiers[network] = tier_of(table, network, seen)
     start = _start(top)
+    top.read.add("secondary_plan")
     coverage = _coverage(top, start or (1, 1))
-    met = _met(top.table("met"), seen)
+    met = met_of(top.table("met"), seen)
     plan = Plan(
         name=top.text("name") or top.text("plan_name") or "your plan",
         origin=top.file,
@@ -78,12 +82,14 @@ def build_plan(top: Table) -> Plan:
         hdhp=bool(top.flag("hdhp")),
         grandfathered=bool(top.flag("grandfathered")),
         credits_across=bool(top.flag("credits_across")),
-        coverage=top.word("plan_type", PLAN_TYPES) or "commercial",
+        coverage=_coverage_kind(top.text("plan_type")),
         secondary=top.word("secondary", SECONDARY),
+        non_duplication=top.word("coordination", ("standard", "non_duplication")) == "non_duplication",
+        hsa_contribution=top.money("hsa_contribution"),
         monthly_premium=top.money("monthly_premium"),
         met=met,
-        help=_help(top.table("savings_programme"), seen),
-        penalty=_penalty(top.table("prior_authorization_penalty"), seen),
+        help=help_of(top.table("savings_programme"), seen),
+        penalty=penalty_of(top.table("prior_authorization_penalty"), seen),
     )
     if coverage is not None:
         first, last = coverage
@@ -93,7 +99,22 @@ def build_plan(top: Table) -> Plan:
     unread = [line for table in seen for line in table.unread()]
     plan = replace(plan, warnings=(*plan.warnings, *unread), essential_benefits=plan.coverage != "short_term")
     check_plan(plan, top.file)
-    return plan
+    second = top.text("secondary_plan")
+    return plan if second is None else replace(plan, secondary_plan=_second_plan(top, second))
+
+
+def _second_plan(top: Table, name: str) -> Plan:
+    """The plan file named by `secondary_plan`, beside the first one. Raises AnswersProblem, InputProblem."""
+    second = load_plan(Path(top.file).parent / name)
+    if second.secondary_plan is not None or second.help is not None:
+        raise AnswersProblem(f"{top.where('secondary_plan')}: has a second payer or programme of its own")
+    return second
+
+
+def _coverage_kind(plan_type: str | None) -> str:
+    """The public cover that a plan type names (`medicaid_managed_care` → `medicaid`), else commercial."""
+    said = (plan_type or "").lower()
+    return next((kind for kind in _PUBLIC if said.startswith(kind)), "commercial")
 
 
 def _coverage(top: Table, start: tuple[int, int]) -> tuple[date | None, date | None] | None:
@@ -128,148 +149,3 @@ def _start(top: Table) -> tuple[int, int] | None:
         f"{top.where('plan_year_start')}: is not a month and day of every year",
         hint='Write plan_year_start = "01-01" for 1 January.',
     )
-
-
-def _limits(table: Table) -> Limits:
-    return Limits(
-        deductible_individual=table.money("deductible_individual"),
-        deductible_family=table.money("deductible_family"),
-        oop_max_individual=table.money("oop_max_individual"),
-        oop_max_family=table.money("oop_max_family"),
-    )
-
-
-def _tier(table: Table, network: str, seen: list[Table]) -> Tier:
-    seen.append(table)
-    pharmacy = table.table("pharmacy")
-    if pharmacy is not None:
-        seen.append(pharmacy)
-    limits = _limits(table)
-    tier = Tier(
-        network=network,
-        limits=limits,
-        pharmacy=_limits(pharmacy) if pharmacy else None,
-        coinsurance_percent=table.percentage("coinsurance_percent"),
-        not_covered=bool(table.flag("not_covered")),
-        # Plans recognise up to 300 percent of Medicare's amount, so this is no share of a hundred.
-        recognised_percent_of_medicare=table.money("recognised_percent_of_medicare"),
-    )
-    table.read |= {"evidence", "page", "quote"}
-    rows = {}
-    for key, value in table.values.items():
-        if isinstance(value, dict) and key not in ("pharmacy", "evidence"):
-            inner = table.table(key)
-            if inner is not None:
-                rows[key] = _row(inner, key)
-                seen.append(inner)
-    return replace(tier, rows=rows)
-
-
-def _row(table: Table, name: str) -> Row:
-    row = Row(
-        name=name,
-        copay=table.money("copay"),
-        coinsurance_percent=table.percentage("coinsurance_percent"),
-        after_deductible=table.flag("after_deductible"),
-        not_covered=bool(table.flag("not_covered")),
-        counts_to_maximum=table.flag("counts_to_maximum") is not False,
-        copay_counts_to_deductible=bool(table.flag("copay_counts_to_deductible")),
-        visit_limit=table.count("visit_limit"),
-        maximum_per_prescription=table.money("maximum_per_prescription"),
-        drug_deductible=table.money("drug_deductible"),
-        pharmacy=bool(table.flag("pharmacy")),
-        page=table.count("page", 1_000_000),
-        quote=table.text("quote"),
-    )
-    table.read |= {"row", "deductible_kind", "optional"}
-    return row
-
-
-def _met(table: Table | None, seen: list[Table]) -> Met:
-    if table is None:
-        return Met()
-    seen.append(table)
-    pots = {}
-    for key, network in _NETWORKS.items():
-        inner = table.table(key)
-        if inner is not None:
-            pots[network] = _spent(inner, seen)
-            pharmacy = inner.table("pharmacy")
-            if pharmacy is not None:
-                pots[f"{network}.pharmacy"] = _spent(pharmacy, seen)
-    loose = _spent(table, seen) if {"deductible", "oop", "family"} & set(table.values) else None
-    visits = table.table("visits")
-    counts = {key: visits.count(key) or 0 for key in visits.values} if visits else {}
-    return Met(pots=pots, any_network=loose, visits=counts, as_of=table.day("as_of"))
-
-
-def _spent(table: Table, seen: list[Table]) -> Spent:
-    if table not in seen:
-        seen.append(table)
-    family = table.table("family")
-    if family is not None:
-        seen.append(family)
-    own_deductible = table.money("deductible")
-    own_oop = table.money("oop")
-    deductible = own_deductible if own_deductible is not None else ZERO
-    oop = own_oop if own_oop is not None else deductible
-    family_deductible = _family(family, "deductible", own_deductible, deductible)
-    family_oop = _family(family, "oop", own_oop, max(oop, family_deductible))
-    return Spent(deductible, oop, family_deductible, family_oop)
-
-
-def _family(table: Table | None, key: str, own: Decimal | None, otherwise: Decimal) -> Decimal:
-    """What the family has spent. One's own spending is part of it, so a smaller figure is a mistake."""
-    value = table.money(key) if table else None
-    if table is not None and value is not None and own is not None and value < own:
-        raise AnswersProblem(
-            f"{table.where(key)}: is below met.{key}",
-            hint="The family's spending includes your own; write the family's total from the portal or the last EOB.",
-        )
-    return value if value is not None else otherwise
-
-
-def _help(table: Table | None, seen: list[Table]) -> Help | None:
-    if table is None:
-        return None
-    seen.append(table)
-    fills, pays = table.count("fills", 366), table.money("patient_pays")
-    if pays is None:
-        raise AnswersProblem(
-            f"{table.where('patient_pays')} is missing", hint="What stays with you at each treatment, such as 10."
-        )
-    return Help(
-        patient_pays=pays,
-        yearly_maximum=table.money("yearly_maximum"),
-        programme=table.word("programme", ("none", "accumulator", "maximiser")) or "none",
-        enrolled=table.flag("enrolled") is not False,
-        fills=fills or 12,
-        observation_rebate=_rebate(table),
-        rebate_yearly_maximum=table.money("rebate_yearly_maximum"),
-    )
-
-
-def _rebate(table: Table) -> bool:
-    """Whether the observation rebate may be used where the person lives. Raises AnswersProblem without a state."""
-    wanted, state = table.flag("observation_rebate"), table.text("state")
-    if not wanted:
-        return False
-    if state is None or not re.fullmatch(r"[A-Z]{2}", state):
-        raise AnswersProblem(f"{table.where('state')} is missing", hint='Write state = "OH": the rebate excludes some.')
-    from ketacli import facts
-
-    excluded = facts.fact("withme_observation").get("excluded_states", ())
-    if state in excluded:
-        raise AnswersProblem(
-            f"{table.where('observation_rebate')}: the rebate is not for residents of {', '.join(excluded)}",
-            hint="Take the key out.",
-        )
-    return True
-
-
-def _penalty(table: Table | None, seen: list[Table]) -> Penalty | None:
-    if table is None:
-        return None
-    seen.append(table)
-    table.read |= {"text", "page", "quote"}
-    return Penalty(table.percentage("percent"), table.money("maximum"), table.money("amount"))

@@ -77,6 +77,8 @@ class Projection(NamedTuple):
     warnings: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     schedule: str | None = None
+    inputs: tuple[str, ...] = ()
+    """Names of the files that it was made from."""
 
     @property
     def refused(self) -> bool:
@@ -141,7 +143,7 @@ def adjudicate(plan: Plan | None, lines: Sequence[Line], *, authorized: bool = T
 
     ledger = Ledger(plan, federal_maximum, authorized=authorized)
     post = ledger.post
-    if plan.help is not None or plan.secondary is not None:
+    if plan.has_other_payers:
         from ketacli.cost.others import OtherPayers
 
         post = OtherPayers(plan, ledger).post

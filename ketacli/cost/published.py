@@ -142,6 +142,7 @@ class TierTable(LimitsTable, total=False):
     coinsurance_percent: Percent
     not_covered: bool
     recognised_percent_of_medicare: Dollars
+    recognised_basis: Literal["percent_of_medicare", "ucr"]
     pharmacy: LimitsTable
     mental_health_outpatient: RowTable
     mental_health_outpatient_other: RowTable
@@ -217,6 +218,9 @@ class PlanFile(TypedDict, total=False):
     credits_across: bool
     plan_type: str
     secondary: Literal["medigap_g", "medigap_c", "qmb"]
+    secondary_plan: str
+    coordination: Literal["standard", "non_duplication"]
+    hsa_contribution: Dollars
     monthly_premium: Dollars
     in_network: TierTable
     out_of_network: TierTable

@@ -31,6 +31,11 @@ def recognise(offers: Sequence[Offer], plan: Plan, day: date) -> tuple[list[Offe
             told.append(words)
             continue
         found.append(offer)
+        tier = plan.tiers.get(offer.network)
+        if tier is not None and tier.recognised_basis == "ucr":
+            told.append(
+                f"{offer.service}: the plan recognises the usual charge of the area (UCR); ask it for the figure."
+            )
         known = "allows" if offer.network == "in" else "recognises"
         rest = "." if offer.network == "in" else "; a plan that recognises less leaves you more."
         told.append(f"{offer.service}: what the plan {known} is not known, the bill stands in{rest}")

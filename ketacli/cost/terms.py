@@ -55,7 +55,7 @@ def resolve(plan: Plan, benefit: str, network: str, year: int, federal: FederalM
     limits = tier.pharmacy if pharmacy and tier.pharmacy is not None else tier.limits
     pot = f"{network}.pharmacy" if pharmacy else network
     copay, rate = row.copay or ZERO, (row.coinsurance_percent or ZERO) / HUNDRED
-    copay_after, first = _order(row, told)
+    copay_after, first = _order(row, _TABLES[network], told)
     person, family = _maximum(plan, limits, network, year, federal, told)
     own = row.drug_deductible
     if network == "in" and year in plan.deductibles:
@@ -63,7 +63,7 @@ def resolve(plan: Plan, benefit: str, network: str, year: int, federal: FederalM
     if own is not None or not first or row.not_covered:
         deductible = (own if own is not None else UNLIMITED), UNLIMITED
     else:
-        deductible = _deductible(plan, limits, f"{_TABLES[network]}{'.pharmacy' if pharmacy else ''}", told)
+        deductible = _deductible(plan, limits, f"{_TABLES[network]}{'.pharmacy' if pharmacy else ''}")
     return Terms(
         benefit=benefit,
         network=network,
@@ -125,30 +125,24 @@ def _row(plan: Plan, tier: Tier, benefit: str, told: list[str]) -> Row:
     )
 
 
-def _order(row: Row, told: list[str]) -> tuple[bool, bool]:
+def _order(row: Row, table: str, told: list[str]) -> tuple[bool, bool]:
     """Whether the copay waits for the deductible, and whether the deductible is taken at all."""
     if row.not_covered:
         return False, False
     if row.after_deductible is not None:
         return row.after_deductible, row.after_deductible
+    silent = f"{table}.{row.name}.after_deductible is not stated"
     if row.copay is None:
-        told.append(
-            f"{row.name}: the plan does not say whether the deductible comes first; coinsurance is taken after it."
-        )
+        told.append(f"{silent}: the coinsurance is taken after the deductible.")
         return True, True
     if row.coinsurance_percent is None:
-        told.append(
-            f"{row.name}: the plan does not say whether the deductible comes first; the copay is taken without it."
-        )
+        told.append(f"{silent}: the copay is taken without the deductible.")
         return False, False
-    told.append(
-        f"{row.name}: the plan does not say whether the deductible comes first; the copay is taken first, "
-        "the coinsurance after the deductible."
-    )
+    told.append(f"{silent}: the copay is taken first, the coinsurance after the deductible.")
     return False, True
 
 
-def _deductible(plan: Plan, limits: Limits, table: str, told: list[str]) -> tuple[Decimal, Decimal]:
+def _deductible(plan: Plan, limits: Limits, table: str) -> tuple[Decimal, Decimal]:
     """The deductible of the person and of the family that holds for each line."""
     own, family = limits.deductible_individual, limits.deductible_family if plan.family_cover else None
     if own is None and family is None:
@@ -157,11 +151,6 @@ def _deductible(plan: Plan, limits: Limits, table: str, told: list[str]) -> tupl
         )
     if plan.embedded is False and family is not None:
         return UNLIMITED, family
-    if plan.embedded is None and family is not None:
-        told.append(
-            "The plan does not say how the family deductible works: each person is taken to have an own deductible "
-            "inside it (embedded)."
-        )
     return (own if own is not None else UNLIMITED), (family if family is not None else UNLIMITED)
 
 
@@ -176,11 +165,11 @@ def _maximum(
         legal = federal(year)
         if legal is not None:
             told.append(
-                f"The plan states no out-of-pocket maximum for one person: the federal limit of {show(legal)} "
-                f"for plan year {year} is taken."
+                f"{_TABLES[network]}.oop_max_individual is not stated: the federal limit for one person, {show(legal)} "
+                f"in plan year {year}, is taken."
             )
             return legal, family
         told.append(f"No out-of-pocket maximum for one person is known for plan year {year}: none is taken.")
     elif network == "out":
-        told.append("The plan states no out-of-network maximum for one person: none is taken.")
+        told.append("out_of_network.oop_max_individual is not stated: no maximum is taken out of network.")
     return UNLIMITED, family

@@ -24,6 +24,7 @@ def cost_json(results: Sequence[Projection | NotKnown], extras: dict[str, object
     return envelope(
         "cost",
         records,
+        inputs=[{"name": name} for each in results if isinstance(each, Projection) for name in each.inputs],
         warnings=[line for each in results for line in each.warnings],
         sources=[source_record(source) for each in results for source in each.sources],
     )

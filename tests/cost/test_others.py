@@ -12,10 +12,10 @@ from ketacli.cost.asking import Question, answered, assemble
 from ketacli.cost.figures import federal_maximum, figure
 from ketacli.cost.limits import limit_warnings
 from ketacli.cost.lines import Line
-from ketacli.cost.plan_file import parse_plan
+from ketacli.cost.plan_file import load_plan, parse_plan
 from ketacli.cost.projection import adjudicate
 from ketacli.cost.ready import NAMES, NotKnown, ready
-from ketacli.errors import AnswersProblem
+from ketacli.errors import AnswersProblem, InputProblem
 
 TODAY = date(2026, 11, 24)
 PLAN = """
@@ -197,3 +197,41 @@ def test_the_observation_rebate_has_its_states(state, said):
 def test_what_stays_with_the_patient_must_be_given():
     with pytest.raises(AnswersProblem, match=r"savings_programme\.patient_pays is missing"):
         parse_plan(PLAN.replace("patient_pays = 10", "yearly_maximum = 10"), "plan.toml")
+
+
+def second(tmp_path, coordination, first_share, second_share, deductible=0):
+    """A first and a second plan with coinsurance alone (the second with a deductible), one line of 1,000."""
+    row = "[in_network.specialist]\nafter_deductible = true\ncoinsurance_percent = "
+    limits = "embedded = true\n{more}[in_network]\noop_max_individual = 9000\ndeductible_individual = {deductible}\n"
+    (tmp_path / "b.toml").write_text(limits.format(more="", deductible=deductible) + row + str(second_share))
+    more = f'secondary_plan = "b.toml"\ncoordination = "{coordination}"\n'
+    (tmp_path / "a.toml").write_text(limits.format(more=more, deductible=0) + row + str(first_share))
+    line = Line(date(2026, 1, 5), "Visit", "specialist", "in", Decimal(1000), Decimal(1000))
+    return adjudicate(load_plan(tmp_path / "a.toml"), [line])[0][0]
+
+
+@pytest.mark.parametrize(
+    ("coordination", "shares", "deductible", "second_pays", "left"),
+    [
+        ("standard", (20, 20), 0, 200, 0),  # its benefit of 800 covers the 200 that are left
+        ("non_duplication", (20, 20), 0, 0, 200),  # its benefit is no more than what the first paid
+        ("non_duplication", (50, 20), 0, 300, 200),  # 800 less the 500 that the first paid
+        ("standard", (50, 20), 700, 240, 260),  # its deductible leaves 300, of which it pays 80%
+    ],
+)
+def test_a_second_plan(tmp_path, coordination, shares, deductible, second_pays, left):
+    charge = second(tmp_path, coordination, *shares, deductible)
+    assert (charge.secondary_paid, charge.patient_owes) == (second_pays, left)
+    assert charge.billed == charge.savings + charge.plan_paid + charge.secondary_paid + charge.patient_owes
+
+
+def test_a_second_plan_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "a.toml").write_text('secondary_plan = "none.toml"\n[in_network]\ndeductible_individual = 0\n')
+    with pytest.raises(InputProblem, match=r"none\.toml"):
+        load_plan(tmp_path / "a.toml")
+
+
+def test_the_hsa_limit_of_2026_at_its_edges():
+    head = 'hdhp = true\ncover = "self"\nhsa_contribution = {}\n[in_network]\ndeductible_individual = 1700\n'
+    assert limit_warnings(parse_plan(head.format("4400"), "p"), [2026]) == ()
+    assert len(limit_warnings(parse_plan(head.format("4400.01"), "p"), [2026])) == 1
