@@ -24,8 +24,9 @@ class CaseDeadline:
     date: date
     title: str
     """Words that name neither the treatment nor the person."""
-    kind: Literal["act", "send", "answer", "right", "own"]
-    """act: file by; send: post by; answer: the other side must decide by; right: ask by; own: set by a person."""
+    kind: Literal["act", "send", "answer", "right", "own", "undated"]
+    """act: file by; send: post by; answer: the other side must decide by; right: ask by; own: set by a person;
+    undated: no last day is known, so the matter stands under today."""
     level: str | None = None
     provisional: bool = False
     amount: Decimal | None = None
@@ -117,8 +118,8 @@ def deadlines_of(case: Case, *, today: date) -> list[CaseDeadline]:
     found = [_own(row, today) for row in case.list("deadlines") if as_day(row.get("on")) and not row.get("done_on")]
     found += _promised(case, today)
     denial = current_denial(case)
-    if denial is not None and not is_provider_dispute(denial) and not closed(case, denial):
-        found += _by_law(case, denial, today)
+    if denial is not None and not closed(case, denial):
+        found += _by_law(case, denial, today) or [_undated(case, denial, today)]
     return sorted(found, key=lambda each: (each.date, each.kind, each.title))
 
 
@@ -151,6 +152,8 @@ def filed_level(case: Case, denial: Mapping[str, Any]) -> tuple[str | None, date
 
 
 def _by_law(case: Case, denial: Mapping[str, Any], today: date) -> list[CaseDeadline]:
+    if is_provider_dispute(denial):
+        return []
     question = question_of(case, denial, today=today)
     amount = amount_of(denial)
     found = ladder(question)
@@ -159,7 +162,13 @@ def _by_law(case: Case, denial: Mapping[str, Any], today: date) -> list[CaseDead
         return _answer(question, found, filed, amount, today)
     days = []
     for each in found.levels:
-        if not (each.open and each.act_by) or each.actor == "provider":
+        if not each.open or each.actor == "provider":
+            continue
+        if each.act_by is None:
+            if each.latest_date:
+                told = {"level": each.level, "provisional": True, "amount": amount, "law": each.law}
+                title = f"Very latest, may be sooner: {_lower(each.title)}"
+                days.append(_dated(each.latest_date, title, "undated", today, told))
             continue
         common = {"level": each.level, "provisional": each.provisional, "amount": amount, "law": each.law}
         days.append(_dated(each.act_by, f"Last safe day: {_lower(each.title)}", "act", today, common))
@@ -170,6 +179,16 @@ def _by_law(case: Case, denial: Mapping[str, Any], today: date) -> list[CaseDead
             common = {"law": right.law, "amount": amount}
             days.append(_dated(right.by_date, "Ask for the approved service to go on", "right", today, common))
     return days
+
+
+def _undated(case: Case, denial: Mapping[str, Any], today: date) -> CaseDeadline:
+    """A denial whose last day nobody can compute must not vanish from a work list."""
+    title = "No last day is known: look at the letter and act now"
+    if is_provider_dispute(denial):
+        title = "Provider dispute: look up the clock of the contract or the payer"
+    elif filed_level(case, denial):
+        title = "Filed; the law names no day for the answer: ask"
+    return _dated(today, title, "undated", today, {"amount": amount_of(denial), "provisional": True})
 
 
 def _answer(

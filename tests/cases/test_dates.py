@@ -197,7 +197,7 @@ def test_the_work_list_is_by_date_then_dollars_and_survives_a_damaged_case(tmp_p
 
 def test_a_remittance_is_the_providers_dispute():
     case = made("employer_self_funded", denials=[{"notice_date": "2026-09-18", "dispute": "provider_dispute"}])
-    assert deadlines_of(case, today=TODAY) == []
+    assert [(each.date, each.kind) for each in deadlines_of(case, today=TODAY)] == [(TODAY, "undated")]
     assert "as the provider" in next_step(case, today=TODAY).step
 
 
@@ -217,3 +217,17 @@ def test_an_approval_letter_is_no_denial_and_closes_the_matter():
     assert "approval" in next_step(case, today=TODAY).step
     asked = {"notice_date": "2026-11-01", "is_denial": False, "letter_type": "request_for_information"}
     assert deadlines_of(made("fehb", denials=[{"notice_date": "2026-09-18"}, asked]), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("case", "day", "words"),
+    [
+        (made("va_health_care", denials=[{"notice_date": "2026-09-18"}]), TODAY, "No last day is known"),
+        (made("employer_self_funded", denials=[{"reasons": ["experimental"]}]), TODAY, "No last day is known"),
+        (made("medicaid_ffs", denials=[{"notice_date": "2026-09-18"}]), date(2026, 12, 17), "may be sooner"),
+    ],
+)
+def test_a_denial_without_a_last_day_stays_on_the_list(case, day, words):
+    (only,) = deadlines_of(case, today=TODAY)
+    assert (only.date, only.kind, only.provisional) == (day, "undated", True)
+    assert words in only.title
