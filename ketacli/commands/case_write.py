@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,13 +11,7 @@ from ketacli.commands.options import PlainOption, TodayOption, as_date, as_today
 from ketacli.console.deliver import deliver
 from ketacli.console.streams import paper, say
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ketacli.cases import Case
-
 FolderArgument = Annotated[Path, typer.Argument(help="Folder of the case.", metavar="DIR")]
-_DECISIONS = ("approved", "denied", "withdrawn", "closed")
 
 
 def register(group: typer.Typer) -> None:
@@ -110,7 +104,7 @@ def log(
         str | None, typer.Option("--filed", metavar="LEVEL", help="This step was filed, e.g. internal_appeal.")
     ] = None,
     decision: Annotated[
-        str | None, typer.Option("--decision", metavar="WORD", help=f"One of: {', '.join(_DECISIONS)}.")
+        str | None, typer.Option("--decision", metavar="WORD", help="approved, denied, withdrawn or closed.")
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="With --decision denied: it is the plan's final one.")] = False,
     level: Annotated[
@@ -124,49 +118,22 @@ def log(
 ) -> int:
     """Show what happened, or enter it: a filing, a decision, a day to keep, a note."""
     from ketacli.cases import open_case
-    from ketacli.reports import case_text
 
     case = open_case(folder)
     if not (text or filed or decision or keep):
+        from ketacli.reports import case_text
+
         deliver(case_text.log(case, paper(plain=plain)), None)
         return 0
-    day = as_date(on, "--on") or as_today(today)
-    if decision is not None and decision not in _DECISIONS:
-        from ketacli.errors import UsageProblem
+    from ketacli.cases.journal import DECISIONS, Entry, enter
+    from ketacli.errors import UsageProblem
 
-        raise UsageProblem("--decision does not know this word", hint=f"One of: {', '.join(_DECISIONS)}.")
-    _write_log(case, day, text, filed, decision, final=final, level=level, keep=as_date(keep, "--keep"))
+    if decision is not None and decision not in DECISIONS:
+        raise UsageProblem("--decision does not know this word", hint=f"One of: {', '.join(DECISIONS)}.")
+    day = as_date(on, "--on") or as_today(today)
+    told = Entry(
+        on=day, text=text, filed=filed, decision=decision, final=final, level=level, keep=as_date(keep, "--keep")
+    )
+    enter(case, told)
     say(f"Logged on {day}.")
     return 0
-
-
-def _write_log(
-    case: Case,
-    day: date,
-    text: str | None,
-    filed: str | None,
-    decision: str | None,
-    *,
-    final: bool,
-    level: str | None,
-    keep: date | None,
-) -> None:
-    from ketacli.cases import assign, record
-    from ketacli.cases.dates import ladder_of
-
-    found = ladder_of(case)
-    known = [*(each.level for each in found.levels), *found.passed] if found else []
-    if known:
-        filed, level = assign.require_level(filed, known), assign.require_level(level, known)
-
-    def enter(data: dict[str, Any]) -> None:
-        if keep:
-            record.deadline(data, on=keep, title=text or "")
-            return
-        kind = "filed" if filed else decision or "note"
-        record.event(data, on=day, kind=kind, level=filed or level, text=text)
-        if decision == "denied":
-            fields = {"notice_date": day.isoformat()}
-            record.denial(data, fields=fields, kind="final" if final else "initial", level=level)
-
-    case.update(enter, what="day to keep" if keep else "log entry", by="case log")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ketacli.cases import Case, create_case, record
 from ketacli.cases.dates import current_denial, deadlines_of, ladder_of, printed_in, question_of
+from ketacli.cases.journal import Entry, enter
 from ketacli.cases.model import empty
 from ketacli.cases.next_step import next_step
 from ketacli.cases.worklist import worklist
@@ -231,3 +232,32 @@ def test_a_denial_without_a_last_day_stays_on_the_list(case, day, words):
     (only,) = deadlines_of(case, today=TODAY)
     assert (only.date, only.kind, only.provisional) == (day, "undated", True)
     assert words in only.title
+
+
+def test_a_later_denial_keeps_the_matter_and_knows_its_level(case):
+    case = enter(case, Entry(on=date(2026, 10, 1), filed="internal_appeal"))
+    first = enter(case, Entry(on=date(2026, 10, 30), decision="denied"))
+    denial = current_denial(first)
+    assert (denial["level"], denial["amount_denied"], denial["reasons"]) == (
+        "internal_appeal",
+        1204.0,
+        ["experimental"],
+    )
+    found = ladder_of(first, today=TODAY)
+    assert [each.level for each in found.levels if each.open] == ["second_internal_appeal", "external_review"]
+    last = enter(first, Entry(on=date(2026, 11, 20), decision="denied", final=True))
+    assert [each.level for each in ladder_of(last, today=TODAY).levels if each.open] == ["external_review"]
+
+
+def test_the_ladder_of_medicare_is_climbed_rung_by_rung():
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as place:
+        case = create_case(Path(place) / "m", {"plan": {"plan_type": "medicare_original"}})
+        case = enter(case, Entry(on=date(2026, 1, 5), decision="denied"))
+        for place_, level in enumerate(("redetermination", "reconsideration", "alj_hearing", "appeals_council"), 1):
+            assert next(each.level for each in ladder_of(case).levels if each.open) == level
+            case = enter(case, Entry(on=date(2026, 1 + 2 * place_, 1), filed=level))
+            case = enter(case, Entry(on=date(2026, 1 + 2 * place_, 20), decision="denied"))
+        assert next(each.level for each in ladder_of(case).levels if each.open) == "court"
