@@ -61,6 +61,9 @@ def check_file(raw: Mapping[str, Any], path: Path, *, lenders: Mapping[str, Any]
 
     Raises FactsProblem at the first mistake.
     """
+    for name in ("sources", "facts", "fields"):
+        if not isinstance(raw.get(name, {}), dict):
+            raise FactsProblem(f"{path.name}: {name}: must be a table", hint=f"Mend {name} in {path}.")
     check = _Check(path, raw, lenders or {})
     check.head()
     for key, table in raw.get("sources", {}).items():
@@ -85,11 +88,8 @@ class _Check:
 
     def head(self) -> None:
         self.no_unknown("the head", self.raw, HEAD)
-        for name in ("sources", "facts", "fields"):
-            if not isinstance(self.raw.get(name, {}), dict):
-                raise self.refuse(name, "must be a table")
-        if not isinstance(self.raw.get("title"), str):
-            raise self.refuse("title", "is missing")
+        if not isinstance(self.raw.get("title"), str) or not isinstance(self.raw.get("about", ""), str):
+            raise self.refuse("title", "is missing, or title or about is no text")
         for name, form in self.fields.items():
             if not isinstance(form, str) or ("|" not in form and form.rstrip("?") not in _FORMS):
                 raise self.refuse(f"fields.{name}", f"is none of {', '.join(_FORMS)}")
@@ -134,16 +134,16 @@ class _Check:
         """What a head, a fact and an entry have in common."""
         if "source" in table:
             self.names_sources(place, table["source"])
-        if table.get("confidence", "primary") not in CONFIDENCES:
+        if table.get("confidence", "primary") not in list(CONFIDENCES):
             raise self.refuse(f"{place}.confidence", f"is none of {', '.join(CONFIDENCES)}")
-        if table.get("unit", "") not in UNITS:
+        if table.get("unit", "") not in list(UNITS):
             raise self.refuse(f"{place}.unit", f"is none of {', '.join(filter(None, UNITS))}")
         for name in ("as_of", "review_by", "from", "until"):
             if name in table:
                 self.day(f"{place}.{name}", table[name])
 
     def names_sources(self, place: str, said: Any) -> None:
-        if not isinstance(said, (str, list)) or not said:
+        if not isinstance(said, (str, list)) or not said or not all(isinstance(key, str) for key in said):
             raise self.refuse(place, "has no source")
         for key in as_keys(said):
             if key not in self.known:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ketacli.errors import FactsProblem
+from ketacli.facts.build import build_facts, build_source
 from ketacli.facts.checks import check_file
 from ketacli.facts.folders import read_toml
 
@@ -94,3 +101,42 @@ def test_what_is_no_text_is_refused(tmp_path):
     path.write_bytes(b"title = '\xff\xfe'")
     with pytest.raises(FactsProblem, match="UTF-8"):
         read_toml(path)
+
+
+def _nodes(tables: object, way: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """The way to every node of nested tables and lists."""
+    inner = tables.items() if isinstance(tables, dict) else enumerate(tables) if isinstance(tables, list) else ()
+    return [way, *(deeper for key, value in inner for deeper in _nodes(value, (*way, key)))]
+
+
+_odd = st.one_of(
+    st.none().map(lambda _: {}),
+    st.integers(-5, 5),
+    st.booleans(),
+    st.text(max_size=5),
+    st.decimals(allow_nan=True, allow_infinity=True, places=2) | st.just(Decimal("NaN")),
+    st.dates(),
+    st.datetimes(),
+    st.lists(st.one_of(st.integers(), st.lists(st.text(max_size=2), max_size=1), st.just({})), max_size=2),
+    st.dictionaries(st.sampled_from(["value", "from", "title", "a", "one"]), st.integers(), max_size=2),
+)
+
+
+@given(st.data())
+def test_any_file_is_sound_or_refused_and_what_is_sound_can_be_read(data):
+    raw = tomllib.loads(SOUND, parse_float=Decimal)
+    for _ in range(data.draw(st.integers(1, 3))):
+        way = data.draw(st.sampled_from([each for each in _nodes(raw) if each]))
+        place: Any = raw
+        for key in way[:-1]:
+            place = place[key]
+        place[way[-1]] = data.draw(_odd)
+    try:
+        check_file(raw, Path("mine.toml"))
+    except FactsProblem:
+        return
+    known = {key: build_source(key, table) for key, table in raw.get("sources", {}).items()}
+    for fact in build_facts("mine", raw, known).values():
+        value = fact.on(date(2026, 6, 1))
+        assert value.sources
+        assert fact.on(date.max).key == fact.key
