@@ -104,7 +104,7 @@ class _Builder:
 
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)
-        planted = list(planted_spans(page.text))
+        planted = list(planted_spans(page.text, [(block.start, block.end) for block in page.blocks]))
         for block in page.blocks:
             if block.kind is BlockKind.FURNITURE:
                 continue
@@ -123,7 +123,7 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
-        kind = _KINDS[block.kind]
+        kind = "heading" if _is_lone_heading(block, text) else _KINDS[block.kind]
         draft = _Draft(
             kind=kind,
             block=block,
@@ -223,6 +223,15 @@ class _Builder:
             in_force=in_force,
             struck=tuple(draft.struck),
         )
+
+
+def _is_lone_heading(block: Block, text: str) -> bool:
+    """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading."""
+    words = text.strip(" :")
+    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 3 < len(words) <= 60 or words[-1] in ".,;":
+        return False
+    short = words.isupper() or (words[0].isupper() and len(words.split()) <= 3 and ":" not in words)
+    return short and role_of_heading(words) is not Role.UNKNOWN
 
 
 def _cells(draft: _Draft) -> tuple[Sentence, ...]:

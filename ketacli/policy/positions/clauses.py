@@ -23,7 +23,8 @@ _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
 )
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
-_WORD = re.compile(r"[a-z][a-z'-]*|\d+")
+_NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
+_WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
     r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|reimburses?|authorizes?|does|do|will|lets)(?!\w)"
 )
@@ -216,6 +217,8 @@ def _exceptions(low: str, start: int, end: int, verdict: Verdict) -> _Exceptions
         if any(a <= first < b for a, b in spans):
             continue
         words = low[first : start + cue.end]
+        if words == "but not" and _NO_LIMIT.match(low, start + cue.end):
+            continue
         opposite = opposite or words.startswith(("but not", "and not", "not for"))
         if words.startswith("not for") and low[:first].rstrip().endswith(("is", "are", "be")):
             opposite = opposite and bool(spans)

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from ketacli.documents.model import Document
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.lexicons import MARKER
 from ketacli.policy.positions.statements import LEAD, NOWHERE, SECTION, SUBJECT
-from ketacli.policy.positions.treatments import Mention, find_treatments
+from ketacli.policy.positions.treatments import BARE, Mention, find_treatments
 
 _TITLE_UNITS = 14
 _TITLED = re.compile(
@@ -64,17 +65,21 @@ class Context:
         return self._listed
 
     def narrowed(self, ids: Iterable[str], unit: Unit) -> tuple[str, ...]:
-        """Ketamine without a route takes the one route that its headings or the title name."""
-        around = [self._of_section(index)[0] for index in self._path(unit)]
-        for mentions in [*around, self._subject]:
-            routes = {one for mention in mentions for one in mention.ids if one.startswith("ketamine_")}
-            if routes:
-                only = next(iter(routes)) if len(routes) == 1 else "ketamine_any"
-                return tuple(dict.fromkeys(only if one == "ketamine_any" else one for one in ids))
-        if len(self._routes) == 1:
-            only = next(iter(self._routes))
-            return tuple(dict.fromkeys(only if one == "ketamine_any" else one for one in ids))
-        return tuple(dict.fromkeys(ids))
+        """Ketamine without a route takes the one route that its headings or the title name; else it is any."""
+        given = tuple(dict.fromkeys(ids))
+        if BARE not in given:
+            return given
+        only = self._only_route(unit)
+        return tuple(dict.fromkeys(only if one == BARE else one for one in given))
+
+    def _only_route(self, unit: Unit) -> str:
+        for mentions in [*(self._of_section(index)[0] for index in self._path(unit)), self._subject]:
+            routes = {one for mention in mentions for one in mention.ids if one.startswith("ketamine_")} - {BARE}
+            if len(routes) == 1 and not any(BARE in mention.ids for mention in mentions):
+                return next(iter(routes))
+            if mentions and routes:
+                return "ketamine_any"
+        return next(iter(self._routes)) if len(self._routes) == 1 else "ketamine_any"
 
     def _path(self, unit: Unit) -> list[int]:
         path: list[int] = []
@@ -115,7 +120,7 @@ def ids_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 def _head(low: str) -> str:
     """The part of a list item that names it: up to its first full stop."""
-    return low.split(". ", 1)[0][:240]
+    return MARKER.sub("", low).split(". ", 1)[0][:240]
 
 
 def _title(document: Document, outline: Outline) -> str:
@@ -157,7 +162,7 @@ def _listed_indications(outline: Outline) -> tuple[Named, ...]:
 def _routes_of(outline: Outline) -> set[str]:
     """Routes of ketamine that the decision of a case names anywhere."""
     found = {one for unit in outline.units for mention in find_treatments(unit.low) for one in mention.ids}
-    return {one for one in found if one.startswith("ketamine_") and one != "ketamine_any"}
+    return {one for one in found if one.startswith("ketamine_")} - {"ketamine_any", BARE}
 
 
 def _first_line(outline: Outline) -> str:

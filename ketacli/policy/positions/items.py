@@ -9,8 +9,8 @@ from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.lexicons import verdict_words
-from ketacli.policy.positions.making import MARKER, Maker, Reach, Surroundings
+from ketacli.policy.positions.lexicons import MARKER, verdict_words
+from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import STEMS, Verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ketacli.policy.lexicon import Lexicon
@@ -12,3 +13,7 @@ from ketacli.policy.words import vocabulary
 def verdict_words(table: str, key: str = "words") -> Lexicon:
     """One list of the verdict vocabulary. Raises KeyError where the file has no such list."""
     return Lexicon({key: vocabulary("verdicts")[table][key]})
+
+
+MARKER = re.compile(r"^\s*(?:[•◦▪■●○◆◇❖➢►▸‣·*–-]\s*|[\[(]?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})[\]).]\s+)")
+"""The marker at the start of a list item's text."""

@@ -11,12 +11,11 @@ from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.indications import Named
-from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.lexicons import MARKER, verdict_words
 from ketacli.policy.positions.statements import SOURCES, Statement
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
 
-MARKER = re.compile(r"^\s*(?:[•◦▪■●○◆◇❖➢►▸‣·*–-]\s*|[\[(]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[\]).]\s+)")
 _JOINT = re.compile(r"[\s,;:–—.]*(?:(?:and|but|or|whereas|while|however)(?!\w)[\s,]*)?", re.IGNORECASE)
 _LONGEST_QUOTE = 420
 

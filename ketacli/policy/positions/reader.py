@@ -124,7 +124,7 @@ class UnitReader:
         maker = Maker(self._around, unit, sentence, low, clause)
         if maker.position == "not_addressed" or (reach.treatments == ("other",) and not _is_general(low, clause)):
             return
-        spared = ids_of(clause.spared_treatments)
+        spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
         left = tuple(one for one in reach.treatments if one not in spared)
         reach = Reach(left, reach.treatment_from, reach.uses, reach.use_from)
         below = self._items.below(unit, clause, reach, maker) if leads else []
@@ -191,5 +191,8 @@ def _is_general(low: str, clause: Clause) -> bool:
 
 
 def _is_regulators(low: str, clause: Clause) -> bool:
+    """Whether "approved" is the word of the FDA, or may be: a bare "is approved" without conditions is nobody's promise."""
     words = low[clause.verdict.start : clause.verdict.end]
-    return _APPROVAL.search(words) is not None and "coverage" not in words and tells_of_regulator(low)
+    if not _APPROVAL.search(words) or "coverage" in words:
+        return False
+    return tells_of_regulator(low) or (words == "approved" and not clause.conditional)

@@ -86,10 +86,14 @@ class RowReader:
 
     def read(self, row: Unit) -> Iterator[Statement]:
         """Statements of one row; none for header rows, code tables and cost sharing."""
-        if row.is_header_row or not row.cells or _is_off_topic(row):
+        if row.is_header_row or not row.cells or verdict_words("void", "past").has(row.low):
             return
+        off_topic = _is_off_topic(row)
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
         said = [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
+        if off_topic:
+            # Cost sharing and codes decide nothing, but a cell of theirs may hold a whole sentence that does.
+            said = [one for one in said if one.clause.treatments and one.clause.verdict.kind == "predicate"]
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
 
@@ -165,6 +169,4 @@ def _as_sentence(row: Unit, cell: Sentence) -> Sentence:
 
 def _is_off_topic(row: Unit) -> bool:
     headers = " | ".join(row.headers).lower()
-    if _CODES.search(headers) or _MONEY.search(headers) or _MONEY.search(row.low):
-        return True
-    return verdict_words("void", "past").has(row.low)
+    return bool(_CODES.search(headers) or _MONEY.search(headers) or _MONEY.search(row.low))

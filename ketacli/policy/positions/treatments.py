@@ -18,6 +18,10 @@ _EXAMPLE = re.compile(
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
+BARE = "ketamine_bare"
+"""Ketamine without a route of its own: its section or title may name one. Never part of a result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a text names treatments or indications."""
@@ -25,8 +29,6 @@ class Mention:
     start: int
     end: int
     ids: tuple[str, ...]
-    bare: bool = False
-    """Ketamine without a route of its own: its section or title may name one."""
 
 
 def find_treatments(low: str) -> list[Mention]:
@@ -54,7 +56,7 @@ def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     """In "intravenous anesthetics (e.g., ketamine)" the example has the route of what it stands for."""
     out: list[Mention] = []
     for mention in found:
-        if mention.bare and out and _EXAMPLE.match(low[out[-1].end : mention.start]):
+        if mention.ids == (BARE,) and out and _EXAMPLE.match(low[out[-1].end : mention.start]):
             continue
         out.append(mention)
     return out
@@ -66,7 +68,7 @@ def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mentio
     behind, last = _routes_after(low[end : end + _WINDOW])
     routes = (*ahead, *behind)
     if not routes:
-        return Mention(start, end, ("ketamine_any",), bare=True)
+        return Mention(start, end, (BARE,))
     if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):
         return Mention(left + first if ahead else start, end + last, ("ketamine_any",))
     ids = dict.fromkeys(_spelled_out(routes))
@@ -124,7 +126,8 @@ def _grammar() -> _Grammar:
     follow = "|".join(map(phrase_pattern, sorted(data["after"]["words"], key=len, reverse=True)))
     gap = r"[\s,(/&.-]"
     before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
-    more = rf"(?:{gap}+(?:(?:or|and|and/or)\s+)?(?:an?\s+)?(?:{anonymous}))"
+    joint = r"(?:(?:or|and|and/or)\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
+    more = rf"(?:{gap}+{joint}(?:{anonymous}))"
     after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 

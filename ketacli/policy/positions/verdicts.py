@@ -56,6 +56,21 @@ _JOINED = re.compile(
     r"both|either|neither|nor|generally|non|and/or|that|because|since|as|therefore|regarded|for that reason|such|the|"
     r"i\.e|will|by the plan|under the plan|service|services)[\s,/&;.()\"'-]*)*$"
 )  # fmt: skip
+_OWN_VERB = (
+    "coverage ",
+    "benefits ",
+    "be ",
+    "is ",
+    "are ",
+    "will ",
+    "fall",
+    "never ",
+    "meet",
+    "satisf",
+    "fulfil",
+    "declin",
+)
+"""Phrases of the vocabulary that bring their own verb."""
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
     "experimental": 0,
@@ -137,7 +152,7 @@ def _turned(group: str, negated: bool) -> PositionWord:
 
 def _standing(low: str, hit: Hit, before: str) -> str | None:
     """How the word stands: after a verb, as the object of "considers", as a label; None for a mere adjective."""
-    if low[hit.start : hit.end].startswith(("coverage ", "benefits ", "be ", "meet", "satisf", "fulfil")):
+    if low[hit.start : hit.end].startswith(_OWN_VERB):
         return "predicate"
     noun = _NOUN_AFTER.match(low, hit.end) is not None
     head = before[-90:]
