@@ -11,7 +11,6 @@ from ketacli.deadlines.model import PLAN_TYPES, ActBy, Ladder, Level, Printed, Q
 from ketacli.deadlines.states import state_code
 from ketacli.deadlines.windows import Window, by_law, notice_date, window
 from ketacli.errors import UsageProblem
-from ketacli.facts import stale_warnings
 
 MAIL_DAYS = 5
 """Days of mail that a posted request is given: those that Medicare itself presumes (42 CFR 422.582(b))."""
@@ -199,10 +198,13 @@ def _warnings(question: Question, levels: tuple[Level, ...]) -> tuple[str, ...]:
 
 def _stale(question: Question) -> list[str]:
     """A law that was due to be looked at again by now."""
-    if question.today is None:
-        return []
+    today = question.today
     used = [each.fact for each in rules_for(question.plan_type, question.state, notice_date(question))]
-    return stale_warnings(used, question.today)
+    if today is None or all(each.review_by is None or each.review_by >= today for each in used):
+        return []
+    from ketacli.facts import stale_warnings
+
+    return stale_warnings(used, today)
 
 
 def _late(level: Level, today: date | None) -> str:
