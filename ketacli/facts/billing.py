@@ -151,8 +151,10 @@ def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
         return "no", f"It ended on {last.isoformat()}."
     if first and on < first:
         return "no", f"It begins on {first.isoformat()}."
-    if last or (first and on <= _read_until(fact)):
+    if (first and on <= _read_until(fact)) or (last and (first or on.year == last.year)):
         return "yes", f"Valid {_span(first, last)}."
+    if last:
+        return "unknown", f"It ended on {last.isoformat()}; the day on which it began was not found."
     release = _releases(fact).on(on).value
     if release is not None and _listed(fact):
         return "yes", f"Listed in the release for that day ({release})."
