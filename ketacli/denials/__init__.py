@@ -1,1 +1,6 @@
-"""Denial letters, explanations of benefits, remittances → what was denied, why, until when."""
+"""Denial letters, explanations of benefits and remittances: what was denied, why, and until when to answer."""
+
+from ketacli.denials.model import Act, ActByDate, DateCandidate, Denial
+from ketacli.denials.read import read_denial, read_letter_document, read_remittance
+
+__all__ = ["Act", "ActByDate", "DateCandidate", "Denial", "read_denial", "read_letter_document", "read_remittance"]

@@ -83,7 +83,7 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
     context, carried = Context(), 0
     section_above = ""
     headings: dict[int, str] = {}
-    for unit in outline.units:
+    for unit in _joined(outline):
         if unit.kind == "heading":
             context, carried = opening_context(unit.text), 0
             continue
@@ -100,6 +100,32 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
                 yield unit, context, " ".join([above, *(parent.text for parent in outline.governors(unit)[:2])])
         elif carried:
             carried -= len(unit.text) > _SHORT
+
+
+def _joined(outline: Outline) -> Iterator[Unit]:
+    """Units, with a paragraph that goes on in the next line put together again where its lines were read apart."""
+    waiting: Unit | None = None
+    for unit in outline.units:
+        if waiting and _goes_on(waiting, unit):
+            text = waiting.text + " " * (unit.start - waiting.end) + unit.text
+            waiting = replace(waiting, end=unit.end, text=text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = unit
+    if waiting:
+        yield waiting
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    return (
+        before.kind == unit.kind == "paragraph"
+        and before.page == unit.page
+        and before.section == unit.section
+        and 0 < unit.start - before.end <= 2
+        and before.in_force == unit.in_force
+        and not before.text.rstrip().endswith((".", "!", "?", ":"))
+    )
 
 
 def _clocks_of(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock, Quoted]]:

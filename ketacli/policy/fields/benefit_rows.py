@@ -1,4 +1,4 @@
-"""Rows of a benefit chart by their labels, each cell read into its network tier (KF071-KF078)."""
+"""Rows of a benefit chart by their labels, each cell read into its network tier (KF071)."""
 
 from __future__ import annotations
 

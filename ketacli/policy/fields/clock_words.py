@@ -10,7 +10,7 @@ _I = re.IGNORECASE
 _RELEVANT = (
     "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
-    "independent review", "independent medical review", "independent external review", "disagree with",
+    "independent review", "independent medical review", "independent external review", "disagree with", "not agree", "disagree,",
     "is denied", "was denied", "are denied", "first review", "second review", "ask for a review", "request a review",
 )  # fmt: skip
 
@@ -87,9 +87,14 @@ AFTER: tuple[tuple[str, Lazy], ...] = (
         ),
     ),
 )
-COURT = lazy(r"civil action|lawsuit|legal action|court|bring (?:an )?action|\bsue\b|arbitrat|statute of limit", _I)
+COURT = lazy(
+    r"civil action|lawsuit|legal action|(?:in|to|federal|state|the|district) court\b|bring (?:an )?action|\bsue\b|"
+    r"arbitrat|statute of limit",
+    _I,
+)
 INTERNAL = lazy(
-    r"appeal|first review|(?:ask|request) (?:for )?a review|grievance|reconsider|redetermin|look again|"
+    r"appeal|(?:review|look at|consider) (?:the |this |your |our |it )?(?:claim |request |case |decision )?again|"
+    r"first review|(?:ask|request) (?:for )?a review|grievance|reconsider|redetermin|look again|"
     r"first level|internal review|level (?:one|1)\b",
     _I,
 )

@@ -1,4 +1,4 @@
-"""Deadlines belong to somebody: whose clock is a number of days? (KF021-KF033)
+"""Deadlines belong to somebody: whose clock is a number of days? (KF021, KF022, KF025)
 
 A sentence on appeals is cut into clauses with one duration each. The words of the clause, then of its sentence, then
 of what stands before it, say which level it belongs to and who must act: the one who files, or the plan.
@@ -37,6 +37,8 @@ from ketacli.policy.fields.numbers import Duration, durations
 _I = re.IGNORECASE
 
 
+_URGENT_FILING = 7
+"""Days up to which a window in an urgent clause is that of the urgent appeal alone."""
 _NOT_APPEALS = ("court", "claim", "information", "continuation", "provider")
 
 
@@ -188,7 +190,7 @@ def _fields(
             yield "expedited_hours", None
     elif actor == "answers":
         yield from _decision_fields(level, kinds, parts.sentence)
-    elif actor == "files" and level is not None:
+    elif actor == "files" and not (urgent and duration.number <= _URGENT_FILING and duration.unit == "day"):
         yield from _filing_fields(level, duration, parts.anchor, parts.clause)
 
 

@@ -1,4 +1,4 @@
-"""Billing and diagnosis codes as a document lists them (KF051-KF056); never telephones, ZIP codes, sums, dates."""
+"""Billing and diagnosis codes as a document lists them (KF051, KF052); never telephones, ZIP codes, sums, dates."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ def _is_cpt(
     if _STATE_BEFORE.search(before) and not near:
         return False
     cued = bool(_PROCEDURE_CUE.search(line[-70:]))
-    if near or cued:
+    if near or cued or (number.startswith("9") and re.search(r"\($", before) and re.match(r"\s*[),;]", after)):
         return True
     if re.search(r"(?:^|\s)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+$", before) or re.search(r"\.{3,}\s*$", before):
         return True

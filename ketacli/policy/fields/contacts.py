@@ -1,4 +1,4 @@
-"""Where appeals are sent: address, fax, telephone, and the telephone for urgent appeals only (KF041-KF044)."""
+"""Where appeals are sent: address, fax, telephone, and the telephone for urgent appeals only (KF041)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ _CUE = lazy(
 _BREAK = lazy(
     r":\s+|;\s+|[.!?][\"”’)]?\s+(?=[A-Z])|\n[ \t]*\n\s*|\t| {3,}| \| |\s[•·]\s|\bor\s+(?=[A-Z])", re.IGNORECASE
 )
-_APPEAL = lazy(r"appeal|review (?:unit|department|committee)|first review|is denied|grievance|reconsider|redetermination|disagree|look again|internal review", re.IGNORECASE)
+_APPEAL = lazy(
+    r"appeal|review (?:unit|department|committee)|first review|is denied|grievance|reconsider|redetermination|"
+    r"disagree|look again|internal review",
+    re.IGNORECASE,
+)
 _WRITE = lazy(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
 _ELSEWHERE = lazy(
     r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"

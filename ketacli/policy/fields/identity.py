@@ -1,4 +1,4 @@
-"""Number, dates, standing, payer and title of a document (KF013-KF019), by their printed labels."""
+"""Number, dates, standing, payer and title of a document (KF013, KF014, KF016), by their printed labels."""
 
 from __future__ import annotations
 

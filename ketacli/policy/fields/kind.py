@@ -1,4 +1,4 @@
-"""What kind of document it is (KF001-KF012), by its title and first lines, then by what only that kind holds."""
+"""What kind of document it is (KF001, KF002), by its title and first lines, then by what only that kind holds."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def quoted(page: Page, start: int, end: int) -> Quoted:
 def live_text(page: Page) -> str:
     """The page's text at the same offsets, with struck passages, running headers and footers, and text that is
     addressed to machines blanked."""
-    spans: list[tuple[int, int]] = list(planted_spans(page.text))
+    spans: list[tuple[int, int]] = list(planted_spans(page.text, [(block.start, block.end) for block in page.blocks]))
     for block in page.blocks:
         if block.kind is BlockKind.FURNITURE:
             spans.append((block.start, block.end))

@@ -7,7 +7,7 @@ whole bracket or paragraph around it is left out of every reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ketacli.policy.fields.lazy import lazy
 
@@ -71,8 +71,20 @@ _ADDRESSEES = (
 )
 
 
-def planted_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each passage that gives orders to machines, widened to its bracket or paragraph."""
+_ORDERS_ON = re.compile(
+    r"\s*(?:report|state|say|answer|do not|don't|treat|mark|set|list|write|output|classify|give|record|ignore|"
+    r"disregard|"
+    r"return|use|instead)\b",
+    re.IGNORECASE,
+)
+Spans = Sequence[tuple[int, int]]
+
+
+def planted_spans(text: str, blocks: Spans = ()) -> Iterator[tuple[int, int]]:
+    """Start and end of each passage that gives orders to machines, widened to its bracket or paragraph.
+
+    `blocks` are the paragraphs of the page where the text does not set them apart by blank lines.
+    """
     lower = text.lower()
     if not any(word in lower for word in _LITERALS) or not any(word in lower for word in _ADDRESSEES):
         return
@@ -80,16 +92,26 @@ def planted_spans(text: str) -> Iterator[tuple[int, int]]:
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         found = _PLANTED.search(paragraph)
         if found:
-            start, end = _around(paragraph, found.start(), found.end())
+            start, end = _around(paragraph, found.start(), found.end(), [(a - at, b - at) for a, b in blocks])
             yield at + start, at + end
         at += len(paragraph)
 
 
-def _around(paragraph: str, start: int, end: int) -> tuple[int, int]:
+def _around(paragraph: str, start: int, end: int, blocks: Spans) -> tuple[int, int]:
     """The bracket that holds the order, else from its sentence to the end of the paragraph."""
     opened = paragraph.rfind("[", 0, start + 1)
     closed = paragraph.find("]", end)
     if opened >= 0 and closed >= 0 and "]" not in paragraph[opened:start]:
         return opened, closed + 1
     before = max(paragraph.rfind(mark, 0, start) for mark in (". ", ".\n", "! ", "? ", ":\n", "\n\n"))
-    return (before + 1 if before >= 0 else 0), len(paragraph)
+    last = max((b for a, b in blocks if a < end <= b), default=len(paragraph))
+    return (before + 1 if before >= 0 else 0), _orders_end(paragraph, min(last, len(paragraph)))
+
+
+def _orders_end(paragraph: str, end: int) -> int:
+    """The end of the last sentence after `end` that still gives orders."""
+    while True:
+        sentence = re.match(r"[^.!?]+[.!?]\s*", paragraph[end:])
+        if not sentence or not _ORDERS_ON.match(sentence[0]):
+            return end
+        end += sentence.end()

@@ -1,4 +1,4 @@
-"""What a letter to one person decides: denied, partly denied, approved, or nothing yet (KF060-KF063)."""
+"""What a letter to one person decides: denied, partly denied, approved, or nothing yet (KF061)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import sentences
 
 _I = re.IGNORECASE
+_NOT = (
+    r"(?:(?:did|do|does|could|can|will|would|are|is|was|were|has|have|had)(?: not|n't)|can't|cannot|won't|"
+    r"could not)"
+)
 _DENIED = lazy(
-    r"\b(?:did|do|can|could|will|are|is|was|were|has|have|had)(?: ?n[o']t| not)(?: be|"
-    r" been)? (?:able to )?(?:approv\w*|authori[sz]\w*|cover(?:ed)?\b|"
-    r"certif\w*|pay\b|paid\b|payable|allow\w*|grant\w*|eligible for (?:coverage|payment))|\b(?:denied|deny|"
-    r"denying|denial)\b|\bdeclin(?:ed|ing|e)\b|"
+    rf"\b{_NOT}(?: be| been)? (?:able to )?(?:approv\w*|authori[sz]\w*|cover(?:ed)?\b|certif\w*|pay\b|paid\b|payable|"
+    r"allow\w*|grant\w*|eligible for (?:coverage|payment))|\b(?:denied|deny|denying|denial)\b|\bdeclin(?:ed|ing|e)\b|"
     r"\bdisapproved?\b|turned down|\brefus(?:ed|e|ing)\b|\bunable to (?:approve|authorize|cover|pay|certify)|"
-    r"adverse (?:benefit )?determination|"
-    r"non-?(?:certif|authoriz)\w+|not (?:approved|authorized|certified|payable|covered)\b|unfavorable|"
-    r"cannot (?:approve|authorize|cover|pay|certify)|"
-    r"coverage (?:is|was) not available|no payment (?:can|will|is|was)|rejected|does not qualify for coverage",
+    r"adverse (?:benefit )?determination|non-?(?:certif|authoriz)\w+|not (?:approved|authorized|certified|payable|"
+    r"covered)\b|unfavorable|coverage (?:is|was) not available|no payment (?:can|will|is|was)|rejected|"
+    r"does not qualify for coverage",
     _I,
 )
 _APPROVED = lazy(
@@ -69,8 +70,9 @@ def letter_verdict(text: str) -> str | None:
     counts = {"denied": 0, "approved": 0, "pended": 0}
     first: dict[str, int] = {}
     partly = False
+    text = text.replace("\u2019", "'")
     for start, end in sentences(text):
-        sentence = text[start:end]
+        sentence = text[start:end].replace("\n", " ")
         if len(sentence) > 900:
             sentence = sentence[:900]
         if _PARTLY.search(sentence) and not _NOT_THIS.search(sentence):
