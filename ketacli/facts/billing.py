@@ -140,13 +140,19 @@ def _answer(fact: Fact, on: date, setting: Setting | None, used: list[Fact | Val
 
 def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
     """Valid on a day of service; where the release for that day was not read, unknown rather than a guess."""
-    first, last = fact.get("valid_from"), fact.get("valid_until")
     if fact.get("exists") is False:
         return "no", "There is no such code."
     if fact.get("billable") is False:
         return "no", "A header: a longer code must be billed."
     if fact.get("role") == "trap":
         return "no", "A code of another drug: not for ketamine."
+    if fact.get("valid_from") or fact.get("valid_until"):
+        return _by_dates(fact, on)
+    return _by_release(fact, on)
+
+
+def _by_dates(fact: Fact, on: date) -> tuple[Valid, str]:
+    first, last = fact.get("valid_from"), fact.get("valid_until")
     if last and on > last:
         return "no", f"It ended on {last.isoformat()}."
     if first and on < first:
@@ -155,6 +161,10 @@ def _validity(fact: Fact, on: date) -> tuple[Valid, str]:
         return "yes", f"Valid {_span(first, last)}."
     if last:
         return "unknown", f"It ended on {last.isoformat()}; the day on which it began was not found."
+    return _by_release(fact, on)
+
+
+def _by_release(fact: Fact, on: date) -> tuple[Valid, str]:
     release = _releases(fact).on(on).value
     if release is not None and _listed(fact):
         return "yes", f"Listed in the release for that day ({release})."
