@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal, cast
 
 from ketacli.cases.model import Case
@@ -13,6 +13,8 @@ from ketacli.deadlines import Ladder, Printed, Question, ladder
 from ketacli.deadlines.answers import answer_due
 from ketacli.deadlines.model import PLAN_TYPES
 
+_MOST = Decimal(10) ** 12
+"""Dollars from which an amount is surely a slip."""
 CLOSING = frozenset({"approved", "withdrawn", "closed"})
 """Kinds of event after which a denial needs nothing more."""
 
@@ -51,7 +53,7 @@ def question_of(case: Case, denial: Mapping[str, Any], *, today: date | None = N
         decided=denial.get("level"),
         urgent=bool(treatment.get("urgent", False)),
         service="drug" if treatment.get("service") == "drug" else "item",
-        reasons=tuple(str(each) for each in denial.get("reasons", ())),
+        reasons=tuple(str(each) for each in _rows(denial.get("reasons"))),
         printed=printed_in(denial),
         service_on=_service_day(denial),
         today=today,
@@ -71,7 +73,7 @@ def filled(question: Question, case: Case) -> Question:
 
 def notice_days(denial: Mapping[str, Any]) -> tuple[date, ...]:
     """The dates that a denial bears as its own, the earliest first; more than one is a conflict."""
-    said = [denial.get("notice_date"), *denial.get("other_notice_dates", ())]
+    said = [denial.get("notice_date"), *_rows(denial.get("other_notice_dates"))]
     said += _values(denial.get("conflict", {}), "notice_date")
     return tuple(sorted({day for each in said if (day := as_day(each))}))
 
@@ -91,7 +93,7 @@ def printed_in(denial: Mapping[str, Any]) -> tuple[Printed, ...]:
     units = (denial.get("appeal_deadline_days_unit"), denial.get("internal_days_unit"))
     days_business = "business_days" in units
     found += [
-        Printed(days=int(each), counts_from=counts_from, business=days_business) for each in days if each is not None
+        Printed(days=each, counts_from=counts_from, business=days_business) for said in days if (each := _whole(said))
     ]
     dates = [denial.get("appeal_deadline_date"), *_values(conflict, "appeal_deadline_date")]
     found += [Printed(on=day) for each in dates if (day := as_day(each))]
@@ -226,7 +228,10 @@ def _filed_before(case: Case, denial: Mapping[str, Any]) -> date | None:
 def amount_of(denial: Mapping[str, Any]) -> Decimal | None:
     """Dollars refused, where the denial says."""
     said = denial.get("amount_denied")
-    return Decimal(str(said)).quantize(Decimal("0.01")) if isinstance(said, (int, float, Decimal)) else None
+    if isinstance(said, bool) or not isinstance(said, (int, float, Decimal)):
+        return None
+    amount = Decimal(str(said))
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP) if amount.is_finite() and abs(amount) < _MOST else None
 
 
 def as_day(said: object) -> date | None:
@@ -247,8 +252,21 @@ def _service_day(denial: Mapping[str, Any]) -> date | None:
 
 
 def _values(conflict: object, name: str) -> list[Any]:
-    rows = conflict.get(name, []) if isinstance(conflict, Mapping) else []
-    return [row.get("value") for row in rows if isinstance(row, Mapping)]
+    rows = conflict.get(name) if isinstance(conflict, Mapping) else None
+    return [row.get("value") for row in _rows(rows) if isinstance(row, Mapping)]
+
+
+def _rows(said: object) -> list[Any]:
+    """A list as it stands; anything else in a file that people edit is none."""
+    return said if isinstance(said, list) else []
+
+
+def _whole(said: object) -> int | None:
+    """A number of days from 1 to ten years; anything else is none."""
+    if isinstance(said, bool) or not isinstance(said, (int, str, Decimal)):
+        return None
+    text = str(said)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 and 0 < int(text) <= 3660 else None
 
 
 def _lower(title: str) -> str:

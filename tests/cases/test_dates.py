@@ -261,3 +261,43 @@ def test_the_ladder_of_medicare_is_climbed_rung_by_rung():
             case = enter(case, Entry(on=date(2026, 1 + 2 * place_, 1), filed=level))
             case = enter(case, Entry(on=date(2026, 1 + 2 * place_, 20), decision="denied"))
         assert next(each.level for each in ladder_of(case).levels if each.open) == "court"
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 10**9),
+    st.text(max_size=6),
+    st.dates(),
+    st.lists(st.text(max_size=3), max_size=2),
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                *("notice_date", "received_on", "appeal_deadline_days", "appeal_deadline_date", "deadline_from"),
+                *("reasons", "conflict", "service_dates", "amount_denied", "denial", "other_notice_dates", "is_denial"),
+            ]
+        ),
+        ODD,
+    ),
+    st.lists(
+        st.fixed_dictionaries({"on": ODD, "kind": st.sampled_from(["filed", "approved", "note"]), "level": ODD}),
+        max_size=2,
+    ),
+    st.sampled_from(["fehb", "employer_insured", "unknown", "no such plan"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_file_edited_by_hand_never_breaks_the_list(denial, events, plan_type):
+    from ketacli.errors import KetacliError
+
+    case = made(plan_type, state="OH")
+    case.data["denials"].append({"id": "N1", **{key: value for key, value in denial.items() if value is not None}})
+    case.data["events"] += events
+    try:
+        deadlines_of(case, today=TODAY)
+        next_step(case, today=TODAY)
+    except KetacliError:
+        pass
