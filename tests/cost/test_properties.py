@@ -18,7 +18,7 @@ from ketacli.cost.steps import steps
 from tests.cost import reference
 from tests.cost.strategies import money, plans, series
 
-DEEP = settings(max_examples=300, deadline=None)
+DEEP = settings(max_examples=100, deadline=None)
 
 
 @DEEP
