@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ketacli.commands.options import (
+    ExitZeroOption,
     ForceOption,
     Format,
     FormatOption,
@@ -40,6 +41,7 @@ def faq(
     output: OutputOption = None,
     force: ForceOption = False,
     plain: PlainOption = False,
+    exit_zero: ExitZeroOption = False,
 ) -> int:
     """Answers in plain words with numbers and sources. Without a word: the topics. Leaves with 1 where it has none."""
     allowed(format, Format.TEXT, Format.JSON, Format.CSV, Format.MD)
@@ -71,4 +73,4 @@ def faq(
     else:
         result = faq_text.text(found.answers, sources, sheet, crisis=crisis, others=free and not everything)
     deliver(result, output, force=force)
-    return ExitCode.ATTENTION if free and not found.answers else ExitCode.OK
+    return ExitCode.ATTENTION if free and not found.answers and not exit_zero else ExitCode.OK

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ketacli.facts.filling import fill
 from ketacli.facts.means import Figure, figures, income_words
 from ketacli.facts.person import GOVERNMENT, TREATMENT_WORDS, Profile, Status
 from ketacli.facts.records import Confidence, Fact, Value
@@ -54,13 +55,17 @@ def assess(person: Profile, on: date) -> Assessments:
     used: list[Fact | Value] = []
     for fact in subject("assistance"):
         worked, behind = figures(fact, person, on)
-        found.append(_assessment(fact, person, worked, on))
-        used += [fact, *behind]
+        words = {name: fill(fact.get(name) or "", on) for name in ("pays", "how", "limits")}
+
+        found.append(_assessment(fact, person, worked, {name: told for name, (told, _) in words.items()}, on))
+        used += [fact, *behind, *(value for _, values in words.values() for value in values)]
     found.sort(key=lambda each: _ORDER[each.status])
     return Assessments(tuple(found), tuple(used))
 
 
-def _assessment(fact: Fact, person: Profile, worked: Sequence[Figure], on: date) -> Assessment:
+def _assessment(
+    fact: Fact, person: Profile, worked: Sequence[Figure], words: Mapping[str, str], on: date
+) -> Assessment:
     reasons = list(_reasons(fact, person, on))
     worst: Status = max((status for status, _ in reasons), key=_ORDER.__getitem__, default="eligible")
     why = [words for status, words in reasons if status == worst or (worst == "unknown" and status == "eligible")]
@@ -71,9 +76,9 @@ def _assessment(fact: Fact, person: Profile, worked: Sequence[Figure], on: date)
         status=worst,
         why=tuple(dict.fromkeys(why)) or ("Open to anyone.",),
         about=fact.sentence,
-        pays=fact.get("pays"),
-        how=fact.get("how"),
-        limits=fact.get("limits"),
+        pays=words["pays"],
+        how=words["how"],
+        limits=words["limits"] or None,
         excluded_states=tuple(fact.get("excluded_states", ())),
         phone=fact.get("phone"),
         web=fact.get("web"),

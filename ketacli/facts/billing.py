@@ -101,13 +101,15 @@ def _bare(code: str) -> str:
 
 
 def _serves(fact: Fact, treatment: str | None) -> bool:
-    if treatment is None:
-        return fact.subject == "codes"
-    general = treatment.startswith("ketamine") and "ketamine_any" in fact.get("treatments", ())
-    if fact.subject == "diagnoses":
-        return False
-    trap = fact.get("role") == "trap" and treatment.startswith("ketamine")
-    return treatment in fact.get("treatments", ()) or general or trap
+    """Whether a code is listed for a treatment; ketamine of an unnamed route has the codes of all routes."""
+    if treatment is None or fact.subject == "diagnoses":
+        return treatment is None and fact.subject == "codes"
+    served = fact.get("treatments", ())
+    if not treatment.startswith("ketamine"):
+        return treatment in served
+    general = "ketamine_any" in served or fact.get("role") == "trap"
+    anyone = treatment == "ketamine_any" and any(each.startswith("ketamine") for each in served)
+    return treatment in served or general or anyone
 
 
 def _answer(fact: Fact, on: date, setting: Setting | None, used: list[Fact | Value]) -> CodeAnswer:

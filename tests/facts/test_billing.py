@@ -65,7 +65,8 @@ def test_what_bundles_is_warned_of():
     ("treatment", "there", "absent"),
     [
         ("esketamine", {"G2082", "G2083", "J0013", "S0013"}, {"J3490", "96365", "J2249"}),
-        ("ketamine_iv", {"J3490", "96365", "J2249"}, {"G2083", "J0013"}),
+        ("ketamine_iv", {"J3490", "96365", "J2249"}, {"G2083", "J0013", "96369"}),
+        ("ketamine_any", {"J3490", "96365", "96369", "96372"}, {"G2083", "J0013", "F33.2"}),
     ],
 )
 def test_codes_of_a_treatment(treatment, there, absent):
