@@ -23,6 +23,11 @@ _NONRESPONSE = re.compile(
     r"(?:improvement|reduction|decrease|response)[^.;#]{0,30}(?:#+)\s*(?:%|percent)"
 )
 _AFTER_START = re.compile(r"\bafter (?:the )?(?:induction|first course)\b")
+_THERAPY_ASKED = re.compile(
+    r"\bfail|\btri(?:al|ed|es)|\btry\b|\bmust\b|\brequire|\bcourse of|\bcomplet|"
+    r"\bparticipat|\btogether with|\balong with|\balso\b|#"
+    r"|\battempt|\bneed|\bfirst\b|\badequate|\bwithout (?:success|benefit|response)"
+)
 _OPTIONAL_USE = re.compile(
     r"\balone,? or\b|\bwith or without\b|\bas monotherapy or\b|\bor as monotherapy\b|\bmay be (?:used|given|taken)\b"
 )
@@ -139,7 +144,7 @@ def _clausal_responses(passage: Passage) -> list[Found]:
             words("scope", "renewal").search(low) or _AFTER_START.search(low)
         ):
             continue
-        part = Passage(text=clause[0], page=passage.page, start=passage.start + clause.start())
+        part = Passage(text=clause[0])
         found += [
             item.changed(start=item.start + clause.start(), end=item.end + clause.start())
             for item in find_response(part)
@@ -191,6 +196,8 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             for other in found
             if other.type in ("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other")
         ):
+            drop.add(id(item))
+        if item.type == "psychotherapy" and not passage.in_list and not _THERAPY_ASKED.search(passage.shadow.text):
             drop.add(id(item))
         if item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}:
             drop.add(id(item))

@@ -27,7 +27,7 @@ _APPROVAL = re.compile(
     r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
     r"\bcovered for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
-    r"\binitial:|\brenewal:|\bfirst course\b"
+    r"\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further|next) ones\b|\bfirst course\b"
 )
 _TRIAL = re.compile(
     r"anti-?depress|\btrials?\b|\beach\b|\bboth\b|\badequate\b|\bdos(?:e|es|age|ages)\b|"
@@ -47,7 +47,8 @@ _FREQUENT = re.compile(
     r"any)\s*(?:any |a |the |each )?(?:period of |rolling |later )?$"
 )
 _DOSE_AFTER = re.compile(
-    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|^\s*(?:period|window|cycle)\b|^\s*(?:per|each|in each|a) (?:course|cycle|series)\b"
+    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|"
+    r"^\s*(?:period|window|cycle)\b|^\s*(?:per|each|in each|a) (?:course|cycle|series)\b"
 )
 _THERAPY = re.compile(
     r"psychotherap|cognitive|\bcbt\b|talk therapy|counsel|physical therapy|physiotherapy|"
@@ -203,7 +204,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
         return []
     found: list[Found] = []
     for span in spans(passage):
-        if span.meaning == "trial" and span.quantity.comparison not in ("at_most", "less_than"):
+        if span.meaning == "trial" and span.factor == 1 and span.quantity.comparison not in ("at_most", "less_than"):
             augment = (
                 "augment" in passage.low[max(0, span.quantity.start - 160) : span.quantity.start + 60]
                 or "augment" in passage.context.split(" | ")[0]

@@ -17,7 +17,15 @@ _GROUPS: dict[str, tuple[CriterionType, str]] = {
 _REACH = re.compile(r";|\. |\bbut\b|: |\band (?:the|is|has|will|takes|member|patient)\b")
 _WITHOUT = re.compile(r"\bwithout (?:current |any |active )*$")
 _POSITIVE = re.compile(r"\b(?:has|have|with|had) (?:a |an )?(?:history of|active|current)\b")
-_FOR = re.compile(r"\b(?:treat\w*|for|of) $")
+_NO_CONDITION = re.compile(
+    r"^\W*(?:there is |has |patient has |member has )?(?:no|"
+    r"absence of) (?P<what>(?:[\w'/-]+,? ){0,6}[\w'/-]+)\s*[;,.]?\s*(?:and|or)?\s*$"
+)
+_STEP = re.compile(
+    r"#|\b(?:trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
+    r"psychotherapy|medication|drug)s?\b"
+)
+_USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
 
 def find_exclusions(passage: Passage) -> list[Found]:
@@ -48,13 +56,17 @@ def find_exclusions(passage: Passage) -> list[Found]:
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
         ]
+    bare = _NO_CONDITION.match(low.strip())
+    if not found and bare and passage.in_list and not passage.leads and not _STEP.search(low):
+        text = _bare(passage.text[low.index(bare["what"]) :])
+        return [Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=text)]
     return found
 
 
 def _ruled_out(passage: Passage, start: int, end: int) -> bool:
     low = passage.low
     if passage.negative:
-        return True
+        return passage.none_of or not _USE.search(low[:start])
     cut = max((found.end() for found in _REACH.finditer(low, 0, start)), default=0)
     before, after = low[cut:start], low[end : end + 60]
     negated = list(cue("negative").finditer(before))

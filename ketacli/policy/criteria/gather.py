@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.joins import alternatives
-from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.passages import Found, Passage, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
@@ -36,7 +36,13 @@ _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the
 _DOSING_NOTE = re.compile(r"^\W*(?:approve|up to|dos(?:e|ing|age)|quantity|maximum)")
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
+_BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
+_VERSION = re.compile(
+    r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
+    r"wording)\b|^(?:old|before|previous|was)\b"
+)
 _GRID = re.compile(r"require|criteri|condition|must")
+_LONG_CELL = 250
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 _BRACKETED = re.compile(r"\[[^\]]*\]")
@@ -84,64 +90,65 @@ class Gatherer:
             if frame.gate == "closed":
                 continue
             self._force.enter()
-            for place, passage, start in self._passages(unit, frame):
+            for place, passage in self._passages(unit, frame):
                 self._follow(unit, place, passage)
                 if self._force.states(unit, place, passage):
-                    self._read(unit, place, passage, start)
+                    self._read(unit, place, passage)
         self._adults()
         return self._items
 
-    def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
-        """Sentences, items and cells of a unit, each with its place and its offset in the unit's text."""
+    def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
+        """Sentences, items and cells of a unit, each with its place in the argument."""
         if unit.kind == "table_row":
             yield from self._cells(unit, frame)
             return
         for at, sentence in enumerate(unit.sentences):
             cut = _marker_length(sentence.text, unit.marker) if at == 0 else 0
-            text, start = sentence.text[cut:], sentence.start + cut
-            if text.strip():
+            if sentence.text[cut:].strip():
                 leads = bool(unit.children) and at == len(unit.sentences) - 1
                 lead = f"{frame.label}: " if frame.label and at == 0 and not unit.children else ""
-                passage = self._passage(lead + text, sentence.page, start, unit, frame, frame.context, leads)
-                yield frame, replace(passage, prefix=len(lead)), sentence.offset + cut - len(lead)
+                passage = self._passage(sentence.text[cut:], sentence.offset + cut, unit, frame, frame.context, lead)
+                yield frame, replace(passage, leads=leads)
 
-    def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage, int]]:
-        if any(_DATE_CELL.match(cell.text) for cell in unit.cells):
+    def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
+        if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or _compares_versions(unit):
             return
         label = " ".join(unit.cells[0].text.split()).rstrip(":") if len(unit.cells) > 1 else ""
-        label = label if re.search(r"[A-Za-z]{3}", label) and not is_question(label) else ""
+        if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
+            label = ""
+        label = label.rstrip("?") if re.search(r"[A-Za-z]{3}", label) else ""
         for at, cell in enumerate(unit.cells):
             if not re.search(r"[A-Za-z]{3}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
                 continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
             lead = f"{label}: " if label and at and len(label) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
-            for start, end in sentence_spans(cell.text):
-                text = lead + cell.text[start:end]
-                place = replace(frame, gate="question") if is_question(cell.text[start:end]) else frame
-                passage = self._passage(text, cell.page, cell.start + start, unit, place, context, False)
-                yield place, replace(passage, prefix=len(lead)), cell.offset + start - len(lead)
+            spans = sentence_spans(cell.text) if len(cell.text) > _LONG_CELL else [(0, len(cell.text))]
+            for start, end in spans:
+                text = cell.text[start:end]
+                place = replace(frame, gate="question") if is_question(text) else frame
+                yield place, self._passage(text, cell.offset + start, unit, place, context, lead)
 
-    def _passage(
-        self, text: str, page: int, start: int, unit: Unit, frame: Frame, context: str, leads: bool
-    ) -> Passage:
-        scope = (scope_in(context.split(" | ")[0]) if unit.kind == "table_row" else None) or frame.scope
+    def _passage(self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str) -> Passage:
+        text, places = single_blanks(raw)
         low = folded(text)
+        scope = (scope_in(context.split(" | ")[0]) if unit.kind == "table_row" else None) or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
         refused = frame.refused or (frame.gate == "statement" and _refuses(low))
         return Passage(
-            text=text,
-            page=page,
-            start=start,
+            text=lead + text,
+            offset=offset,
+            length=len(raw.rstrip()),
+            places=places,
+            prefix=len(lead),
             context=context,
             negative=frame.negative or refused,
             none_of=frame.negative,
             scope=own or scope or "initial",
             in_list=frame.gate in ("list", "question"),
-            leads=leads,
         )
 
-    def _read(self, unit: Unit, frame: Frame, passage: Passage, start: int) -> None:
+    def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
         found = detect(passage)
         if frame.gate == "authorization":
             found = [item for item in found if item.type == "prior_authorization"]
@@ -161,12 +168,12 @@ class Gatherer:
         self._note_use(unit, frame, passage)
         treatments = self._treatments(unit, frame, passage)
         groups = {
-            id(found[at]): (passage.page * 1_000_000 + passage.start, group)
+            id(found[at]): (unit.index * 1_000_000 + passage.offset, group)
             for at, group in alternatives(passage, found).items()
         }
         for item in found:
             for treatment in treatments:
-                self._add(unit, frame, passage, start, item, treatment, groups.get(id(item)))
+                self._add(unit, frame, passage, item, treatment, groups.get(id(item)))
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
         named = treatments_in(_before_failure(passage.low)) if frame.gate == "statement" else ()
@@ -188,7 +195,7 @@ class Gatherer:
                 self._current[unit.parent] = named[0]
 
     def _follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
-        """Prose goes on with the treatment and the use of the sentence before, until it names others or a heading comes."""
+        """Prose goes on with the treatment and the use of the sentence before, until it names others."""
         if self._running.section != unit.section:
             self._running = _Running(section=unit.section)
         if frame.gate != "statement" or passage.negative:
@@ -199,7 +206,7 @@ class Gatherer:
         if named:
             self._running.treatments = self._places.narrow(tuple(named))
 
-    def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found, start: int) -> Indication:
+    def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found) -> Indication:
         if unit.kind == "table_row":
             for text in (passage.context.split(" | ")[0], passage.low[: passage.prefix]):
                 named = indications_in(text)
@@ -236,14 +243,13 @@ class Gatherer:
         unit: Unit,
         frame: Frame,
         passage: Passage,
-        start: int,
         item: Found,
         treatment: Treatment,
         group: tuple[int, int] | None,
     ) -> None:
-        first, end = start + passage.prefix, start + len(passage.text.rstrip())
-        at = max(start + item.start, first)
-        page, quote = self._quotes.quote(unit, first, end, at, max(start + item.end, at))
+        at, until = passage.place(item.start), passage.place(item.end)
+        span = (passage.offset, passage.offset + passage.length)
+        page, quote = self._quotes.quote(unit, *span, at, max(until, at))
         if not quote:
             return
         criterion = Criterion(
@@ -255,7 +261,7 @@ class Gatherer:
             text=item.text,
             scope=self._scope(frame, passage, item),
             treatment=treatment,
-            indication=self._use(unit, frame, passage, item, start),
+            indication=self._use(unit, frame, passage, item),
             within_days=item.within_days,
             required=item.required,
             applies_to=line_of_business(passage.low)
@@ -271,7 +277,7 @@ class Gatherer:
 
     def _worth_other(self, unit: Unit, passage: Passage) -> bool:
         words_only = _BRACKETED.sub("", passage.text).strip()
-        if len(words_only) < 8 or unit.children or _POINTER.search(passage.low) or passage.page == 0:
+        if len(words_only) < 8 or unit.children or _POINTER.search(passage.low):
             return False
         if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
             return False
@@ -303,9 +309,7 @@ class Gatherer:
                 match = _ADULTS.search(low)
                 if match is None or not re.search(r"\bcovered\b|medically necessary|\bapprov|\bcovers\b", low):
                     continue
-                passage = self._passage(
-                    sentence.text, sentence.page, sentence.start, unit, frame, frame.context, bool(unit.children)
-                )
+                passage = self._passage(sentence.text, sentence.offset, unit, frame, frame.context, "")
                 if passage.negative or not self._force.states(unit, frame, passage):
                     continue
                 item = Found(
@@ -321,7 +325,7 @@ class Gatherer:
                 for treatment in self._treatments(unit, frame, passage):
                     if treatment not in aged:
                         aged.add(treatment)
-                        self._add(unit, frame, passage, sentence.offset, item, treatment, None)
+                        self._add(unit, frame, passage, item, treatment, None)
 
 
 def _marker_length(text: str, marker: str) -> int:
@@ -344,6 +348,11 @@ def _refuses(low: str) -> bool:
             r"\b(?:is|are|may be) (?:considered )?(?:medically necessary|covered) (?:when|if|for)|no longer", low
         )
     )
+
+
+def _compares_versions(unit: Unit) -> bool:
+    """Whether the columns of a table set an earlier text beside the present one."""
+    return any(_VERSION.search(folded(header)) for header in unit.headers)
 
 
 def _before_failure(low: str) -> str:

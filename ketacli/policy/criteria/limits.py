@@ -42,8 +42,11 @@ _LIMIT = re.compile(
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
 _LIMIT_LABEL = re.compile(
-    r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|how much|how many)[^.;:]{0,20}:"
+    r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|"
+    r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|how much|how many)[^.;:]{0,20}:"
 )
+_COUNTED = re.compile(r"\b(devices|kits|infusions|sessions|treatments|doses|visits|courses)\b")
+_KIT_SIZE = re.compile(r"\bmg\s*\(\s*$")
 _PERIOD_BEFORE = re.compile(r"\b(?:in|per|each|every|within|during)\s*$")
 _UPPER: set[Comparison | None] = {"at_most", "less_than"}
 _FREQUENCY = re.compile(
@@ -59,51 +62,59 @@ def find_limits(passage: Passage) -> list[Found]:
     shadow = passage.shadow
     found = find_rhythms(passage)
     for quantity in shadow.quantities:
-        noun = _NOUN.match(shadow.text[quantity.end :])
+        noun = _counted(passage, quantity)
         if (
             noun is None
             or in_exception(passage, quantity.start)
             or any(item.start <= quantity.start < item.end for item in found)
         ):
             continue
-        item = _limit(passage, quantity, noun)
+        item = _limit(passage, quantity, *noun)
         if item:
             found.append(item)
     return sorted(found, key=lambda item: item.start)
 
 
-def _limit(passage: Passage, quantity: Quantity, noun: re.Match[str]) -> Found | None:
+def _counted(passage: Passage, quantity: Quantity) -> tuple[str, int] | None:
+    """What an amount counts, and where its words end; in a grid the row's label may say so ("Most kits": "8")."""
+    after = passage.shadow.text[quantity.end :]
+    noun = _NOUN.match(after)
+    if noun:
+        end = quantity.end + noun.end()
+        bracket = re.match(r"^\s*\([^)]*\)", passage.shadow.text[end:])
+        return re.sub(r"\s", "", noun[1]).rstrip("s"), end + (bracket.end() if bracket else 0)
+    label = _COUNTED.search(passage.low[: passage.prefix])
+    if label and quantity.start == passage.prefix and (_PERIOD.match(after) or not after.strip()):
+        return label[1].rstrip("s"), quantity.end
+    return None
+
+
+def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | None:
     shadow = passage.shadow.text
-    head = re.sub(r"\s", "", noun[1]).rstrip("s")
     head = {"mg/kg": "mg_per_kg", "mgperkg": "mg_per_kg"}.get(head, head)
-    at = quantity.end + noun.end()
-    if re.match(r"^\s*\([^)]*\)", shadow[at:]):
-        at += re.match(r"^\s*\([^)]*\)", shadow[at:]).end()  # type: ignore[union-attr]
-    if (
-        _PERIOD_BEFORE.search(shadow[: quantity.start])
-        or re.search(r"\bmg\s*\(\s*$", shadow[: quantity.start])
-        or re.match(r"\s*kits?\b", shadow[at:])
-    ):
+    if _PERIOD_BEFORE.search(shadow[: quantity.start]) or _KIT_SIZE.search(shadow[: quantity.start]):
         return None
     cut = max(shadow.rfind(mark, 0, quantity.start) for mark in (";", ". ")) + 1
     before, after = shadow[cut : quantity.start], shadow[at:]
     upper = quantity.comparison in _UPPER or _negated(before, quantity)
-    if not (upper or _limited(quantity.start, after, passage)):
-        return None
-    if head in ("day", "hour", "visit", "unit") and not _worth(
-        head, before, after, upper or bool(_LIMIT_LABEL.match(passage.low))
-    ):
+    limited = upper or _limited(quantity.start, after, passage)
+    if not limited or re.match(r"\s*kits?\b", after) or not _counts(head, before, after, upper, passage):
         return None
     unit = _unit(head, after, passage, at)
-    if unit is None:
-        return None
-    end = at + (_PERIOD.match(after) or re.match("", after)).end()  # type: ignore[union-attr]
+    period = _PERIOD.match(after)
+    end = at + (period.end() if period else 0)
     comparison: Comparison = "less_than" if quantity.comparison == "less_than" else "at_most"
     if unit.startswith("sessions_per_") and unit[13].isdigit() and quantity.value == 1:
-        every, period = unit.removeprefix("sessions_per_").split("_")
-        return _found(passage, quantity, end, int(every), period, "at_least")
+        every, span = unit.removeprefix("sessions_per_").split("_")
+        return _found(passage, quantity, end, int(every), span, "at_least")
     number = quantity.high if quantity.high is not None else quantity.value
     return _found(passage, quantity, end, number, unit, comparison)
+
+
+def _counts(head: str, before: str, after: str, upper: bool, passage: Passage) -> bool:
+    if head not in ("day", "hour", "visit", "unit"):
+        return True
+    return _worth(head, before, after, upper or _LIMIT_LABEL.match(passage.low) is not None)
 
 
 def _found(passage: Passage, quantity: Quantity, end: int, number: Number, unit: str, comparison: Comparison) -> Found:
@@ -135,7 +146,7 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
     return bool(
         _LIMIT.search(near)
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
-        or re.search(r"\b(?:authori[sz]ation|approval|approve|authori[sz]e)(?: of| for)?:?\s*(?:up to )?$", near)
+        or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: of| for)?:?\s*(?:up to )?$", near)
         or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
         or _LIMIT_LABEL.match(passage.low)
         or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
@@ -160,7 +171,7 @@ def _worth(head: str, before: str, after: str, upper: bool) -> bool:
     return upper and not re.search(r"office|evaluation|authori", near[-30:])
 
 
-def _unit(head: str, after: str, passage: Passage, at: int) -> str | None:
+def _unit(head: str, after: str, passage: Passage, at: int) -> str:
     base = _NOUNS.get(head, head if head in ("mg", "mg_per_kg") else head + "s")
     if head in ("mg", "mg_per_kg"):
         if head == "mg_per_kg":

@@ -14,9 +14,13 @@ class Passage:
     """A masked text with its place on the page and what governs it."""
 
     text: str
-    page: int
-    start: int
-    """Offset of the text's first character in the page's text."""
+    """With single blanks, and with the label of its row or heading before it."""
+    offset: int = 0
+    """Where the passage begins in the text of its unit."""
+    length: int = 0
+    """Its length there, without blanks at the end."""
+    places: tuple[int, ...] = ()
+    """For each character after the label, its place counted from `offset`; empty where nothing was folded."""
     context: str = ""
     """What governs it (lead-ins, headings, row labels), folded, nearest first, parted by " | "."""
     negative: bool = False
@@ -31,6 +35,13 @@ class Passage:
     leads: bool = False
     """True where further items hang on it."""
 
+    def place(self, at: int) -> int:
+        """Where an offset of this text lies in the text of the unit."""
+        inner = max(at - self.prefix, 0)
+        if not self.places:
+            return self.offset + inner
+        return self.offset + (self.places[inner] if inner < len(self.places) else self.length)
+
     @cached_property
     def low(self) -> str:
         """The text in lower case with plain hyphens, of the same length."""
@@ -40,6 +51,23 @@ class Passage:
     def shadow(self) -> Shadow:
         """The same with `#` for amounts."""
         return shadow_of(self.text)
+
+
+def single_blanks(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without runs of white space, and for each of its characters the place in the original."""
+    words = text.split()
+    folded_text = " ".join(words)
+    if folded_text == text:
+        return text, ()
+    places: list[int] = []
+    at = 0
+    for number, word in enumerate(words):
+        at = text.index(word, at)
+        if number:
+            places.append(at - 1)
+        places.extend(range(at, at + len(word)))
+        at += len(word)
+    return folded_text, tuple(places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,8 @@ _COVERING = re.compile(
 )
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
+_DECIDABLE = _RESCUABLE | {Role.BENEFITS, Role.UNKNOWN, Role.RELATED}
+"""Roles that a statement of coverage in the section overrules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Places:
         self._outline = outline
         self._positions = positions
         self._frames: dict[int, Frame] = {}
+        self._telling: dict[int, bool] = {}
         self._uses: set[Indication] = set()
         """Uses of which the document has set criteria so far: a renewal section that names none means these."""
         self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
@@ -112,6 +115,17 @@ class Places:
             counts.update(treatments_in(folded(unit.text)))
         return tuple(name for name, _ in counts.most_common(1))
 
+    @cached_property
+    def deciding(self) -> set[int]:
+        """Sections in which the document says that it covers a treatment: what their heading says matters no more."""
+        quotes = [quote for quote, position in self._quoted if position.position in _COVERS and len(quote) > 25]
+        found: set[int] = set()
+        for unit in self._outline.units:
+            text = _squeezed(unit.text) if quotes and len(unit.text) > 25 else ""
+            if text and any(quote in text for quote in quotes):
+                found.add(unit.section)
+        return found
+
     def is_covered(self, use: Indication) -> bool:
         """Whether the document covers something for a use, or no position is known."""
         uses = {one for found in self.covered.values() for one in found}
@@ -119,9 +133,11 @@ class Places:
 
     @cached_property
     def about_treatment(self) -> bool:
-        """Whether the title or the first lines name ketamine or esketamine, so that the whole document is about it."""
-        head = " | ".join(folded(unit.text[:200]) for unit in self._outline.units[:14])
-        return any(name != "other" for name in treatments_in(head))
+        """Whether the whole document is about ketamine or esketamine: its title names it, or no single chapter does."""
+        if any(_names_ours(unit) for unit in self._outline.units[:4]):
+            return True
+        chapters = any(_names_ours(unit) for unit in self._outline.units if unit.kind == "heading")
+        return not chapters and any(_names_ours(unit) for unit in self._outline.units[:14])
 
     def may_state(self, treatment: Treatment) -> bool:
         """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
@@ -202,6 +218,8 @@ class Places:
         role = self._own_role(section)
         if section.heading.lower().startswith("note") and section.parent is not None:
             role = self._outline.sections[section.parent].role
+        if role in _DECIDABLE and section.index in self.deciding:
+            return Role.POLICY
         if role in _RESCUABLE and any(
             _STRONG.search(folded(other.text))
             for other in (unit, *chain)
@@ -255,9 +273,24 @@ class Places:
                 return "list"
             if any(_asks(folded(heading)) for heading in section.path):
                 return "list"
+            if unit.kind == "list_item" and self._reads_as_criteria(unit):
+                return "list"
             if unit.kind == "table_row" and len(unit.cells) > 1 and _names_topic(unit.cells[0].text):
                 return "list"
         return "statement" if low else "closed"
+
+    def _reads_as_criteria(self, unit: Unit) -> bool:
+        """Whether most items of its list speak as criteria do, although no lead-in says so."""
+        top = unit
+        while top.parent is not None and self._outline.units[top.parent].kind == "list_item":
+            top = self._outline.units[top.parent]
+        if top.parent is None:
+            return False
+        if top.parent not in self._telling:
+            items = [self._outline.units[index] for index in self._outline.units[top.parent].children]
+            told = sum(1 for item in items if words("labels", "item").search(folded(item.text)))
+            self._telling[top.parent] = told >= 2 and told * 2 >= len(items)
+        return self._telling[top.parent]
 
     def _leads(self, unit: Unit) -> bool:
         shadow = shadow_of(unit.text).text
@@ -333,6 +366,10 @@ class Places:
             if indications_in(folded(governor.text)) and governor is not unit:
                 return None
         return None
+
+
+def _names_ours(unit: Unit) -> bool:
+    return any(name != "other" for name in treatments_in(folded(unit.text[:200])))
 
 
 def _asks(heading: str) -> bool:

@@ -140,7 +140,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?<![\w-])(?P<before>{before})\s*\(?\s*)?"
         rf"(?<![\w$/.-])(?<!\d,)(?P<number>{number})(?!/\d|-\d{{3}}-|\.\d|\d|:\d|(?:st|nd|rd|th)\b)"
         rf"(?P<again>\s*\(\s*(?:{number})\s*\))?"
-        rf"(?:\s*(?:-|to|through)\s*(?P<high>{plain}{number}|(?<=-){number})(?=\s*-?\s*(?:{units}))"
+        rf"(?:\s*(?:-|to|through)\s*(?P<high>{plain}{number}|(?<=-){number})(?=\s*-?\s*(?:{units})|\s*[;,]|\.?\s*$)"
         rf"|(?(before)\s+and\s+(?P<upto>{plain}{number})(?=\s*(?:{units}|$|[,;.])))"
         rf")?"
         rf"(?P<plus>\s?\+)?"

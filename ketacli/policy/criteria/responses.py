@@ -10,7 +10,8 @@ from ketacli.policy.criteria.quantities import Quantity
 _CHANGE = (
     r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|"
     r"(?:come|came|gone|went|is|was) down|down by|"
-    r"below (?:the )?(?:baseline|starting|pre-?treatment|first|initial)|relief|gain|remission|decrement|less|response of"
+    r"below (?:the )?(?:baseline|starting|pre-?treatment|first|initial)|relief|gain|"
+    r"remission|decrement|less|response of"
 )
 _PERCENT = re.compile(
     rf"(?:{_CHANGE})[^.;]{{0,80}}?(?P<n>#+)\s*(?:%|percent\b)"

@@ -21,8 +21,16 @@ _OTHER_SUBJECT = re.compile(
     r"limited|approved|capped|subject|reviewed|paid|authorized|experimental|investigational|requested|handled|billed)"
 )
 _CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
+_COVERS_OTHER = re.compile(
+    r"^[^.;]{0,40}\b(?:covers?|pays? for|considers?)\s+(?:\w+ ){0,2}(?:transcranial|"
+    r"repetitive|r?tms|ect|electroconvulsive|vagus|"
+    r"deep brain|nerve block|sympathetic|spinal cord|epidural)"
+)
+_CODE = re.compile(r"\b(?:[A-Z]\d{4}|9\d{4})\b")
+_CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only)\b")
 _COVERS = re.compile(
-    r"\b(?:we|the plan|\w+) (?:covers?|pays? for|approves?|authori[sz]es?)\b|\b(?:is|are|may be|will be) (?:considered )?(?:covered|"
+    r"\b(?:we|the plan|\w+) (?:covers?|pays? for|approves?|authori[sz]es?)\b|\b(?:is|are|"
+    r"may be|will be) (?:considered )?(?:covered|"
     r"medically necessary|approved|authori[sz]ed)\b|^\W*covered\b"
 )
 
@@ -55,7 +63,7 @@ class InForce:
             return True
         if _is_background(low):
             return False
-        if _CODE_LINE.match(passage.text):
+        if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False
         if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note")):
             return True
@@ -88,13 +96,22 @@ class InForce:
         named = treatments_in(passage.low)
         if any(name != "other" for name in named):
             self._other_rules = False
-        elif named and (cue("other_rules").search(passage.low) or _subject_is_other(passage.low)):
+        elif named and (
+            cue("other_rules").search(passage.low) or _subject_is_other(passage.low) or _is_title(passage.low)
+        ):
             self._other_rules = True
 
 
 def _subject_is_other(low: str) -> bool:
     """Whether the sentence is about another treatment ("TMS is covered after …"), not about one that failed."""
-    return set(treatments_in(low[:80])) == {"other"} and _OTHER_SUBJECT.match(low) is not None
+    if set(treatments_in(low[:120])) != {"other"}:
+        return False
+    return _OTHER_SUBJECT.match(low) is not None or _COVERS_OTHER.match(low) is not None
+
+
+def _is_title(low: str) -> bool:
+    """A run-in title that only names a treatment ("5.8 Transcranial magnetic stimulation.")."""
+    return len(low) < 70 and re.search(r"\b(?:is|are|has|have|was|must|fail\w*|tried|with|after|or)\b", low) is None
 
 
 def _is_background(low: str) -> bool:

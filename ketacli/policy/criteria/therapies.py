@@ -114,10 +114,12 @@ def _record(passage: Passage, group: list[tuple[int, int, str]], floor: int, lim
 def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str]]) -> bool:
     """Whether an amount belongs to a therapy: the list's subject, or a name close by in the same breath."""
     for start, end, _ in places:
-        gap = passage.low[quantity.end : start] if quantity.end <= start else passage.low[end : quantity.start]
-        if end == 0 or (
-            len(gap) <= 60 and not re.search(r"[;:]|\bafter\s*$|\bafter (?:failure|trial)|\bif\b|\bwhere\b", gap)
-        ):
+        if end == 0:
+            return True
+        first = quantity.end <= start
+        gap = passage.low[quantity.end : start] if first else passage.low[end : quantity.start]
+        parted = re.search(r"[;:]|\bif\b|\bwhere\b", gap) or (first and re.search(r"\bafter\b", gap))
+        if len(gap) <= 60 and not parted:
             return True
     return False
 
