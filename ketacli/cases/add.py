@@ -70,6 +70,21 @@ def add_file(
     return Added(id=made[0], file=file, kind=kind, sensitivity=sensitivity or guess, guessed=guess is not None)
 
 
+def add_letter(folder: Path, source: Path, *, today: date, level: str | None = None) -> str:
+    """Copy a finished letter into the case as the letter of its packet; its id. Raises CaseProblem, InputProblem."""
+    case = open_case(folder)
+    file = keep(folder, source)
+    entry = {"file": file, "kind": "appeal", "level": level, "written_on": today.isoformat()}
+    made: list[str] = []
+    update_case(
+        case.folder,
+        lambda content: made.append(record.letter(content, entry=entry)),
+        what="letter added",
+        by="case add",
+    )
+    return made[0]
+
+
 def known_kinds() -> tuple[str, ...]:
     """Kinds of document with a place of their own in a packet."""
     return tuple(ORDER)

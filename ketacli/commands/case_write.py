@@ -74,11 +74,14 @@ def add(
     sensitive: Annotated[
         str | None, typer.Option("--sensitive", metavar="KIND", help="psychotherapy_notes or part_2: needs consent.")
     ] = None,
+    letter: Annotated[
+        bool, typer.Option("--letter", help="The file is the letter itself: it goes first into the packet.")
+    ] = False,
     exhibit: Annotated[bool, typer.Option("--exhibit/--no-exhibit", help="Whether it goes into a packet.")] = True,
     today: TodayOption = None,
 ) -> int:
     """Copy documents into the case as exhibits."""
-    from ketacli.cases.add import add_file, known_kinds
+    from ketacli.cases.add import add_file, add_letter, known_kinds
     from ketacli.cases.record import SENSITIVE
     from ketacli.errors import UsageProblem
 
@@ -87,6 +90,9 @@ def add(
     if sensitive is not None and sensitive not in SENSITIVE:
         raise UsageProblem("--sensitive does not know this word", hint=f"One of: {', '.join(SENSITIVE)}.")
     for file in files:
+        if letter:
+            say(f"Added: letter {add_letter(folder, file, today=as_today(today))} from {file}")
+            continue
         done = add_file(
             folder, file, today=as_today(today), kind=kind, title=title, sensitivity=sensitive, exhibit=exhibit
         )

@@ -174,3 +174,15 @@ def test_rights_takes_what_is_not_given_from_the_case(run, folder):
         "results"
     ][0]
     assert (other["denial"], other["act_by"]["date"]) == ("initial", "2027-03-17")
+
+
+def test_a_letter_of_ones_own_goes_first_into_the_packet(run, folder, tmp_path):
+    run("case", "set", folder, "denial.notice_date=2026-09-18")
+    (tmp_path / "appeal.txt").write_text("Dear reviewer")
+    assert run("case", "add", folder, tmp_path / "appeal.txt", "--letter").returncode == 0
+    assert "Have the letter checked" in run("case", "next", folder, *DAY).stdout
+    done = run("case", "export", folder, "-o", tmp_path / "packet.pdf", *DAY)
+    assert done.returncode == 0, done.stderr
+    document = pypdfium2.PdfDocument(tmp_path / "packet.pdf")
+    assert [each.get_title() for each in document.get_toc()][:2] == ["Appeal packet", "Letter"]
+    document.close()
