@@ -8,6 +8,7 @@ from typing import Any
 
 from ketacli.cases.dates import (
     CaseDeadline,
+    as_day,
     closed,
     current_denial,
     deadlines_of,
@@ -186,8 +187,14 @@ def _level_to_file(found: Ladder) -> Level | None:
 
 
 def _letter_for(case: Case, level: Level) -> dict[str, Any] | None:
-    """The letter of the case that was written for a rung, or an appeal letter that names none."""
-    rows = [row for row in case.list("letters") if row.get("level") in (level.level, None)]
+    """The letter that was written for a rung, or one that names none and is no older than the denial in hand."""
+    since = notice_day(current_denial(case) or {}) or date.min
+    rows = [
+        row
+        for row in case.list("letters")
+        if row.get("level") == level.level
+        or (row.get("level") is None and (as_day(row.get("written_on")) or date.max) >= since)
+    ]
     return next((row for row in reversed(rows) if row.get("kind", "appeal") in ("appeal", level.level)), None)
 
 

@@ -301,3 +301,12 @@ def test_a_file_edited_by_hand_never_breaks_the_list(denial, events, plan_type):
         next_step(case, today=TODAY)
     except KetacliError:
         pass
+
+
+def test_an_old_letter_is_not_that_of_the_next_step(case):
+    entry = {"file": "letters/a.txt", "kind": "appeal", "written_on": "2026-10-01"}
+    case = case.update(lambda data: record.letter(data, entry=entry), what="letter")
+    assert next_step(case, today=TODAY).step.startswith("Have the letter checked")
+    case = enter(case, Entry(on=date(2026, 10, 2), filed="internal_appeal"))
+    case = enter(case, Entry(on=date(2026, 11, 20), decision="denied", final=True))
+    assert next_step(case, today=TODAY).step.startswith("Write and send: external review")
