@@ -92,6 +92,7 @@ class _Builder:
         """Sections of run-in headings ("Background: …"), which hold one paragraph and the list that it leads."""
         self._title = 1
         """Index of the first heading's section, the title of the document."""
+        self._pictures = {page.number for page in document.pages if page.ocr}
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
@@ -115,6 +116,12 @@ class _Builder:
             elif text.strip() or struck:
                 self._begin(block, text, struck)
 
+    def _is_open(self, block: Block) -> bool | None:
+        """On a recognised picture: whether the block before ends in mid-sentence; None on other pages."""
+        if block.page not in self._pictures or not self._drafts:
+            return None
+        return self._drafts[-1].kind == "paragraph" and self._drafts[-1].text.rstrip()[-1:] not in (".", ":", "?", "!")
+
     def _continue(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
         draft = self._drafts[-1]
         offset = len(draft.text) + 1
@@ -123,7 +130,7 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
-        kind = "heading" if _is_lone_heading(block, text) else _KINDS[block.kind]
+        kind = "heading" if _is_lone_heading(block, text, self._is_open(block)) else _KINDS[block.kind]
         draft = _Draft(
             kind=kind,
             block=block,
@@ -225,12 +232,18 @@ class _Builder:
         )
 
 
-def _is_lone_heading(block: Block, text: str) -> bool:
-    """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading."""
+def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:
+    """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading.
+
+    On a recognised picture (`sentence_is_open` is not None) sizes are lost, so any short line between whole sentences
+    counts that ends without a stop.
+    """
     words = text.strip(" :")
     if block.kind is not BlockKind.PARAGRAPH or block.continues or not 3 < len(words) <= 60 or words[-1] in ".,;":
         return False
     short = words.isupper() or (words[0].isupper() and len(words.split()) <= 3 and ":" not in words)
+    if sentence_is_open is False and len(words.split()) <= 9 and words[0].isupper() and "  " not in words:
+        return text.rstrip()[-1] not in ".:,;)" and not any(char.isdigit() for char in words[-6:])
     return short and role_of_heading(words) is not Role.UNKNOWN
 
 

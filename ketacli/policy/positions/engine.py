@@ -21,6 +21,10 @@ from ketacli.policy.reading import DocumentKind, Position
 SPEAKING = frozenset({Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS, Role.UNKNOWN, Role.BENEFITS})
 """Roles of the sections that can state what is in force."""
 _FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|may|will|must|should|can|does|do|applies)(?!\w)")
+_DEMANDS = re.compile(
+    r"(?:medically necessary|covered|approved|authorized|coverage)[^.;]*(?<!\w)(?:when|if|provided)(?!\w)[^.;]*"
+    r"(?<!\w)(?:criteria|following|conditions|requirements|these)(?!\w)[^.;]*:?\s*$"
+)
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
 
@@ -45,7 +49,7 @@ def find_statements(
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in outline.units:
         role = outline.section_of(unit).role
-        if role not in SPEAKING or not unit.in_force:
+        if not unit.in_force or not (role in SPEAKING or _sets_criteria(role, unit)):
             continue
         if unit.kind == "heading":
             labels.update(_label(unit))
@@ -57,6 +61,13 @@ def find_statements(
         if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
             heading, verdict = labels[unit.section]
             yield from items.label(heading, verdict, unit)
+
+
+def _sets_criteria(role: Role, unit: Unit) -> bool:
+    """Whether a passage of background is none: it leads a list of criteria, under a heading that the layout lost."""
+    if role not in (Role.BACKGROUND, Role.REGULATORY, Role.DISCLAIMER) or not unit.children or unit.kind == "heading":
+        return False
+    return _DEMANDS.search(unit.low) is not None
 
 
 def _interrupted(outline: Outline, unit: Unit) -> Unit | None:

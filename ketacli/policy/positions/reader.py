@@ -35,6 +35,8 @@ class UnitReader:
         self._previous: Reach | None = None
         """What the sentence before speaks of."""
         self._last: Verdict | None = None
+        self._recent: dict[int, Reach] = {}
+        """What the last verdict of a section with a treatment of its own speaks of."""
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements of a paragraph, list item or heading, and of the list that it leads."""
@@ -114,6 +116,11 @@ class UnitReader:
                     uses, use_from = before.uses, before.use_from
             else:
                 treatments, source = self._around.context.treatments(unit)
+                recent = self._recent.get(unit.section)
+                if recent is not None and source < SECTION:
+                    treatments, source = recent.treatments, BEFORE
+        elif "other" not in treatments:
+            self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
         if not uses and before and _SAME_USES.search(low[clause.start : clause.end]):
             uses, use_from = before.uses, BEFORE
         return Reach(self._around.context.narrowed(treatments, unit), source, tuple(uses), use_from)
@@ -127,6 +134,10 @@ class UnitReader:
         spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
         left = tuple(one for one in reach.treatments if one not in spared)
         reach = Reach(left, reach.treatment_from, reach.uses, reach.use_from)
+        if leads and maker.covers and not reach.uses:
+            uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
+            if use_from >= SECTION and any(use.kind == "named" for use in uses):
+                reach = Reach(left, reach.treatment_from, uses, use_from)
         below = self._items.below(unit, clause, reach, maker) if leads else []
         if reach.uses or not below:
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
