@@ -11,7 +11,7 @@ from ketacli.cost.lines import Charge
 from ketacli.cost.money import show
 from ketacli.cost.prices import ENDS, Offer
 from ketacli.cost.projection import Projection, Range, adjudicate, distinct, lines_of, patient_total, sessions_of, sums
-from ketacli.errors import UsageProblem
+from ketacli.errors import KetacliError, UsageProblem
 
 if TYPE_CHECKING:
     from ketacli.cost.plan import Plan
@@ -224,7 +224,8 @@ def sensitivities(request: Request, base: Projection) -> tuple[str, ...]:
     for sentence, variant in _variants(request):
         try:
             other = project(variant).patient_pays.typical
-        except (UsageProblem, ValueError):
+        except KetacliError:
+            # A variant that the plan does not spell out is no answer to compare with.
             continue
         if other is not None and other != typical:
             word = "more" if other > typical else "less"

@@ -199,3 +199,12 @@ def test_a_batch_from_stdin(run, plan):
     assert first["totals"]["patient_owes"] == "500.00"
     assert second["error"]["exit_code"] == 2
     assert done.returncode == 2
+
+
+def test_gaps_of_the_other_network_do_not_matter(run, tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text("[in_network]\ndeductible_individual = 0\ncoinsurance_percent = 20\n[out_of_network]\n")
+    done = run("cost", "--sessions", 2, "--every", 7, "--allowed", 100, "--plan", path)
+    assert done.returncode == 0
+    assert "You pay $40.00" in done.stdout
+    assert run("cost", "--sessions", 2, "--allowed", 100, "--plan", path, "--network", "out").returncode == 2
