@@ -83,6 +83,9 @@ def _distinct(new: list[Found], passage: Passage, earlier: list[Found], rule: ob
     if kind == "distinct_classes":
         counted = [item for item in new if item.number is not None]
         trials = [item.number for item in earlier if item.type == "prior_trials" and item.number]
+        counted = [item for item in counted if (item.number or 0) > 1 or item.comparison == "more_than"]
+        if not counted and new[0].number is not None:
+            return []
         if counted:
             return [max(counted, key=lambda item: item.number or 0)]
         number = trials[0] if trials and trials[0] > 1 else _counted_above(passage)

@@ -70,7 +70,7 @@ _RENEWAL = re.compile(
     r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
 )
 _INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
-_LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each)\s+lasts?\s*$")
+_LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each|ones)\s+lasts?\s*$")
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
 _COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
 _COVERING = re.compile(

@@ -43,7 +43,7 @@ _LIMIT = re.compile(
 )
 _LIMIT_LABEL = re.compile(
     r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|"
-    r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|how much|how many)[^.;:]{0,20}:"
+    r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|most|maximum|how much|how many)[^.;:]{0,20}:"
 )
 _COUNTED = re.compile(r"\b(devices|kits|infusions|sessions|treatments|doses|visits|courses)\b")
 _KIT_SIZE = re.compile(r"\bmg\s*\(\s*$")

@@ -36,6 +36,7 @@ _NO_CRITERIA = re.compile(
 _COVERING = re.compile(
     r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
 )
+_VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
 _DECIDABLE = _RESCUABLE | {Role.BENEFITS, Role.UNKNOWN, Role.RELATED}
@@ -256,7 +257,9 @@ class Places:
             and at.index != section.index
             and role_of_heading(section.heading) is not section.role
         )
-        return Role.UNKNOWN if title and section.role in (Role.BACKGROUND, Role.CRITERIA, Role.POLICY) else section.role
+        if not title or section.role not in (Role.BACKGROUND, Role.CRITERIA):
+            return section.role
+        return Role.UNKNOWN if section.role is Role.BACKGROUND else Role.POLICY
 
     def _above(self, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
@@ -320,17 +323,25 @@ class Places:
 
     def _treatments(self, unit: Unit, chain: list[Unit], section: Section) -> tuple[Treatment, ...]:
         """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""
+        if unit.kind == "list_item" and self._opens_chapter(unit) and set(_subjects(_run_in(unit))) == {"other"}:
+            return ("other",)
         for governor in chain:
             found = _subjects(folded(governor.text))
-            if governor.kind == "list_item" and found and set(found) == {"other"}:
+            if governor.kind == "list_item" and set(found) == {"other"} and not self._opens_chapter(governor):
                 continue
             if found:
                 return self.narrow(found)
         for heading in reversed(section.path):
             if found := _subjects(folded(heading)):
                 return self.narrow(found)
-        own = _subjects(folded(unit.text)) if unit.kind != "list_item" else ()
+        own = _subjects(folded(unit.text)) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         return self.narrow(own) if own else self.default_treatments
+
+    def _opens_chapter(self, unit: Unit) -> bool:
+        """Whether a numbered item is a chapter of its own ("5.8 Transcranial magnetic stimulation"), not a criterion."""
+        return not any(
+            self._leads(governor) for governor in self._outline.governors(unit) if governor.kind != "heading"
+        )
 
     def narrow(self, found: tuple[Treatment, ...]) -> tuple[Treatment, ...]:
         """Of several names those that the document covers; "ketamine" is the route that it covers."""
@@ -366,6 +377,12 @@ class Places:
             if indications_in(folded(governor.text)) and governor is not unit:
                 return None
         return None
+
+
+def _run_in(unit: Unit) -> str:
+    """The run-in title of a numbered paragraph: its first sentence, where that is a few words without a verb."""
+    first = folded(unit.sentences[0].text) if unit.sentences else ""
+    return first if len(first) < 70 and not _VERB.search(first) else ""
 
 
 def _names_ours(unit: Unit) -> bool:
