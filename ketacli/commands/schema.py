@@ -36,10 +36,10 @@ def register(root: typer.Typer) -> None:
 
 def schema(name: Annotated[str, typer.Argument(help=f"One of: {', '.join(RESULTS)}.")]) -> None:
     """Print the JSON Schema of a result."""
-    import msgspec
+    from ketacli.reports.schemas import envelope_schema
 
     if name not in RESULTS:
         raise UsageProblem(f"there is no schema {name!r}", hint=f"Choose one of: {', '.join(RESULTS)}.")
     module, _, attribute = RESULTS[name].partition(":")
     found = getattr(importlib.import_module(module), attribute)
-    out(json.dumps(msgspec.json.schema(found), indent=2) + "\n")
+    out(json.dumps(envelope_schema(name, found), indent=2) + "\n")

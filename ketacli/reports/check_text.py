@@ -37,7 +37,8 @@ def _file(outcome: Checked, question: Question, paper: Paper, everything: bool, 
     reading = outcome.reading
     if reading is None:
         error = outcome.error or {}
-        lines.append(paper.wrap(f"Could not be read: {error.get('message', '')}. The answer is unknown."))
+        message = str(error.get("message", "")).rstrip(".")
+        lines.append(paper.wrap(f"Could not be read: {message}. The answer is unknown."))
         return "\n".join(lines)
     first = " ".join(filter(None, (future_note(reading, today.isoformat()), verdict(outcome, question))))
     lines.append(paper.bold(paper.wrap(first)))

@@ -38,8 +38,11 @@ def visible(text: str, *, keep: str = "") -> str:
 
 
 def folded(text: str) -> str:
-    """White space folded to single spaces, controls made visible: a quote as it is shown."""
-    return " ".join(visible(text, keep="\n").split())
+    """White space folded to single spaces, controls made visible: a quote as it is shown.
+
+    A soft hyphen in a page's text is a hyphen of the word that fell at the end of a line.
+    """
+    return " ".join(visible(text, keep="\n").replace("\u00ad", "-").split())
 
 
 @dataclass(frozen=True, slots=True)
