@@ -68,9 +68,28 @@ def read_clauses(low: str) -> list[Clause]:
     treatments, indications = find_treatments(low), find_indications(low)
     cuts = [0, *(_cut(low, one, two, treatments) for one, two in zip(verdicts, verdicts[1:], strict=False)), len(low)]
     return [
-        _clause(low, start, end, verdict, treatments, indications)
+        part
         for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
+        for part in _paired(_clause(low, start, end, verdict, treatments, indications))
     ]
+
+
+def _paired(clause: Clause) -> list[Clause]:
+    """ "IV ketamine for pain and oral ketamine for anxiety": each treatment with the uses that follow it."""
+    spots = sorted((*clause.treatments, *clause.indications), key=lambda spot: spot.start)
+    groups: list[tuple[list[Mention], list[Named]]] = []
+    for spot in spots:
+        if isinstance(spot, Mention):
+            if not groups or groups[-1][1]:
+                groups.append(([], []))
+            groups[-1][0].append(spot)
+        elif not groups:
+            return [clause]
+        else:
+            groups[-1][1].append(spot)
+    if len(groups) < 2 or not all(uses for _, uses in groups):
+        return [clause]
+    return [replace(clause, treatments=tuple(drugs), indications=tuple(uses)) for drugs, uses in groups]
 
 
 def _without_reasons(low: str, verdicts: Sequence[Verdict]) -> list[Verdict]:

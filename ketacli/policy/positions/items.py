@@ -73,7 +73,7 @@ class ItemReader:
                 for index in child.children:
                     yield from self._item(self._around.outline.units[index], clause, reach, maker)
             return
-        if drugs == ("other",) and reach.treatments and named and not maker.covers:
+        if drugs == ("other",) and reach.treatment_from == OWN and named and not maker.covers:
             drugs = ()
         if not (drugs or named) or not (drugs or reach.treatments) or self._is_limit(head, named, maker):
             return

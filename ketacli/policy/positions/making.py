@@ -103,7 +103,7 @@ class Maker:
                     indication_from=reach.use_from,
                     kind=kind,
                     unmet=clause.unmet,
-                    excepted=clause.exception == "criteria",
+                    excepted=clause.exception == "criteria" and not clause.spared,
                     limited=clause.limited,
                     fallback=clause.verdict.kind == "criteria",
                     applies_to=self._line,

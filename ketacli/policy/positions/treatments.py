@@ -56,7 +56,8 @@ def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     """In "intravenous anesthetics (e.g., ketamine)" the example has the route of what it stands for."""
     out: list[Mention] = []
     for mention in found:
-        if mention.ids == (BARE,) and out and _EXAMPLE.match(low[out[-1].end : mention.start]):
+        between = low[out[-1].end : mention.start] if out else ""
+        if mention.ids == (BARE,) and out and (_EXAMPLE.match(between) or between.strip() == "("):
             continue
         out.append(mention)
     return out

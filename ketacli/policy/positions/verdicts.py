@@ -71,6 +71,9 @@ _OWN_VERB = (
     "declin",
 )
 """Phrases of the vocabulary that bring their own verb."""
+_NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
+_SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement)(?!\w)[^.;]*$")
+_ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
     "experimental": 0,
@@ -107,15 +110,29 @@ def find_verdicts(low: str) -> list[Verdict]:
         verdict = _judge(low, hit)
         if verdict is not None:
             found.append(verdict)
-    return _chained(found, low)
+    return _with_ellipsis(_chained(found, low), low)
+
+
+def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
+    """ "Spravato is covered; lozenges are not": the second verdict leaves its word out."""
+    if not found or found[-1].position != "covered":
+        return found
+    last = found[-1]
+    ends = _ELLIPSIS.search(low, last.end)
+    if ends is None:
+        return found
+    return [*found, Verdict(ends.start(), ends.end(), "covered", "not_covered")]
 
 
 def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
-    negated = _negation().search(before[-120:]) is not None
+    negated = _negation().search(before[-120:]) is not None or _NEITHER.search(before) is not None
     if form == "nouns" or _is_subordinate(before):
         return None
+    if form == "supplied":
+        ready = _SUPPLY.search(before) and _PREDICATE.search(before[-90:])
+        return Verdict(hit.start, hit.end, group, _turned(group, negated)) if ready else None
     if form in ("labels", "quotes"):
         return _labelled(low, hit, group, form, negated)
     if form == "verbs":
