@@ -17,7 +17,6 @@ RESULTS: dict[str, str] = {
     "case.next": "ketacli.cases.next_step:NextStep",
     "case.deadlines": "ketacli.cases.worklist:Work",
     "cost": "ketacli.cost.published:CostResult",
-    "plan": "ketacli.cost.published:PlanFile",
     "eligibility": "ketacli.eligibility.finding:Checklist",
     "assist": "ketacli.facts.assistance:Assessment",
     "faq": "ketacli.facts.questions:Answer",
@@ -27,6 +26,8 @@ RESULTS: dict[str, str] = {
     "doctor": "ketacli.selfcheck:Check",
 }
 """Name of a schema → module and type of one entry of `results`."""
+FILES: dict[str, str] = {"plan": "ketacli.cost.published:PlanFile"}
+"""Name of a schema → module and type of a file that a person writes (`ketacli cost --plan`)."""
 
 
 def register(root: typer.Typer) -> None:
@@ -34,12 +35,21 @@ def register(root: typer.Typer) -> None:
     root.command("schema")(schema)
 
 
-def schema(name: Annotated[str, typer.Argument(help=f"One of: {', '.join(RESULTS)}.")]) -> None:
-    """Print the JSON Schema of a result."""
+def schema(name: Annotated[str, typer.Argument(help=f"One of: {', '.join([*RESULTS, *FILES])}.")]) -> None:
+    """Print the JSON Schema of a result, or of a file that you write (plan)."""
+    place = RESULTS.get(name) or FILES.get(name)
+    if place is None:
+        raise UsageProblem(f"there is no schema {name!r}", hint=f"Choose one of: {', '.join([*RESULTS, *FILES])}.")
+    module, _, attribute = place.partition(":")
+    found = getattr(importlib.import_module(module), attribute)
+    out(json.dumps(_published(name, found), indent=2) + "\n")
+
+
+def _published(name: str, found: object) -> object:
+    if name in FILES:
+        import msgspec
+
+        return msgspec.json.schema(found)
     from ketacli.reports.schemas import envelope_schema
 
-    if name not in RESULTS:
-        raise UsageProblem(f"there is no schema {name!r}", hint=f"Choose one of: {', '.join(RESULTS)}.")
-    module, _, attribute = RESULTS[name].partition(":")
-    found = getattr(importlib.import_module(module), attribute)
-    out(json.dumps(envelope_schema(name, found), indent=2) + "\n")
+    return envelope_schema(name, found)

@@ -98,6 +98,7 @@ def assemble(question: Question) -> Request | NotKnown:
         authorized=question.authorized,
         inputs=tuple(str(name) for name in (question.plan, question.prices) if name is not None and name != "none"),
         schedule=rhythm.title if rhythm is not None else None,
+        benefit_open=question.benefit is None and question.prices is None,
         assumptions=tuple(dict.fromkeys(assumptions)),
         warnings=tuple(warnings),
         sources=distinct([*sources, *(first.sources if first else ())]),
@@ -164,19 +165,21 @@ def _offers(
 
         offers, unread = load_offers(question.prices)
         return offers, [], unread, []
+    benefit = _benefit(question, plan, treatment)
+    doubts = _benefit_doubts(question, plan, benefit)
     if question.allowed is not None or question.billed is not None:
-        return [_own_offer(question, plan)], _benefit_assumption(question, plan), [], []
+        return [_own_offer(question, benefit)], [], doubts, []
     if plan is not None and plan.coverage == "medicare_original":
         from ketacli.cost.medicare import medicare_offers
 
         return medicare_offers(treatment, question.dose_mg, days)
     found = self_pay(treatment, question.indication, days[0])
     price = found.price
-    offer = _offer(question, plan, billed=price, allowed=price)
-    return [offer], [*_price_assumptions(found, plan), *_benefit_assumption(question, plan)], [], list(found.sources)
+    offer = _offer(question, benefit, billed=price, allowed=price)
+    return [offer], _price_assumptions(found, plan), doubts, list(found.sources)
 
 
-def _own_offer(question: Question, plan: Plan | None) -> Offer:
+def _own_offer(question: Question, benefit: str) -> Offer:
     allowed = dollars(question.allowed, "--allowed") if question.allowed is not None else None
     billed = dollars(question.billed, "--billed") if question.billed is not None else None
     recognised = allowed if allowed is not None else billed
@@ -188,26 +191,36 @@ def _own_offer(question: Question, plan: Plan | None) -> Offer:
             "--billed is below --allowed",
             hint="The plan allows at most what is billed; look whether they were exchanged.",
         )
-    return _offer(question, plan, billed=point(asked), allowed=point(recognised))._replace(
+    return _offer(question, benefit, billed=point(asked), allowed=point(recognised))._replace(
         allowed_known=allowed is not None
     )
 
 
-def _offer(question: Question, plan: Plan | None, *, billed: Price, allowed: Price) -> Offer:
+def _offer(question: Question, benefit: str, *, billed: Price, allowed: Price) -> Offer:
     if question.network not in ("in", "out"):
         raise UsageProblem("--network is neither in nor out", hint="Write --network in or --network out.")
-    benefit = question.benefit or "mental_health_outpatient"
-    if question.benefit is not None:
-        from ketacli.cost.plan_checks import known_row
-
-        known_row(benefit, plan)
     return Offer("Treatment", benefit, question.network, billed, allowed)
 
 
-def _benefit_assumption(question: Question, plan: Plan | None) -> list[str]:
-    if plan is None or question.benefit is not None:
+def _benefit(question: Question, plan: Plan | None, treatment: str) -> str:
+    """The row that pays: the one asked for, else the likeliest that the plan states for such a treatment."""
+    if question.benefit is not None:
+        from ketacli.cost.plan_checks import known_row
+
+        return known_row(question.benefit, plan)
+    tier = plan.tiers.get(question.network) if plan is not None else None
+    given = ("clinic_infusion", "provider_administered_drug", "part_b_drug", "mental_health_outpatient_other")
+    likely = given if treatment in ("ketamine_any", "ketamine_iv", "ketamine_im", "esketamine") else ()
+    return next((row for row in likely if tier is not None and row in tier.rows), "mental_health_outpatient")
+
+
+def _benefit_doubts(question: Question, plan: Plan | None, benefit: str) -> list[str]:
+    if plan is None or question.benefit is not None or plan.coverage == "medicare_original":
         return []
-    return ["Each session is taken as a mental-health office visit; --benefit names another row of the plan."]
+    return [
+        f"Which row of the plan pays was not given: {benefit} is taken for a whole session. Drug and visit may fall "
+        "under rows of their own; ask for the billing codes, then give --benefit or --prices."
+    ]
 
 
 def _price_assumptions(found: Sourced, plan: Plan | None) -> list[str]:

@@ -34,6 +34,8 @@ class Request(NamedTuple):
     sources: tuple[Source, ...] = ()
     inputs: tuple[str, ...] = ()
     """Names of the files that it was made from."""
+    benefit_open: bool = False
+    """The row that pays was not given, so another may."""
 
 
 def project(request: Request) -> Projection:
@@ -253,6 +255,14 @@ def _variants(request: Request) -> list[tuple[str, Request]]:
         turned = tuple(offer._replace(network=other[offer.network]) for offer in request.offers)
         side = "out of" if "in" in networks else "in"
         found.append((f"If the clinic is {side} network, at the same amounts", request._replace(offers=turned)))
+    if request.benefit_open and len(request.offers) == 1:
+        offer = request.offers[0]
+        rows = plan.tiers[offer.network].rows if offer.network in plan.tiers else ()
+        found += [
+            (f"If {row} is the row that pays", request._replace(offers=(offer._replace(benefit=row),)))
+            for row in rows
+            if row != offer.benefit
+        ]
     if plan.penalty is not None and request.authorized:
         found.append(("Without the prior authorization that the plan asks for", request._replace(authorized=False)))
     return found

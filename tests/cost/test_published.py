@@ -44,8 +44,7 @@ def test_every_named_row_is_in_the_plan_schema():
     assert set(ROWS) <= set(get_type_hints(published.TierTable))
 
 
-@pytest.mark.parametrize("name", ["cost", "plan"])
-def test_the_schema_command_prints_it(run, name):
-    done = run("schema", name)
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["$ref"]
+def test_the_schema_command_prints_both(run):
+    assert "patient_pays" in run("schema", "cost").stdout
+    plan = json.loads(run("schema", "plan").stdout)
+    assert "in_network" in plan["$defs"]["PlanFile"]["properties"]
