@@ -45,7 +45,7 @@ def schema(name: Annotated[str, typer.Argument(help=f"One of: {', '.join([*RESUL
     out(json.dumps(_published(name, found), indent=2) + "\n")
 
 
-def _published(name: str, found: object) -> object:
+def _published(name: str, found: type) -> object:
     if name in FILES:
         import msgspec
 
