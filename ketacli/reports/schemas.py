@@ -39,4 +39,4 @@ def envelope_schema(name: str, result: type) -> dict[str, Any]:
 
 def _anything(kind: type) -> dict[str, Any]:
     """`object` in a result type stands for any JSON value."""
-    return {} if kind is object else {"description": kind.__name__}
+    return {"description": "any JSON value" if kind is object else kind.__name__}
