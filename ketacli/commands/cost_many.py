@@ -45,7 +45,7 @@ def _batch(question: Question, path: Path, format: Format, *, each_session: bool
                 answers = list(work.run(stream))
         except (OSError, UnicodeDecodeError) as problem:
             raise InputProblem(f"{path}: cannot be read", hint="Name a file of JSON lines in UTF-8.") from problem
-    text = envelope("cost", answers) if format is Format.JSON else lines(answers)
+    text = envelope("cost.batch", answers) if format is Format.JSON else lines(answers)
     return text, worst(work.codes)
 
 
@@ -65,5 +65,5 @@ def _simulate(
     own = None if chance is None else percent(chance, "--chance")
     found = simulate(request, draws, seed, fewest=fewest or len(set(request.days)), chance_percent=own)
     if format is Format.JSON:
-        return envelope("cost", [simulated_record(found)]), ExitCode.OK
+        return envelope("cost.simulate", [simulated_record(found)]), ExitCode.OK
     return simulated_text(request.title, found, paper), ExitCode.OK

@@ -76,11 +76,9 @@ def scenarios(
     )
     found = compute(request, wish, self_pay=may_pay_alone(question, request.plan, request.treatment))
     if format is Format.JSON:
-        deliver(
-            envelope("cost", [{"title": request.title, "scenarios": [scenario_record(each) for each in found]}]), None
-        )
+        deliver(envelope("cost.scenarios", [scenario_record(each) for each in found], warnings=request.warnings), None)
     else:
-        deliver(scenarios_text(request.title, found, paper(plain=plain), request.assumptions), None)
+        deliver(scenarios_text(request, found, paper(plain=plain)), None)
     return int(ExitCode.OK)
 
 
@@ -103,7 +101,7 @@ def compare(
     request = _request(question._replace(plan=str(first)))
     found = compute(request, load(first), load(second), dollars(other, "--other") if other else ZERO)
     if format is Format.JSON:
-        deliver(envelope("cost", [comparison_record(found)]), None)
+        deliver(envelope("cost.compare", [comparison_record(found)]), None)
     else:
         deliver(comparison_text(found, len(request.days), paper(plain=plain)), None)
     return int(ExitCode.OK)

@@ -41,7 +41,7 @@ def financing(
     monthly = None if pay is None else dollars(pay, "--pay")
     found = sums.deferred(borrowed, months, rate, monthly) if deferred else sums.loan(borrowed, months, rate)
     if format is Format.JSON:
-        deliver(envelope("cost", [sums_record(found)]), None)
+        deliver(envelope("cost.financing", [sums_record(found)]), None)
     else:
         deliver(loan_text(found, paper(plain=plain)), None)
     return int(ExitCode.OK)
@@ -68,7 +68,10 @@ def estimate(
         dollars(estimated, "--estimate"), dollars(bill, "--bill"), as_date(bill_date, "--bill-date"), as_today(today)
     )
     if format is Format.JSON:
-        deliver(envelope("cost", [sums_record(found)], sources=[source_record(each) for each in found.sources]), None)
+        deliver(
+            envelope("cost.estimate", [sums_record(found)], sources=[source_record(each) for each in found.sources]),
+            None,
+        )
     else:
         deliver(estimate_text(found, paper(plain=plain)), None)
     return int(ExitCode.ATTENTION if found.may_dispute else ExitCode.OK)

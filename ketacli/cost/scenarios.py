@@ -66,7 +66,8 @@ def _with_plan(request: Request, wish: Wish, alone: Projection, *, self_pay: boo
     found = []
     inside = _on_network(bare, "in")
     if inside is not None:
-        found.append(_scenario("In network", inside, "the plan pays the clinic"))
+        note = "the plan does not cover it" if inside.refused else "the plan pays the clinic"
+        found.append(_scenario("In network", inside, note))
         if self_pay:
             found.append(_appeal(inside, alone, wish))
     outside = _on_network(bare, "out")

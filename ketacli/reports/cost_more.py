@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ketacli.cost.comparing import Comparison
+from ketacli.cost.engine import Request
 from ketacli.cost.estimate import EstimateCheck
 from ketacli.cost.financing import Deferred, Loan
 from ketacli.cost.money import show
@@ -15,7 +16,7 @@ from ketacli.reports.cost_rows import amount
 from ketacli.reports.paper import Paper
 
 
-def scenarios_text(title: str, found: Sequence[Scenario], paper: Paper, assumptions: Sequence[str]) -> str:
+def scenarios_text(request: Request, found: Sequence[Scenario], paper: Paper) -> str:
     """All scenarios in one table, the lowest named by word."""
     taxed = any(scenario.after_tax is not None for scenario in found)
     headers = ["Way", "Low", "Typical", "High", "Paid before refunds", *(["From an HSA/FSA"] if taxed else [])]
@@ -30,16 +31,15 @@ def scenarios_text(title: str, found: Sequence[Scenario], paper: Paper, assumpti
     ]
     notes = [paper.wrap(f"{scenario.name}: {scenario.note}.", indent=2, first="- ") for scenario in found]
     parts = [
-        paper.bold(paper.wrap(f"Ways to pay for {title}")),
+        paper.bold(paper.wrap(f"Ways to pay for {request.title}")),
         paper.table(headers, rows, right=list(range(1, len(headers)))),
         "\n".join([paper.heading("How each comes about"), *notes]),
     ]
     flows = [scenario for scenario in found if scenario.cash_flow]
     parts += [_flow(scenario, paper) for scenario in flows]
-    if assumptions:
-        parts.append(
-            "\n".join([paper.heading("This rests on"), *[paper.wrap(x, indent=2, first="- ") for x in assumptions]])
-        )
+    for title, lines in (("Check this", request.warnings), ("This rests on", request.assumptions)):
+        if lines:
+            parts.append("\n".join([paper.heading(title), *[paper.wrap(x, indent=2, first="- ") for x in lines]]))
     return "\n\n".join(parts) + "\n"
 
 
