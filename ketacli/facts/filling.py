@@ -28,7 +28,7 @@ def fill(text: str, on: date) -> tuple[str, list[Value]]:
 
 
 def shown(said: object, unit: str) -> str:
-    """A value as a person reads it: `$1,050`, `$190.52`, `7.5 %`, `2 hours`."""
+    """A value as a person reads it: `$1,050`, `$190.52`, `7.5%`, `2 hours`."""
     if said is None:
         return UNPUBLISHED
     if isinstance(said, date):
@@ -36,7 +36,7 @@ def shown(said: object, unit: str) -> str:
     if isinstance(said, (Decimal, int)) and not isinstance(said, bool):
         if unit.startswith("USD"):
             return dollars(Decimal(said)) + unit.removeprefix("USD")
-        return f"{Decimal(said).normalize():,f}" + (" %" if unit == "percent" else "")
+        return f"{Decimal(said).normalize():,f}" + ("%" if unit == "percent" else "")
     if isinstance(said, dict):
         return ", ".join(f"{name.replace('_', ' ')} {shown(part, unit)}" for name, part in said.items())
     return str(said)

@@ -46,9 +46,9 @@ def deferred_interest(amount: Decimal, apr_percent: Decimal, months: int) -> Def
         months=months,
         monthly_payment=Sum(payment, f"{amount} / {months}, rounded up"),
         interest_if_last_missed=Sum(
-            missed, f"the {months} opening balances add up to {balances}; {balances} x {apr_percent} % / 12"
+            missed, f"the {months} opening balances add up to {balances}; {balances} x {apr_percent}% / 12"
         ),
-        interest_if_nothing_paid=Sum(nothing, f"{amount} x {months} x {apr_percent} % / 12"),
+        interest_if_nothing_paid=Sum(nothing, f"{amount} x {months} x {apr_percent}% / 12"),
     )
 
 
@@ -71,7 +71,7 @@ def fundraiser(amount: Decimal, fee_percent: Decimal, fee_each: Decimal, donatio
     fees = _cents(amount * fee_percent / 100 + fee_each * count)
     needed = _times(amount, donation - fee)
     return Fundraiser(
-        fees=Sum(fees, f"{amount} x {fee_percent} % + {count} donations x {fee_each}"),
+        fees=Sum(fees, f"{amount} x {fee_percent}% + {count} donations x {fee_each}"),
         arrives=Sum(amount - fees, f"{amount} - {fees}"),
         to_give=Sum(
             _cents(needed * donation), f"each donation of {donation} brings {donation - fee}; {needed} x {donation}"
@@ -94,6 +94,6 @@ def deductible_part(amount: Decimal, income: Decimal, floor_percent: Decimal) ->
 
 
 def percent_of_poverty(income: Decimal, household: int, first: Decimal, further: Decimal) -> int:
-    """Yearly income as a whole percentage of the poverty guideline, rounded up: a limit of 138 % holds up to 138."""
+    """Yearly income as a whole percentage of the poverty guideline, rounded up: a limit of 138% holds up to 138."""
     guideline = first + further * (household - 1)
     return int((income * 100 / guideline).to_integral_value(ROUND_CEILING))

@@ -46,7 +46,7 @@ def income_words(fact: Fact, person: Profile, on: date) -> Iterator[tuple[Status
         return
     percent = _percent(person, on)[0]
     if rule == "own_line":
-        share = f" Your income is {percent} % of the poverty level." if percent else ""
+        share = f" Your income is {percent}% of the poverty level." if percent else ""
         yield "unknown", f"Each hospital sets its own income line.{share}"
     elif percent is None:
         yield "unknown", "It depends on income: give --household and --income (48 states and DC)."
@@ -56,7 +56,7 @@ def income_words(fact: Fact, person: Profile, on: date) -> Iterator[tuple[Status
 
 def _limit_words(terms: dict[str, Any], percent: int, state: str | None) -> Iterator[tuple[Status, str]]:
     limit = terms["income_percent_of_poverty"]
-    said = f"Your income is {percent} % of the poverty level; the line for adults under 65 is {limit} %"
+    said = f"Your income is {percent}% of the poverty level; the line for adults under 65 is {limit}%"
     if state is None:
         yield "unknown", f"{said} in the states that expanded Medicaid: which state do you live in?"
     elif state in terms["states_without_expansion"]:
@@ -73,7 +73,7 @@ def _deduction_words(person: Profile, on: date) -> Iterator[tuple[Status, str]]:
     if amount is None or income is None or floor is None:
         yield "unknown", "It depends on income and amount: give --income and --amount."
     elif deductible_part(amount, income, floor) == 0:
-        yield "not", f"{dollars(amount)} lies below {floor} % of the income; other medical costs of the year add to it."
+        yield "not", f"{dollars(amount)} lies below {floor}% of the income; other medical costs of the year add to it."
     else:
         yield "unknown", "Only if you itemise; income here stands for adjusted gross income."
 
@@ -121,7 +121,7 @@ def _deduction(person: Profile, on: date) -> tuple[list[Figure], list[Value]]:
     if person.amount is None or person.income is None or percent is None:
         return [], [floor]
     part = deductible_part(person.amount, person.income, percent)
-    told = f"{person.amount} - {percent} % x {person.income}, not below 0; other medical costs of the year come on top"
+    told = f"{person.amount} - {percent}% x {person.income}, not below 0; other medical costs of the year come on top"
     return [Figure(name="deductible_part", value=str(part), arithmetic=told)], [floor]
 
 

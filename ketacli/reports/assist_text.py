@@ -104,8 +104,8 @@ def figure_name(figure: Figure) -> str:
 
 
 def amount(figure: Figure) -> str:
-    """`$1,126.00` or `139 %`."""
-    return f"{figure.value} %" if figure.name == _PERCENT else f"${Decimal(figure.value):,.2f}"
+    """`$1,126.00` or `139%`."""
+    return f"{figure.value}%" if figure.name == _PERCENT else f"${Decimal(figure.value):,.2f}"
 
 
 def csv(found: Sequence[Assessment]) -> str:

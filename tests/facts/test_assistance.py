@@ -90,7 +90,7 @@ def test_the_observation_rebate_is_not_for_four_states(state, expected):
 @pytest.mark.parametrize(
     ("income", "state", "expected"),
     [
-        # 138 % of 15,960 for one person is 22,024.80
+        # 138% of 15,960 for one person is 22,024.80
         ("22024.80", "CA", "eligible"),
         ("22024.81", "CA", "unknown"),
         ("22024.80", "TX", "unknown"),

@@ -14,7 +14,7 @@ money = st.decimals(Decimal("1"), Decimal("100000"), places=2)
 
 
 def test_deferred_interest_by_hand():
-    # 3,600 over 12 months: 300 a month; balances 3,600 + 3,300 + ... + 300 = 23,400; x 32.99 % / 12 = 643.305
+    # 3,600 over 12 months: 300 a month; balances 3,600 + 3,300 + ... + 300 = 23,400; x 32.99% / 12 = 643.305
     found = deferred_interest(Decimal(3600), Decimal("32.99"), 12)
     assert found.monthly_payment.amount == Decimal("300.00")
     assert found.interest_if_last_missed.amount == Decimal("643.31")
@@ -35,7 +35,7 @@ def test_payments_cover_the_loan_and_interest_stays_below_the_whole_balance(amou
 
 
 def test_fundraiser_by_hand():
-    # 72 donations of 50: 3,600 x 2.9 % = 104.40, + 72 x 0.30 = 21.60
+    # 72 donations of 50: 3,600 x 2.9% = 104.40, + 72 x 0.30 = 21.60
     found = fundraiser(Decimal(3600), Decimal("2.9"), Decimal("0.30"), Decimal(50))
     assert (found.fees.amount, found.arrives.amount) == (Decimal("126.00"), Decimal("3474.00"))
     # a donation of 50 brings 48.25; 75 of them bring 3,618.75, 74 only 3,570.50
@@ -67,7 +67,7 @@ def test_the_deduction_begins_above_its_floor(amount, income, expected):
 @pytest.mark.parametrize(
     ("income", "household", "expected"),
     [
-        # 138 % of 15,960 is 22,024.80
+        # 138% of 15,960 is 22,024.80
         ("22024.80", 1, 138),
         ("22024.81", 1, 139),
         ("15960", 1, 100),
