@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -111,4 +111,4 @@ def _password(path: Path | None) -> str | None:
     if path is None:
         return None
     lines = path.read_text("utf-8").splitlines()
-    return cast(str, lines[0]) if lines else ""
+    return lines[0] if lines else ""

@@ -59,6 +59,9 @@ def act_by(
     by_law = _by_law(letter, appeals, notices, plan_type, state, received_on, today)
     if by_law and (plan_type or not found):
         found.append(by_law)
+    found = list(
+        {one.date: one for one in sorted(found, key=lambda one: (one.date, one.kind == "law"), reverse=True)}.values()
+    )
     found.sort(key=lambda one: one.date)
     if not found:
         return ActByDate(date=None, provisional=True, why=_missing(notices))

@@ -12,6 +12,8 @@ from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import folded
 
 _I = re.IGNORECASE
+CONTRACT = frozenset({"1", "2", "3", "45", "42", "131", "253", "A2", "44", "59", "94", "23"})
+"""Reasons that refuse nothing: cost sharing, contract fees, other payers, sequestration."""
 _GROUPED = lazy(
     r"(?<![\w-])(?P<group>CO|PR|OA|PI|CR)[ \t]?[-\u2010\u2011 ]?[ \t]?(?P<code>\d{1,3}|"
     r"[ABDPWY]\d{1,2})(?![\w.,/-]*\d)"

@@ -12,11 +12,12 @@ from ketacli.policy.fields.dates import Dated, dates, first_date
 from ketacli.policy.fields.lazy import Lazy, lazy
 
 _I = re.IGNORECASE
-_NUMBER = r"(?:\s?(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.))"
+_NUMBER = r"(?:\s?(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.)){1,3}"
 _MEMBER_ID = id_pattern(
     rf"(?:member|subscriber|participant|enrollee|insured|beneficiary|customer|policy ?holder|cardholder|recipient|"
     rf"medicaid|medicare|plan member)(?:['\u2019]s)?(?: identification)?{_NUMBER}(?: number| no\.?| #)?"
-    r"|your (?:member )?id(?: number| no\.?)?|identification (?:number|no\.?)|health plan id|id card (?:number|"
+    r"|contract(?: (?:number|no\.?|id))?(?=\s*[:.#])|your (?:member )?id(?: number| no\.?)?|"
+    r"identification (?:number|no\.?)|health plan id|id card (?:number|"
     r"no\.?)|member"
 )
 _BARE_ID = id_pattern(r"id(?: ?(?:number|no\.?|#))?", needs_sign=True)
@@ -25,7 +26,10 @@ _NOT_MEMBERS = lazy(
     r"auth\w*|review|notice|event|control|form|sender|employer)\W*$",
     _I,
 )
-_GROUP = id_pattern(rf"(?:employer )?(?:group|employer|account)(?: policy| plan)?{_NUMBER}|group")
+_GROUP = id_pattern(
+    rf"(?:(?:employer|plan|account)[ /])?(?:group|employer|account)(?:[ /](?:employer|policy|plan|"
+    rf"account))?{_NUMBER}|group"
+)
 _CLAIM = id_pattern(
     rf"(?:your )?claim(?: control| reference| identification)?{_NUMBER}(?: number)?|ICN|DCN|claim reference"
 )
@@ -34,9 +38,11 @@ _REFERENCE = id_pattern(
     rf"(?:(?:our|your|plan|case|request|review|auth(?:orization)?|prior auth(?:orization)?|pre-?auth(?:orization)?|"
     rf"precert(?:ification)?|certification|tracking|confirmation|service|inquiry|appeal|notice|file|"
     rf"determination|decision|event|letter|document|referral|control|intake)\s+)?(?:reference|ref\.?|tracking|"
-    rf"confirmation|authorization|auth|case|request|certification|review|control|inquiry|event|intake|notice|file|"
+    rf"confirmation|approval|authorization|auth|case|request|certification|review|control|inquiry|event|intake|"
+    rf"notice|file|"
     rf"referral|pre-?certification)"
-    rf"(?: request| reference| tracking| control)?{_NUMBER}|our number for this letter|our (?:number|reference|"
+    rf"(?: request| reference| tracking| control)?{_NUMBER}|ref\.?(?=\s*[:#])|our number for this letter|"
+    rf"our (?:number|reference|"
     rf"file|ref)|your (?:reference|case) number|reference|case|in reference to|regarding request|request"
 )
 _NOT_REFERENCE = lazy(
@@ -111,7 +117,7 @@ def _acceptable(name: str, text: str, pattern: Lazy) -> Iterator[Labelled]:
     for found in identifiers(text, pattern, digits=1 if name == "group_number" else 3):
         before = text[max(0, found.start - 24) : found.start].split("\n")[-1]
         label = text[found.start : found.value_start]
-        if name == "member_id" and _NOT_MEMBERS.search(before):
+        if name == "member_id" and pattern is _BARE_ID and _NOT_MEMBERS.search(before):
             continue
         if name == "reference_number" and (
             _NOT_REFERENCE.search(before) or not _is_reference(label, before, found.value)
@@ -190,15 +196,20 @@ def _date_alone(text: str) -> Dated | None:
     if dear:
         head_end = max(dear.start(), 200)
     for dated in dates(text, 0, head_end):
-        start = text.rfind("\n", 0, dated.start) + 1
-        end = text.find("\n", dated.end)
-        line = text[start : end if end >= 0 else len(text)]
-        if dated.has_day and line.strip(" .,\t") == text[dated.start : dated.end].strip(" .,"):
+        if dated.has_day and _fills_line(text, dated):
             return dated
     for dated in dates(text, 0, head_end):
         if dated.has_day and re.search(r"(?: {3,}|\t)$", text[max(0, dated.start - 6) : dated.start]):
             return dated
-    return None
+    return next((one for one in dates(text, max(0, len(text) - 300)) if one.has_day and _fills_line(text, one)), None)
+
+
+def _fills_line(text: str, dated: Dated) -> bool:
+    """Whether a date is all that stands in its line."""
+    start = text.rfind("\n", 0, dated.start) + 1
+    end = text.find("\n", dated.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return line.strip(" .,\t") == text[dated.start : dated.end].strip(" .,")
 
 
 def _member_name(page: Page, text: str, fields: Fields) -> None:

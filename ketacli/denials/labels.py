@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from ketacli.policy.fields.lazy import Lazy, lazy
 
 _I = re.IGNORECASE
-_SEPARATOR = r"[ \t]*(?:\(s\))?[ \t]*(?:[.\u2026_]{2,}[ \t]*)?(?:[:#|\u2013\u2014-]|=)?[ \t]*(?:\n[ \t]*)?"
-ID = r"(?P<value>[A-Za-z]{0,6}[-# ]?(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9/-]*(?:[ .][A-Z0-9][A-Z0-9/-]*){0,5})"
+_SEPARATOR = (
+    r"[ \t]*(?:\(s\))?[ \t]*(?:(?:is|was)\b)?[ \t]*(?:[.\u2026_]{2,}[ \t]*)?(?:[:#|\u2013\u2014-]|"
+    r"=)?[ \t]*(?:\n[ \t]*)?"
+)
+ID = r"(?P<value>[A-Za-z]{0,6}[-# ]?(?=[A-Z0-9/-]*\d)[A-Z0-9][A-Z0-9/-]*(?:[ .][A-Z0-9][A-Z0-9/-]*){0,5})"
 _TOKEN_WITH_DIGIT = lazy(r"\S*\d\S*")
 
 

@@ -9,6 +9,7 @@ from ketacli.denials.identity import read_identity
 from ketacli.denials.reasons import find_reasons
 from ketacli.denials.rights import read_rights
 from ketacli.denials.service import read_case, read_service
+from ketacli.denials.statement import refuses
 from ketacli.documents.model import Document, Page
 from ketacli.policy.fields.kind import letter_claim_kind
 from ketacli.policy.fields.place import live_pages
@@ -55,23 +56,31 @@ _LETTER_TYPES = {"approved": "approval", "pended": "request_for_information"}
 
 
 def read_letter(
-    document: Document, outline: Outline, codes: list[str], appeals: dict[str, object] | None, *, is_eob: bool = False
+    document: Document,
+    outline: Outline,
+    codes: list[str],
+    appeals: dict[str, object] | None,
+    *,
+    eob: dict[str, object] | None = None,
 ) -> dict[str, object]:
-    """All fields of a letter or statement; None where it is silent, and where it gives two values (see `conflict`)."""
+    """All fields of a letter or statement; None where it is silent, and where it gives two values (see `conflict`).
+
+    With `eob`, the statement of the same document, its figures and codes tell whether something was refused.
+    """
     pages = live_pages(document)
     fields = Fields()
     text = "\n".join(text for _, text in pages)
-    verdict = letter_verdict(text)
+    verdict = letter_verdict(text) if eob is None else refuses(eob)
     read_identity(pages, fields)
     read_service(pages, outline, codes, fields)
     printed = reason_codes(pages)
     remarks = remark_codes(pages, with_reasons=bool(printed))
     _appeal_fields(appeals, fields)
     decided = verdict in ("denied", "partly_denied")
-    if decided or is_eob:
+    if decided or eob:
         read_rights(pages, fields)
-    if decided or (is_eob and printed):
-        _reasons(pages, printed, fields, from_codes_only=is_eob)
+    if decided:
+        _reasons(pages, printed, fields, from_codes_only=eob is not None)
         _cited(pages, fields)
     record: dict[str, object] = {name: fields.get(name) for name in FIELDS}
     record["codes"] = codes
@@ -79,7 +88,7 @@ def read_letter(
     record["reason_quotes"] = fields.get("reason_quotes") or []
     record["carc"] = [one.as_record() for one in printed] or None
     record["rarc"] = [one.as_record() for one in remarks] or None
-    decision = verdict or ("denied" if is_eob and record["reasons"] else None)
+    decision = verdict
     record["is_denial"] = decision in ("denied", "partly_denied")
     record["letter_type"] = _LETTER_TYPES.get(decision or "", "denial") if decision else None
     record["decision"] = decision

@@ -60,6 +60,8 @@ class Denial:
     """Fields of CONTRACT Explanations of benefits; None for a letter."""
     remittance: dict[str, object] | None = None
     """Claims, lines and adjustments of an X12 835; None for anything else."""
+    table: tuple[dict[str, object], ...] = ()
+    """A remittance's service lines as rows of a table; empty for anything else."""
     dispute: str | None = None
     """`member_appeal` or `provider_dispute`: whose remedy it is; None where nothing was denied."""
     act_by: ActByDate | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ketacli.denials.adjustment_codes import CONTRACT
 from ketacli.denials.model import Act, ActByDate
 
 _APPROVED = (
@@ -42,7 +43,7 @@ def _denial_steps(letter: dict[str, object], acts: tuple[Act, ...], dates: ActBy
         )
     if any(act.code == "MA130" for act in acts):
         yield _MA130
-    yield from (f"{_named(act)}: {act.first_step}" for act in acts if act.system == "CARC" and act.first_step)
+    yield from (f"{_named(act)}: {act.first_step}" for act in acts if act.system == "CARC" and act.code not in CONTRACT)
     peer = letter.get("peer_to_peer")
     if peer:
         yield (
@@ -95,9 +96,5 @@ def remittance_steps(denial: dict[str, object], eob: dict[str, object], acts: tu
         steps.append("Lines with CO may not be billed to the patient.")
     if any(act.code == "MA130" for act in acts):
         steps.append(_MA130)
-    steps += [
-        f"{_named(act)}: {act.first_step}"
-        for act in acts
-        if act.system == "CARC" and act.first_step and "none" not in act.actions
-    ]
+    steps += [f"{_named(act)}: {act.first_step}" for act in acts if act.system == "CARC" and act.code not in CONTRACT]
     return tuple(dict.fromkeys(steps))

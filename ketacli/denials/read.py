@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ketacli.denials.model import Act, Denial
+from ketacli.denials.remittance import Transaction
 from ketacli.documents.limits import Limits, Progress
 from ketacli.documents.model import Document
 from ketacli.policy.outline import Outline
@@ -57,7 +58,7 @@ def read_letter_document(
     from ketacli.denials.adjustment_codes import acts_for
     from ketacli.denials.letter import read_letter
     from ketacli.denials.next_steps import next_steps
-    from ketacli.denials.statement import read_eob
+    from ketacli.denials.statement import read_eob, share_identity
     from ketacli.policy.building import build_outline
     from ketacli.policy.fields import document_facts, find_appeals, find_codes
 
@@ -66,8 +67,10 @@ def read_letter_document(
     codes = find_codes(document, outline)
     appeals = find_appeals(document, outline)
     is_eob = facts.kind == "eob"
-    letter = read_letter(document, outline, [code.code for code in codes], appeals, is_eob=is_eob)
-    eob = read_eob(document, outline, letter) if is_eob else None
+    eob = read_eob(document, outline) if is_eob else None
+    letter = read_letter(document, outline, [code.code for code in codes], appeals, eob=eob)
+    if eob:
+        share_identity(letter, eob)
     acts = acts_for(_pairs(letter.get("carc")), [code for _, code in _pairs(letter.get("rarc"))])
     text = "\n".join(page.text for page in document.pages)
     denied = bool(letter["is_denial"])
@@ -121,7 +124,7 @@ def read_remittance(data: bytes, name: str) -> Denial:
     from ketacli.denials.adjustment_codes import acts_for
     from ketacli.denials.next_steps import remittance_steps
     from ketacli.denials.remittance import read_transactions
-    from ketacli.denials.remittance_record import as_denial, as_eob, as_record
+    from ketacli.denials.remittance_record import as_denial, as_eob, as_record, table_rows
     from ketacli.denials.x12 import read_segments
 
     segments, warnings = read_segments(data.decode("utf-8", "replace"), name)
@@ -135,11 +138,22 @@ def read_remittance(data: bytes, name: str) -> Denial:
         denial=denial,
         eob=eob,
         remittance=as_record(transactions),
+        table=tuple(table_rows(transactions)),
         dispute="provider_dispute" if denial["is_denial"] else None,
         acts=acts,
         next_steps=remittance_steps(denial, eob, acts),
-        warnings=warnings,
+        warnings=(*warnings, *_unnamed(transactions)),
     )
+
+
+def _unnamed(transactions: list[Transaction]) -> list[str]:
+    """Lines without a procedure code, whose figures cannot be told apart."""
+    return [
+        f"A line of claim {claim.claim_number} names no service; its figures are not checked, those of the claim are."
+        for each in transactions
+        for claim in each.claims
+        if any(not line.code for line in claim.lines)
+    ]
 
 
 __all__ = ["Act", "read_denial", "read_letter_document", "read_remittance"]

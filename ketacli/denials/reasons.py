@@ -16,6 +16,7 @@ from ketacli.policy.fields.place import quoted, sentences
 from ketacli.policy.reading import Quoted
 
 _I = re.IGNORECASE
+_BARE_CODE = lazy(r"^.{0,40}\b(?:CO|PR|OA|PI|CR)[- ]?\w{1,3}\b.{0,12}$")
 _DISOWNED = lazy(
     r"\b(?:did|do|does|was|were|is|are|have|has) not (?:say|treat|consider|find|regard|call|deny|review|reviewed|"
     r"decide|deem|mean|base)\w*\b|\bno(?:t| longer) (?:a )?(?:question|because)|\bnot (?:because|based on|due to)|"
@@ -68,9 +69,11 @@ def _patterns(strength: str = "phrases") -> tuple[tuple[str, Lazy], ...]:
 def _pattern(phrase: str) -> str:
     """A phrase as a pattern: blanks match any white space, `*` up to four words, a star at a word's end any ending."""
     out = []
-    for piece in re.split(r"( \* |\s)", phrase):
+    for piece in re.split(r"( \*\*? |\s)", phrase):
         if piece == " * ":
             out.append(r"(?:\s+[\w'’-]+){0,4}?\s+")
+        elif piece == " ** ":
+            out.append(r"(?:\s+[\w'’-]+){0,10}?\s+")
         elif piece.isspace():
             out.append(r"\s+")
         else:
@@ -87,7 +90,12 @@ def find_reasons(pages: list[tuple[Page, str]], codes: list[tuple[str, Page, int
     found.sort(key=lambda reason: reason.at)
     kept: dict[str, Reason] = {}
     for reason in found:
-        kept.setdefault(reason.word, reason)
+        first = kept.setdefault(reason.word, reason)
+        # A sentence says more than a code; the place of the first mention keeps the order.
+        if len(str(reason.where["quote"])) > len(str(first.where["quote"])) and _BARE_CODE.search(
+            str(first.where["quote"])
+        ):
+            kept[reason.word] = Reason(reason.word, reason.where, first.at)
     return list(kept.values())
 
 

@@ -59,7 +59,10 @@ class ServiceLine:
 
     @property
     def difference(self) -> Decimal:
-        """Charge less adjustments less payment; 0 where it balances."""
+        """Charge less adjustments less payment; 0 where it balances, and where the line names no service: its
+        figures then stand in the wrong places, and only the claim can be checked."""
+        if not self.code:
+            return _ZERO
         return (self.charge or _ZERO) - sum((one.amount for one in self.adjustments), _ZERO) - (self.paid or _ZERO)
 
 

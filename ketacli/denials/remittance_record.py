@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ketacli.denials.adjustment_codes import CONTRACT
 from ketacli.denials.reasons import reasons_of_codes
 from ketacli.denials.remittance import Adjustment, RemittanceClaim, ServiceLine, Transaction
 
 _SHARES = {("PR", "1"): "deductible", ("PR", "2"): "coinsurance", ("PR", "3"): "copay"}
-_CONTRACT = {"45", "42", "131", "253", "A2", "44", "59", "94", "23"}
-"""Reasons that cut a fee and deny nothing: contract, other payers, sequestration."""
 
 
 def cents_of(amount: Decimal) -> int:
@@ -195,7 +194,7 @@ def as_denial(transactions: list[Transaction]) -> dict[str, object]:
 
 def _refuses(one: Adjustment) -> bool:
     """An adjustment that refuses a service; cost sharing and contract cuts refuse nothing."""
-    return (one.group, one.code) not in _SHARES and one.code not in _CONTRACT and one.amount > 0
+    return (one.group, one.code) not in _SHARES and one.code not in CONTRACT and one.amount > 0
 
 
 def table_rows(transactions: list[Transaction]) -> list[dict[str, object]]:

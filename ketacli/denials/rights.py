@@ -105,11 +105,9 @@ def read_rights(pages: list[tuple[Page, str]], fields: Fields) -> None:
 def _offers(page: Page, start: int, end: int, sentence: str, previous: str, fields: Fields) -> None:
     if not fields.has("expedited_offered") and _EXPEDITED.search(sentence) and not _other_speed(sentence, previous):
         fields.put("expedited_offered", not _NO.search(sentence), page, start, end)
-    if not fields.has("external_review_mentioned") and _EXTERNAL.search(sentence):
-        if not (
-            _NO.search(sentence) and re.search(r"no (?:external|independent)|not (?:available|eligible)", sentence, _I)
-        ):
-            fields.put("external_review_mentioned", True, page, start, end)
+    refused = re.search(r"\bno (?:external|independent)|\bnot (?:available|eligible)", sentence, _I)
+    if not fields.has("external_review_mentioned") and _EXTERNAL.search(sentence) and not refused:
+        fields.put("external_review_mentioned", True, page, start, end)
     if fields.has("claim_file_offered") or not _FILE.search(sentence) or _ASKED_OF_YOU.search(sentence):
         return
     if _OFFERED.search(f"{sentence} {previous}"):

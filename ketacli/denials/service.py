@@ -30,7 +30,7 @@ _DATE_LABEL = lazy(
     r"(?:dates? of (?:service|care|treatment|stay|the service)|service dates?|treatment dates?|\bDOS\b|"
     r"dates? (?:requested|of request for service)|requested (?:start )?dates?|start date|start of care|"
     r"(?<=\n)dates(?=\s*:)|(?:claim|bill|services?|treatments?|infusions?|visits?|sessions?|stay|"
-    r"care)\s+(?:\w+\s+){0,4}?(?:on|from)|\b(?:given|used|valid) from|"
+    r"care)\s+(?:\w+\s+){0,4}?(?:on|from)|\b(?:from|between)(?=\s+(?:[A-Z][a-z]+\.? \d|\d))|"
     r"from date|service period|period of service|(?:provided|received|given|performed|rendered|services?|treated|"
     r"seen) on|for services? (?:on|from)|beginning(?: on)?)\s*(?:[.\u2026]{2,}\s*)?[:|]?\s*(?:from\s+)?",
     _I,
@@ -46,7 +46,8 @@ _DENIED_SUM = lazy(
     rf"(?:(?:total |amount |charges? |dollar amount )?(?:amount|charges?|total)\s+(?:denied|not covered|not paid|"
     rf"not payable|disallowed|rejected)|denied (?:amount|charges?|total)|total denied|disallowed amount|"
     rf"(?:will|did|do|can)(?: not|n[o']t) pay(?: the)?|cannot pay(?: the)?|not covered:|amount in dispute|"
-    rf"denied (?:payment|the claim)? ?(?:of|for))\s*(?:[.\u2026]{{2,}}\s*)?[:|]?\s*(?:of\s+)?{_MONEY}",
+    rf"denied (?:payment|the claim)? ?(?:of|for)|(?<=\n)[ \t]*(?:denied|not covered|"
+    rf"disallowed)(?=\s*[:.]))\s*(?:[.\u2026]{{2,}}\s*)?[:|]?\s*(?:of\s+)?{_MONEY}",
     _I,
 )
 _MONEY_COLUMN = lazy(
@@ -136,7 +137,15 @@ def _labelled(text: str) -> Iterator[tuple[str, int, int]]:
         ):
             continue
         following = [one for one in dates(text, label.end(), min(len(text), label.end() + 90)) if one.has_day]
-        if following and not text[label.end() : following[0].start].strip(" \t\n:|(."):
+        if not following or text[label.end() : following[0].start].strip(" \t\n:|(."):
+            continue
+        joined = text[following[0].end : following[1].start] if len(following) > 1 else ""
+        between = label[0].strip().lower() == "between" and joined.strip() == "and"
+        is_range = bool(joined) and (between or bool(_THROUGH.search(joined)))
+        asked = re.search(r"\b(?:received|got|requested?|asked)\b[^.:]{0,60}$", before, _I)
+        if between:
+            yield f"{following[0].iso}/{following[1].iso}", label.start(), following[1].end
+        elif is_range or not (asked or label[0].strip().lower() in ("from", "between")):
             yield from _run(text, label.start(), following)
 
 

@@ -19,21 +19,38 @@ _PROVIDER = (
 )
 
 
-def read_eob(document: Document, outline: Outline, letter: dict[str, object]) -> dict[str, object]:
-    """The `eob` of a document; identifiers are those that `letter` (the record of the same document) found."""
-    pages = live_pages(document)
-    record: dict[str, object] = {name: letter.get(name) for name in _SHARED}
-    letter_evidence = letter["evidence"]
-    assert isinstance(letter_evidence, dict)
-    evidence: dict[str, Quoted] = {name: letter_evidence[name] for name in _SHARED if name in letter_evidence}
+def read_eob(document: Document, outline: Outline) -> dict[str, object]:
+    """Provider, lines, totals and arithmetic; identifiers are put in by `share_identity`."""
+    record: dict[str, object] = dict.fromkeys(_SHARED)
     provider = _provider(document)
     record["provider"] = provider[0] if provider else None
-    if provider:
-        evidence["provider"] = provider[1]
-    record |= as_eob(read_statement(pages, outline))
-    record["conflict"] = letter["conflict"]
-    record["evidence"] = evidence
+    record |= as_eob(read_statement(live_pages(document), outline))
+    record["conflict"] = {}
+    record["evidence"] = {"provider": provider[1]} if provider else {}
     return record
+
+
+def share_identity(letter: dict[str, object], eob: dict[str, object]) -> None:
+    """Put the identifiers that the letter's record found into the statement's record."""
+    theirs, ours = letter["evidence"], eob["evidence"]
+    assert isinstance(theirs, dict) and isinstance(ours, dict)
+    for name in _SHARED:
+        eob[name] = letter.get(name)
+        if name in theirs:
+            ours[name] = theirs[name]
+    eob["conflict"] = letter["conflict"]
+
+
+def refuses(eob: dict[str, object]) -> str | None:
+    """`denied` or `partly_denied` where lines of a statement are not covered; None where all were processed."""
+    lines = eob["lines"]
+    assert isinstance(lines, list)
+    refused = [line for line in lines if line.get("not_covered")]
+    if not refused:
+        return None
+    return (
+        "denied" if len(refused) == len(lines) and not any(line.get("plan_paid") for line in lines) else "partly_denied"
+    )
 
 
 def _provider(document: Document) -> tuple[str, Quoted] | None:

@@ -30,4 +30,5 @@ def render(outcomes: Sequence[Outcome], *, by_line: bool = False) -> str:
 def _result(outcome: Outcome) -> dict[str, object]:
     body = plain(outcome.denial)
     assert isinstance(body, dict)
+    del body["table"]  # the same lines stand in `remittance`
     return {"file": outcome.name, **body}

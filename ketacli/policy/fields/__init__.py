@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ketacli.policy.outline import Outline
     from ketacli.policy.reading import Code, DocumentFacts, Language
 
-_APPEALS = ("appeal", "grievance", "reconsider", "redetermin", "external review", "look again", "disagree", "hearing")
+_APPEALS = ("appeal", "grievance", "reconsider", "redetermin", "review", "look again", "agree", "hearing")
 _BENEFITS = ("deductible", "copay", "coinsurance", "out-of-pocket", "self-funded", "self-insured", "insured")
 
 

@@ -10,8 +10,9 @@ _I = re.IGNORECASE
 _RELEVANT = (
     "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
-    "independent review", "independent medical review", "independent external review", "disagree with", "not agree", "disagree,",
-    "is denied", "was denied", "are denied", "first review", "second review", "ask for a review", "request a review",
+    "independent review", "independent medical review", "independent external review", "disagree with", "not agree",
+    "disagree,", "is denied", "was denied", "are denied", "first review", "second review", "ask for a review",
+    "request a review",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ _NOT_A_CODE = lazy(
     r"(?:\bbox|\bsuite|\bste|\broom|\brm|\bunit|\bid|\bno\.?|\bnumber|\bnum|#|\bcase|\bclaim|\bgroup|\bmember|"
     r"\bpolicy|\bform|\breference|\bcontract|\bphone|\bfax|"
     r"\bcall|\bzip|\bn\s?=|\bpmid:?|\bvol\.?|\bpp?\.|\barticle|\blcd|\bncd|\bextension|\bext\.?|\bplan|\baccount|"
-    r"\bnpi|\btin|\bdocket|\bsection|\bvitamin)\W{0,3}$",
+    r"\bnpi|\btin|\bdocket|\bsection|\bvitamin)\W{0,12}$",
     re.IGNORECASE,
 )
 _STATE_BEFORE = lazy(

@@ -57,7 +57,8 @@ _HELP = lazy(
     r"interpret|"
     r"language|translat|\bTTY\b|\bTDD\b|ombuds|nurse line|crisis|988|peer[\s-]to[\s-]peer|your doctor can (?:talk|"
     r"speak)|"
-    r"talk with our doctor|speak with (?:our|a) (?:medical director|doctor|reviewer|physician)|upload",
+    r"talk with our doctor|medical director|discuss (?:this|the|your)|speak with (?:our|a) (?:medical director|"
+    r"doctor|reviewer|physician)|upload",
     re.IGNORECASE,
 )
 _ASKS = lazy(

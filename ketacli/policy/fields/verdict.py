@@ -13,6 +13,7 @@ _NOT = (
     r"could not)"
 )
 _DENIED = lazy(
+    r"\bnot to (?:approve|authorize|cover|pay|certify)|"
     rf"\b{_NOT}(?: be| been)? (?:able to )?(?:approv\w*|authori[sz]\w*|cover(?:ed)?\b|certif\w*|pay\b|paid\b|payable|"
     r"allow\w*|grant\w*|eligible for (?:coverage|payment))|\b(?:denied|deny|denying|denial)\b|\bdeclin(?:ed|ing|e)\b|"
     r"\bdisapproved?\b|turned down|\brefus(?:ed|e|ing)\b|\bunable to (?:approve|authorize|cover|pay|certify)|"
@@ -25,7 +26,7 @@ _APPROVED = lazy(
     r"\b(?:we|plan|have|has|is|was|been|are|were|request)\b[^.;]{0,40}\b(?:approved|authorized|certified|granted|"
     r"overturned)\b|\bapproved the\b|"
     r"notice of approval|approval (?:notice|letter)|authorization (?:is|has been) (?:granted|given|issued|"
-    r"approved)|good news|favorable decision",
+    r"approved)|(?:good|great) news|said yes|favorable decision",
     _I,
 )
 _PENDED = lazy(
