@@ -95,6 +95,8 @@ def verdict(projection: Projection) -> str:
     """The answer in one sentence."""
     pays = range_words(projection.patient_pays)
     if projection.plan is None:
+        if projection.sources and not pays.startswith("about"):
+            pays = f"about {pays}"
         return f"You pay {pays} for {projection.title} when you pay for it yourself."
     owed, billed = projection.totals.patient_owes, projection.totals.billed
     if projection.totals.plan_paid == ZERO and projection.totals.not_covered == billed > ZERO:

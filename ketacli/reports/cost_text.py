@@ -59,17 +59,17 @@ def not_known_text(answer: NotKnown, paper: Paper) -> str:
 
 def _summary(projection: Projection, paper: Paper) -> str:
     rows = summary_rows(projection)
-    head = paper.heading("In all (order of the Summary of Benefits)")
-    if paper.plain:
-        return head + "\n" + "\n".join(f"{name}: {value}" for name, value in rows)
+    head = paper.bold(paper.wrap("In all (order of the Summary of Benefits)"))
     wide, right = max(len(name) for name, _ in rows), max(len(value) for _, value in rows)
+    if paper.plain or wide + right + 4 > paper.width:
+        return head + "\n" + "\n".join(paper.wrap(f"{name}: {value}", hang=2) for name, value in rows)
     lines = [f"  {name.ljust(wide)}  {value.rjust(right)}" for name, value in rows]
     rule = "  " + "-" * (wide + right + 2)
     return "\n".join([head, *lines[:-1], rule, paper.bold(lines[-1])])
 
 
 def _sessions(projection: Projection, paper: Paper, *, everything: bool) -> str:
-    head = paper.heading("Each session (order of an explanation of benefits)")
+    head = paper.bold(paper.wrap("Each session (order of an explanation of benefits)"))
     groups = _each(projection) if everything else grouped(projection.sessions)
     if any(group.first != group.last for group in groups):
         head += "\n" + paper.wrap(
