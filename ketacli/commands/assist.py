@@ -60,14 +60,14 @@ def assist(
     amount: Annotated[
         str | None, typer.Option("--amount", metavar="USD", help="What you would have to pay, for the sums.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Everything on each programme.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Everything on each program.")] = False,
     today: TodayOption = None,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
     force: ForceOption = False,
     plain: PlainOption = False,
 ) -> int:
-    """Programmes, grants and other ways to pay: open to you or not, why, what they pay, how to apply."""
+    """Programs, grants and other ways to pay: open to you or not, why, what they pay, how to apply."""
     allowed(format, Format.TEXT, Format.JSON, Format.CSV, Format.MD)
     on = as_today(today)
     covers = tuple(dict.fromkeys(each.value for each in insurance or ()))

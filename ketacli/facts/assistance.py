@@ -1,4 +1,4 @@
-"""Programmes and other ways to pay, held against what is known of a person: eligible, not, or unknown, and why."""
+"""Programs and other ways to pay, held against what is known of a person: eligible, not, or unknown, and why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ANY_ROUTE = "ketamine_any"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One programme for this person."""
+    """One program for this person."""
 
     key: str
     name: str
@@ -50,7 +50,7 @@ class Assessments:
 
 
 def assess(person: Profile, on: date) -> Assessments:
-    """Every programme with its status for this person, eligible before unknown before not."""
+    """Every program with its status for this person, eligible before unknown before not."""
     found: list[Assessment] = []
     used: list[Fact | Value] = []
     for fact in subject("assistance"):

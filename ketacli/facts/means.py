@@ -39,7 +39,7 @@ class Figure:
 
 
 def income_words(fact: Fact, person: Profile, on: date) -> Iterator[tuple[Status, str]]:
-    """What a programme's income rule says of this person; unknown where a number is missing."""
+    """What a program's income rule says of this person; unknown where a number is missing."""
     rule = fact.get("income_rule")
     if rule == "deduction":
         yield from _deduction_words(person, on)
@@ -75,7 +75,7 @@ def _deduction_words(person: Profile, on: date) -> Iterator[tuple[Status, str]]:
     elif deductible_part(amount, income, floor) == 0:
         yield "not", f"{dollars(amount)} lies below {floor}% of the income; other medical costs of the year add to it."
     else:
-        yield "unknown", "Only if you itemise; income here stands for adjusted gross income."
+        yield "unknown", "Only if you itemize; income here stands for adjusted gross income."
 
 
 def figures(fact: Fact, person: Profile, on: date) -> tuple[list[Figure], list[Value]]:

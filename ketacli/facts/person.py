@@ -17,7 +17,7 @@ TREATMENT_WORDS: dict[str, str] = {
     "ketamine_any": "ketamine",
     "ketamine_assisted_psychotherapy": "ketamine-assisted psychotherapy",
 }
-"""Short words for the treatments that programmes name."""
+"""Short words for the treatments that programs name."""
 Status = Literal["eligible", "not", "unknown"]
 
 

@@ -109,7 +109,7 @@ def amount(figure: Figure) -> str:
 
 
 def csv(found: Sequence[Assessment]) -> str:
-    """One line a programme."""
+    """One line a program."""
     return csv_text(COLUMNS, [_row(each) for each in found])
 
 

@@ -26,7 +26,7 @@ from ketacli.facts.terms import explain, near
         ("j0013", [("billing_code", "J0013")]),
         ("F322", [("diagnosis_code", "F32.2")]),
         ("F33.4", [("diagnosis_code", "F33.4")]),
-        ("behavioral-health carve-out", [("term", "behavioural-health carve-out")]),
+        ("behavioural-health carve-out", [("term", "behavioral-health carve-out")]),
     ],
 )
 def test_a_word_is_explained(word, found):
