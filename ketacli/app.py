@@ -19,7 +19,7 @@ COMMANDS: dict[str, str] = {
     "letter": "Other letters: list, show, write, or start your own template.",
     "call": "A script for the telephone call with the insurer, and a log of calls.",
     "rights": "The ladder of appeals for your plan type and state, with dates.",
-    "assist": "Programmes, grants and other ways to pay.",
+    "assist": "Programs, grants and other ways to pay.",
     "faq": "Plain answers to the questions that patients ask.",
     "explain": "What a term, a denial code, a billing code or a reading rule means.",
     "codes": "Billing and diagnosis codes: valid on a date, Medicare amount, what bundles.",
