@@ -62,6 +62,7 @@ def assemble(question: Question) -> Request | NotKnown:
     treatment = question.treatment or (rhythm.treatment if question.schedule and rhythm else "ketamine_iv")
     if treatment not in TREATMENTS:
         raise UsageProblem(f"--treatment {treatment!r} has no price here", hint=f"One of: {', '.join(TREATMENTS)}.")
+    priced = question.allowed is not None or question.billed is not None or question.prices is not None
     plan = _plan_file(question)
     days = _days(question, rhythm, plan)
     if plan is not None:
@@ -71,7 +72,7 @@ def assemble(question: Question) -> Request | NotKnown:
     elif question.plan is not None and question.plan != "none":
         from ketacli.cost.ready import NotKnown, ready
 
-        public = ready(question.plan, tuple(sorted({day.year for day in days})), treatment)
+        public = ready(question.plan, tuple(sorted({day.year for day in days})), treatment, priced=priced)
         if isinstance(public, NotKnown):
             return public
         plan = public
@@ -82,7 +83,6 @@ def assemble(question: Question) -> Request | NotKnown:
 
         offers, told = recognise(offers, plan, days[0])
         assumptions += told
-    priced = question.allowed is not None or question.billed is not None or question.prices is not None
     first = None if plan is not None or priced else evaluation(days[0])
     if first is not None:
         assumptions.append(first.sentence)
@@ -172,7 +172,8 @@ def _offers(
     if plan is not None and plan.coverage == "medicare_original":
         from ketacli.cost.medicare import medicare_offers
 
-        return medicare_offers(treatment, question.dose_mg, days)
+        offers, told, read = medicare_offers(question.dose_mg, days)
+        return offers, told, [], read
     found = self_pay(treatment, question.indication, days[0])
     price = found.price
     offer = _offer(question, benefit, billed=price, allowed=price)

@@ -143,6 +143,8 @@ def _line(entry: object, where: str) -> Line:
     recognised = allowed if allowed is not None else billed
     if recognised is None:
         raise AnswersProblem(f"{table.where('allowed')} is missing")
+    if billed is not None and billed < recognised:
+        raise AnswersProblem(f"{table.where('billed')}: is below allowed")
     return Line(
         day,
         table.text("service") or "Treatment",

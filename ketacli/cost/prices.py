@@ -160,6 +160,8 @@ def _offer(table: Table) -> Offer:
         raise AnswersProblem(f"{table.where('allowed')} is missing", hint="Give allowed, billed or both.")
     accepted = read_price(allowed if allowed is not None else billed, table.where("allowed"))
     asked = read_price(billed if billed is not None else allowed, table.where("billed"))
+    if any(most < least for most, least in zip(asked, accepted, strict=True)):
+        raise AnswersProblem(f"{table.where('billed')}: is below allowed", hint="The plan allows at most the bill.")
     return Offer(
         service=table.text("service") or "Treatment",
         benefit=table.text("benefit") or "mental_health_outpatient",

@@ -37,15 +37,25 @@ class NotKnown:
     sources: tuple[Source, ...] = ()
 
 
-def ready(name: str, years: tuple[int, ...], treatment: str) -> Plan | NotKnown:
-    """The cover of that name for the calendar years of a series. `none` is no cover and not asked here."""
+def ready(name: str, years: tuple[int, ...], treatment: str, *, priced: bool = False) -> Plan | NotKnown:
+    """The cover of that name for the calendar years of a series. `none` is no cover and not asked here.
+
+    Whether Part B pays for ketamine is open, so an answer is given only where the user has an amount (`priced`).
+    """
     if name.startswith("medicare-part-b"):
-        return _part_b(name, years, treatment)
+        return _part_b(name, years, treatment) if treatment == "esketamine" or priced else _KETAMINE
     if name == "medicare-advantage":
         return _advantage(years[0])
     return _UNKNOWN[name]
 
 
+_KETAMINE = NotKnown(
+    "Original Medicare, ketamine",
+    "medicare_original",
+    "No rule of Medicare was found that covers ketamine for depression or pain: the contractor decides case by case.",
+    "Ask the clinic for a decision first, and for an Advance Beneficiary Notice (ABN): without one that you signed you "
+    "do not owe a refused service. Its price alone: ketacli cost --coverage medicare_original.",
+)
 _UNKNOWN = {
     "medicaid": NotKnown(
         "Medicaid",
@@ -113,10 +123,7 @@ _NAMES = {
 def _part_b_warnings(treatment: str, secondary: str | None) -> tuple[str, ...]:
     told = []
     if treatment != "esketamine":
-        told.append(
-            "Original Medicare mostly does not pay for ketamine used for depression. Where it refuses, you owe the "
-            "clinic's price, and only if you signed an Advance Beneficiary Notice (ABN) before. Ask for a decision."
-        )
+        told.append(f"This holds only where Medicare pays for it, which is open for ketamine. {_KETAMINE.next_step}")
     if secondary is None:
         told.append("Original Medicare has no yearly maximum on what you pay.")
     if secondary == "qmb":

@@ -235,3 +235,10 @@ def test_the_hsa_limit_of_2026_at_its_edges():
     head = 'hdhp = true\ncover = "self"\nhsa_contribution = {}\n[in_network]\ndeductible_individual = 1700\n'
     assert limit_warnings(parse_plan(head.format("4400"), "p"), [2026]) == ()
     assert len(limit_warnings(parse_plan(head.format("4400.01"), "p"), [2026])) == 1
+
+
+def test_medicare_and_ketamine_is_open_not_covered():
+    asked = Question(today=TODAY, sessions=6, plan="medicare-part-b")
+    assert isinstance(assemble(asked), NotKnown)
+    priced = answered(asked._replace(allowed="500"))
+    assert any("open for ketamine" in line for line in priced.warnings)

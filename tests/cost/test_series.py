@@ -117,7 +117,12 @@ def test_a_price_list_is_lines_of_a_session(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "line is missing"), ('[[line]]\nservice = "x"\n', "allowed is missing"), ("line = 3\n", "line is missing")],
+    [
+        ("", "line is missing"),
+        ('[[line]]\nservice = "x"\n', "allowed is missing"),
+        ("line = 3\n", "line is missing"),
+        ("[[line]]\nbilled = 4\nallowed = 5\n", "billed: is below"),
+    ],
 )
 def test_price_lists_that_cannot_be_used(tmp_path, text, said):
     path = tmp_path / "prices.toml"
