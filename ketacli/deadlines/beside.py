@@ -60,17 +60,17 @@ def rights(question: Question) -> tuple[Right, ...]:
 
 def regulators(question: Question) -> tuple[Regulator, ...]:
     """Who oversees this plan in this State, the overseer first."""
-    federal = facts.subject("regulators").where(plan_types=question.plan_type)
+    federal = facts.where("regulators", plan_types=question.plan_type)
     overseers = [each for each in federal if each.key != "patient_advocate_foundation"]
     helpers = [each for each in federal if each.key == "patient_advocate_foundation"]
     local = []
     if question.state and question.plan_type in UNDER_STATE_LAW:
-        local = facts.subject("regulators_states").where(state=question.state)
+        local = facts.where("regulators_states", state=question.state)
     return tuple(_as_regulator(each, question) for each in [*local, *overseers, *helpers])
 
 
 def _kind(kind: str, question: Question) -> list[Fact]:
-    found = facts.subject("appeal_rights").where(kind=kind, plan_types=question.plan_type)
+    found = facts.where("appeal_rights", kind=kind, plan_types=question.plan_type)
     return [each for each in found if _in_place(each, question)]
 
 

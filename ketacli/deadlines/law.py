@@ -90,8 +90,8 @@ class Rule:
 @cache
 def rules_for(plan_type: str, state: str | None, on: date | None = None) -> tuple[Rule, ...]:
     """The rungs of a plan type in a State as they stand on a day, lowest first. Empty for `unknown`."""
-    subject = facts.subject("appeal_law_public" if plan_type in PUBLIC else "appeal_law")
-    found = [_as_rule(each, on) for each in subject.where(plan_types=plan_type) if _in_state(each, state)]
+    name = "appeal_law_public" if plan_type in PUBLIC else "appeal_law"
+    found = [_as_rule(each, on) for each in facts.where(name, plan_types=plan_type) if _in_state(each, state)]
     return tuple(sorted(found, key=lambda rule: (rule.order, rule.provider_clock)))
 
 

@@ -10,7 +10,7 @@ A subject is read when it is first asked for. Newer facts in a folder of the use
 from typing import TYPE_CHECKING
 
 from ketacli.facts.records import Confidence, Fact, Source, Subject, Value
-from ketacli.facts.store import fact, names, sources, subject, value
+from ketacli.facts.store import fact, names, sources, subject, value, where
 
 if TYPE_CHECKING:
     from ketacli.facts.stale import Stale, stale_facts, stale_warnings
@@ -29,6 +29,7 @@ __all__ = [
     "stale_warnings",
     "subject",
     "value",
+    "where",
 ]
 
 

@@ -113,6 +113,10 @@ class Fact:
         """One of the subject's own fields."""
         return self.fields.get(name, default)
 
+    def fits(self, **wanted: object) -> bool:
+        """Whether the fields equal what is wanted; a field that is a list fits where it holds the wanted word."""
+        return all(_fits(self.fields.get(name), want) for name, want in wanted.items())
+
     def on(self, day: date) -> Value:
         """The value in force on `day`."""
         holding = self._holding(day)
@@ -178,7 +182,7 @@ class Subject:
 
     def where(self, **wanted: object) -> list[Fact]:
         """Facts whose fields equal what is wanted; a field that is a list matches where it holds the wanted word."""
-        return [found for found in self if all(_fits(found.fields.get(name), want) for name, want in wanted.items())]
+        return [found for found in self if found.fits(**wanted)]
 
 
 def _fits(value: object, wanted: object) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from ketacli.facts.build import build_facts, build_source
 from ketacli.facts.folders import SHIPPED, overlay_folder, read_toml
 from ketacli.facts.records import Fact, Source, Subject, Value
-from ketacli.facts.slicing import head_of, sliced
+from ketacli.facts.slicing import head_of, keys_with, sliced
 
 
 def value(key: str, *, on: date | None = None) -> Value:
@@ -36,10 +36,26 @@ def fact(key: str) -> Fact:
     raise KeyError(key)
 
 
+def where(name: str, **wanted: str) -> list[Fact]:
+    """As `subject(name).where(...)` for fields that are words, without reading the records that cannot fit.
+
+    Raises KeyError for an unknown subject, FactsProblem for a mistake in the user's own file.
+    """
+    path = SHIPPED / f"{name}.toml"
+    if not path.is_file() or (overlay_folder() / path.name).is_file():
+        return subject(name).where(**wanted)
+    found = _some(path, keys_with(_text(path), wanted.values()))
+    return [fact for fact in found.values() if fact.fits(**wanted)]
+
+
 def _single(path: Path, key: str) -> Fact:
-    raw = sliced(_text(path), key)
+    return _some(path, [key])[key]
+
+
+def _some(path: Path, keys: list[str]) -> dict[str, Fact]:
+    raw = sliced(_text(path), keys)
     known = {name: build_source(name, table) for name, table in raw["sources"].items()}
-    return build_facts(path.stem, raw, known)[key]
+    return build_facts(path.stem, raw, known)
 
 
 def names() -> tuple[str, ...]:

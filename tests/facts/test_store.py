@@ -84,3 +84,25 @@ def test_the_guard_names_the_figure_after_its_day_of_review():
     told = facts.stale_warnings([fact, fact], fact.review_by + timedelta(days=1))
     assert len(told) == 1
     assert "part_b_deductible" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("evidence", {"treatment": "esketamine", "direction": "against"}),
+        ("evidence", {"indication": "ptsd"}),
+        ("codes", {"treatments": "esketamine"}),
+        ("scales", {"scale": "phq9"}),
+        ("scales", {"scale": "no such"}),
+        ("denial_codes", {"system": "RARC", "actions": "appeal"}),
+    ],
+)
+def test_a_selection_read_alone_is_the_selection_of_the_whole(name, wanted):
+    alone = [fact.key for fact in facts.where(name, **wanted)]
+    assert alone == [fact.key for fact in facts.subject(name).where(**wanted)]
+    assert all(fact.sources for fact in facts.where(name, **wanted))
+
+
+def test_a_selection_of_an_unknown_subject_is_an_error():
+    with pytest.raises(KeyError):
+        facts.where("no_such_subject", state="WI")
