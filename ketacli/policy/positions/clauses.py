@@ -15,7 +15,9 @@ from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
 
-_STRONG = re.compile(r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet)(?!\w)|\.\s")
+_STRONG = re.compile(
+    r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet|except\s+that)(?!\w)|\.\s"
+)
 _CONJUNCTION = re.compile(r",?\s+(?:and|or|nor)\s|,\s|\s[–—]\s|:\s")
 _WHICH = re.compile(r",\s+which\s+(?:is|are|remains?)")
 _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the use of|both|either)[\s,/&()]*)*$")
@@ -23,6 +25,7 @@ _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
 )
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
+_OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
 _NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
@@ -41,6 +44,8 @@ class Clause:
     verdict: Verdict
     treatments: tuple[Mention, ...]
     indications: tuple[Named, ...]
+    later: tuple[Named, ...] = ()
+    """Indications that only its conditions name."""
     spared_treatments: tuple[Mention, ...] = ()
     """Treatments that an exception takes out ("other than esketamine")."""
     spared: tuple[Named, ...] = ()
@@ -148,8 +153,10 @@ def _clause(
     condition = _condition(low, verdict.end, reach, indications)
     drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
-    chosen = _chosen_treatments(drugs, verdict, condition)
-    named = [spot for spot in uses if spot.start < condition] or uses
+    chosen = _chosen_treatments(
+        [spot for spot in drugs if ";" not in low[verdict.end : spot.start]], verdict, condition
+    )
+    named = [spot for spot in uses if spot.start < condition or _OWN_CLAUSE.search(low[condition : spot.start])]
     segment = low[start:end]
     return Clause(
         start=start,
@@ -157,6 +164,7 @@ def _clause(
         verdict=verdict,
         treatments=tuple(chosen),
         indications=tuple(named),
+        later=tuple(spot for spot in uses if spot not in named),
         spared_treatments=tuple(spot for spot in _within(treatments, start, end) if out.holds(spot)),
         spared=tuple(spot for spot in _within(indications, start, end) if out.holds(spot)),
         exception=out.kind(low, bool(_within_any(indications, treatments, out))),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ketacli.documents.model import Document
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.lexicons import MARKER
+from ketacli.policy.positions.lexicons import FINITE, MARKER
 from ketacli.policy.positions.statements import LEAD, NOWHERE, SECTION, SUBJECT
 from ketacli.policy.positions.treatments import BARE, Mention, find_treatments
 
@@ -35,7 +35,7 @@ class Context:
         if not self._subject:
             self._subject = _only_treatment(outline)
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
-        self._listed: tuple[Named, ...] | None = None
+        self._listed: list[tuple[int, Named]] | None = None
         self._routes = _routes_of(outline) if case else set()
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
@@ -58,11 +58,22 @@ class Context:
                 return found, SECTION
         return self._subject_uses, SUBJECT if self._subject_uses else NOWHERE
 
-    def listed(self) -> tuple[Named, ...]:
-        """Indications that the document sets criteria for: named in headings, column headers and heads of lists."""
+    def listed(self, unit: Unit) -> tuple[Named, ...]:
+        """Indications that the document sets criteria for: named in headings, column headers and heads of lists.
+
+        Those of the unit's own section and what is below it come before those of the whole document.
+        """
         if self._listed is None:
             self._listed = _listed_indications(self._outline)
-        return self._listed
+        own = {use.ids: use for section, use in self._listed if self._is_below(section, unit.section)}
+        if own and unit.section:
+            return tuple(own.values())
+        return tuple({use.ids: use for _, use in self._listed}.values())
+
+    def _is_below(self, section: int | None, above: int) -> bool:
+        while section is not None and section != above:
+            section = self._outline.sections[section].parent
+        return section == above
 
     def narrowed(self, ids: Iterable[str], unit: Unit) -> tuple[str, ...]:
         """Ketamine without a route takes the one route that its headings or the title name; else it is any."""
@@ -140,23 +151,28 @@ _REFUSING = ("not ", "exclu", "investigational", "experimental", "unproven", "ot
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.UNKNOWN)
 
 
-def _listed_indications(outline: Outline) -> tuple[Named, ...]:
-    found: dict[tuple[str, ...], Named] = {}
+def _listed_indications(outline: Outline) -> list[tuple[int, Named]]:
+    found: list[tuple[int, Named]] = []
     for unit in outline.units:
         if outline.section_of(unit).role not in _SPEAKING or not unit.in_force:
             continue
-        texts: list[str] = []
-        if unit.is_header_row and outline.section_of(unit).role is Role.CRITERIA:
-            texts = [cell.text.lower() for cell in unit.cells]
-        elif (unit.kind == "heading" and unit.index > 2) or (
-            unit.kind == "list_item" and unit.depth == 1 and unit.children
-        ):
-            texts = [_head(unit.low)] if not any(stem in _head(unit.low) for stem in _REFUSING) else []
-        for text in texts:
-            for named in find_indications(text):
-                if named.kind == "named":
-                    found.setdefault(named.ids, named)
-    return tuple(found.values())
+        for text in _listing_texts(outline, unit):
+            if not any(stem in text for stem in _REFUSING):
+                found += [(unit.section, named) for named in find_indications(text) if named.kind == "named"]
+    return found
+
+
+def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
+    """What of a unit may head criteria: columns of a criteria table, a heading, a group of items, a line without a verb."""
+    if unit.is_header_row:
+        return [cell.text.lower() for cell in unit.cells] if outline.section_of(unit).role is Role.CRITERIA else []
+    if unit.kind == "heading":
+        return [_head(unit.low)] if unit.index > 2 else []
+    if unit.kind == "list_item":
+        return [_head(unit.low)] if unit.depth == 1 and unit.children else []
+    if unit.kind == "paragraph" and unit.index > 2 and len(unit.text) <= 100 and not FINITE.search(unit.low):
+        return [unit.low] if not unit.text.rstrip().endswith(".") else []
+    return []
 
 
 def _routes_of(outline: Outline) -> set[str]:

@@ -9,6 +9,7 @@ from ketacli.documents.model import Document
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.items import ItemReader
+from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.making import Manner, Surroundings
 from ketacli.policy.positions.reader import UnitReader
 from ketacli.policy.positions.resolve import resolve
@@ -20,10 +21,12 @@ from ketacli.policy.reading import DocumentKind, Position
 
 SPEAKING = frozenset({Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS, Role.UNKNOWN, Role.BENEFITS})
 """Roles of the sections that can state what is in force."""
-_FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|may|will|must|should|can|does|do|applies)(?!\w)")
 _DEMANDS = re.compile(
     r"(?:medically necessary|covered|approved|authorized|coverage)[^.;]*(?<!\w)(?:when|if|provided)(?!\w)[^.;]*"
     r"(?<!\w)(?:criteria|following|conditions|requirements|these)(?!\w)[^.;]*:?\s*$"
+)
+_SERVICES = re.compile(
+    r"\s*(?:other\s+)?(?:excluded |covered |non-?covered )?(?:services|items|benefits|treatments)(?!\w)"
 )
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
@@ -51,10 +54,11 @@ def find_statements(
         role = outline.section_of(unit).role
         if not unit.in_force or not (role in SPEAKING or _sets_criteria(role, unit)):
             continue
-        if unit.kind == "heading":
+        if unit.kind == "heading" or _names_services(unit):
+            labels.pop(unit.section, None)
             labels.update(_label(unit))
         if unit.kind == "table_row":
-            yield from rows.read(unit)
+            yield from rows.read(unit, labels.get(unit.section))
         elif any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
@@ -79,6 +83,11 @@ def _interrupted(outline: Outline, unit: Unit) -> Unit | None:
     return leads[-1] if leads and not find_verdicts(leads[-1].low) else None
 
 
+def _names_services(unit: Unit) -> bool:
+    """Whether a line announces a list of services ("Services your plan generally does NOT cover", "Other covered services")."""
+    return unit.kind == "paragraph" and len(unit.text) < 260 and _SERVICES.match(unit.low) is not None
+
+
 def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     """The verdict that a heading gives to what is listed under it."""
     if not any(stem in unit.low for stem in STEMS):
@@ -90,9 +99,8 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
 def _stands_under(outline: Outline, unit: Unit) -> bool:
     """Whether a unit belongs to the heading itself: an item without a lead-in that decides, or a line without a verb."""
     if unit.kind == "paragraph":
-        return len(unit.text) <= 200 and not unit.children and not _FINITE.search(unit.low)
+        return len(unit.text) <= 200 and not unit.children and not FINITE.search(unit.low)
     governors = outline.governors(unit)
     if not governors:
         return unit.depth <= 1
-    first = governors[0]
-    return first.kind == "heading" or (first.kind == "paragraph" and not find_verdicts(first.low))
+    return not any(find_verdicts(one.low) for one in governors if one.kind != "heading")

@@ -15,7 +15,7 @@ from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 
-_DIAGNOSIS = re.compile(
+DIAGNOSIS = re.compile(
     r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed)"
     r"(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar)){0,6}\s*$"
 )
@@ -42,6 +42,13 @@ class ItemReader:
             one for child in children if child.kind != "table_row" for one in self._item(child, clause, reach, maker)
         ]
 
+    def columns(self, unit: Unit) -> tuple[Named, ...]:
+        """Indications that head the columns of the table below a lead-in."""
+        units = self._around.outline.units
+        heads = [units[index] for index in unit.children if units[index].is_header_row]
+        uses = {use.ids: use for head in heads for use in find_indications(head.low) if use.kind == "named"}
+        return tuple(uses.values())
+
     def decide(self, unit: Unit) -> bool:
         """Whether items below a lead-in hold verdicts of their own."""
         return any(decides_itself(self._around.outline.units[index]) for index in unit.children)
@@ -66,23 +73,26 @@ class ItemReader:
     def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
         if not child.in_force or decides_itself(child):
             return
-        head = _head_of(child)
+        whole = _head_of(child)
+        head, spared = _without_exception(whole, maker)
         named, drugs = find_indications(head), ids_of(find_treatments(head))
         if maker.covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
             if child.children and not reach.uses and not named:
                 for index in child.children:
                     yield from self._item(self._around.outline.units[index], clause, reach, maker)
             return
-        if drugs == ("other",) and reach.treatment_from == OWN and named and not maker.covers:
+        if drugs == ("other",) and reach.treatment_from >= LEAD and named and not maker.covers:
             drugs = ()
-        if not (drugs or named) or not (drugs or reach.treatments) or self._is_limit(head, named, maker):
+        if not (drugs or named) or not (drugs or reach.treatments) or self._is_limit(whole, named, maker):
             return
         uses, use_from = tuple(named), LEAD
         if not uses:
             uses, use_from = (reach.uses, reach.use_from) if reach.uses else self.uses_around(child, clause)
         which = self._around.context.narrowed(drugs, child) if drugs else reach.treatments
         source = OWN if drugs else max(reach.treatment_from, LEAD - 1)
-        yield from maker.item(child, head, Reach(which, source, uses, use_from))
+        yield from maker.item(child, whole, Reach(which, source, uses, use_from))
+        if spared:
+            yield from maker.item(child, whole, Reach(which, source, spared, LEAD), "covered_with_criteria")
 
     @staticmethod
     def _is_limit(head: str, named: list[Named], maker: Maker) -> bool:
@@ -97,7 +107,7 @@ class ItemReader:
         found: dict[str, Named] = {}
         for child in self._around.outline.descendants(unit):
             for use in find_indications(child.low):
-                if use.kind == "named" and _DIAGNOSIS.search(child.low[: use.start]):
+                if use.kind == "named" and DIAGNOSIS.search(child.low[: use.start]):
                     found.setdefault(use.ids[0], use)
         if "trd" in found or "mdd_si" in found:
             found.pop("mdd", None)
@@ -110,6 +120,18 @@ class ItemReader:
             found, source = self._around.context.indications(unit)
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]:
+    """A refused item up to its exception, and the uses that the exception takes out under conditions."""
+    cues = [] if maker.covers else verdict_words("except", "unless").find(head) + verdict_words("except").find(head)
+    if not cues:
+        return head, ()
+    first = min(cues, key=lambda cue: cue.start)
+    rest = head[first.end :]
+    conditions = verdict_words("except", "conditions").has(rest) and not verdict_words("except", "pointers").has(rest)
+    spared = tuple(use for use in find_indications(rest) if use.kind == "named") if conditions else ()
+    return head[: first.start], spared
 
 
 def _asks(heading: str) -> bool:

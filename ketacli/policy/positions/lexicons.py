@@ -17,3 +17,5 @@ def verdict_words(table: str, key: str = "words") -> Lexicon:
 
 MARKER = re.compile(r"^\s*(?:[•◦▪■●○◆◇❖➢►▸‣·*–-]\s*|[\[(]?(?:\d{1,3}|[A-Za-z]|[IVXivx]{1,5})[\]).]\s+)")
 """The marker at the start of a list item's text."""
+FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|may|will|must|should|can|does|do|applies|covers?)(?!\w)")
+"""A finite verb: what has none is a topic, a title, an item."""

@@ -74,12 +74,12 @@ class Maker:
             reach, self._around.quoter.quote(self._unit, start, end, focus), self._unit, position, rule
         )
 
-    def item(self, child: Unit, head: str, reach: Reach) -> Iterator[Statement]:
+    def item(self, child: Unit, head: str, reach: Reach, position: PositionWord | None = None) -> Iterator[Statement]:
         """One statement for each pair that a list item names, with the item as quote."""
         left = MARKER.match(child.text)
         start = left.end() if left else 0
         quote = self._around.quoter.quote(child, start, max(len(head.rstrip()), start + 1), start)
-        yield from self._spread(reach, quote, child, None, self._rule or "KP002")
+        yield from self._spread(reach, quote, child, position, self._rule or "KP002")
 
     def cell(self, row: Unit, reach: Reach, quote: tuple[int, str]) -> Iterator[Statement]:
         """One statement for each pair that a table row names."""

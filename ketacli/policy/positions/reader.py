@@ -9,9 +9,9 @@ from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
-from ketacli.policy.positions.indications import find_indications
-from ketacli.policy.positions.items import ItemReader
-from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.items import DIAGNOSIS, ItemReader
+from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, Statement
 from ketacli.policy.positions.treatments import find_treatments
@@ -35,6 +35,7 @@ class UnitReader:
         self._previous: Reach | None = None
         """What the sentence before speaks of."""
         self._last: Verdict | None = None
+        self._low = ""
         self._recent: dict[int, Reach] = {}
         """What the last verdict of a section with a treatment of its own speaks of."""
 
@@ -46,20 +47,22 @@ class UnitReader:
             low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
             if any(stem in low for stem in STEMS):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
-            elif found := find_treatments(low):
-                self._previous = Reach(ids_of(found), BEFORE, (), NOWHERE)
+            else:
+                self._note(low)
 
     def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
-        if not clauses and self._last is not None:
-            clauses = _same_again(low, self._last)
+        if self._last is not None and all(clause.verdict.position == "not_addressed" for clause in clauses):
+            clauses = _same_again(low, self._last) or clauses
         leads = is_final and bool(unit.children) and (unit.kind != "paragraph" or is_lead_in(sentence.text))
         clauses = [clause for clause in clauses if _counts(unit, low, clause, leads=leads)]
         if not clauses:
             yield from self._silence(unit, sentence, low)
             return
         manner = self._around.manner
-        if veto(low, clauses[0].verdict.start, letter=manner.letter, appeal=manner.appeal):
+        if veto(low, clauses[0].verdict.start, letter=manner.letter, appeal=manner.appeal) or _only_routes(
+            low, clauses[0]
+        ):
             self._previous = None
             return
         here: Reach | None = None
@@ -96,8 +99,14 @@ class UnitReader:
             uses = tuple(use for use in find_indications(low) if use.kind == "named")
             reach = Reach(self._around.context.narrowed(drugs, unit), OWN, uses, OWN if uses else NOWHERE)
             yield from maker.make(reach)
+        self._note(low)
+
+    def _note(self, low: str) -> None:
+        """Remember what a sentence without a verdict names; its uses only where it is a mere topic ("Ketamine for pain.")."""
+        found = find_treatments(low)
         if found:
-            self._previous = Reach(ids_of(found), BEFORE, (), NOWHERE)
+            uses = () if FINITE.search(low) else tuple(find_indications(low))
+            self._previous = Reach(ids_of(found), BEFORE, uses, BEFORE if uses else NOWHERE)
 
     def _reach(self, unit: Unit, low: str, clause: Clause, here: Reach | None) -> Reach:
         """Treatments and indications of a clause, its own or what it may take from around it.
@@ -111,7 +120,7 @@ class UnitReader:
         before = here or self._previous
         if not treatments:
             if before is not None and before.treatments:
-                treatments, source = before.treatments, BEFORE
+                treatments, source = before.treatments, before.treatment_from if here else BEFORE
                 if not uses:
                     uses, use_from = before.uses, before.use_from
             else:
@@ -140,6 +149,7 @@ class UnitReader:
                 reach = Reach(left, reach.treatment_from, uses, use_from)
         below = self._items.below(unit, clause, reach, maker) if leads else []
         if reach.uses or not below:
+            self._low = low
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
         yield from _spared(clause, reach, maker)
@@ -153,8 +163,12 @@ class UnitReader:
         uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
         if not uses and leads and maker.covers and not self._items.decide(unit):
             uses, use_from = self._items.diagnoses(unit), LEAD
+        if not uses and maker.covers and leads:
+            uses, use_from = self._items.columns(unit), LEAD
+        if not uses and clause.later and maker.covers:
+            uses, use_from = _demanded(clause, self._low), OWN
         if not uses and maker.covers and not (leads and self._items.decide(unit)):
-            uses, use_from = self._around.context.listed(), SECTION
+            uses, use_from = self._around.context.listed(unit), SECTION
         return Reach(reach.treatments, reach.treatment_from, uses, use_from if uses else NOWHERE)
 
 
@@ -188,9 +202,21 @@ def _counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     kind = clause.verdict.kind
     if unit.kind == "heading":
         return leads if kind == "criteria" else bool(clause.treatments) and kind == "predicate" and not _HOW.match(low)
+    if kind == "label" and not leads:
+        return bool(clause.treatments) or bool(clause.indications)
     if kind in ("criteria", "list"):
         return leads or (bool(clause.treatments) and bool(clause.indications))
     return True
+
+
+def _only_routes(low: str, clause: Clause) -> bool:
+    """Whether "covered under the pharmacy benefit" only tells where, without a use and a condition."""
+    return verdict_words("void", "benefit").has(low) and not (clause.indications and clause.conditional)
+
+
+def _demanded(clause: Clause, low: str) -> tuple[Named, ...]:
+    """Uses that a condition demands ("if the member has treatment-resistant depression")."""
+    return tuple(use for use in clause.later if use.kind == "named" and DIAGNOSIS.search(low[: use.start]))
 
 
 def _is_general(low: str, clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
-from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.treatments import find_treatments, routes_alone
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.words import vocabulary
@@ -25,6 +25,7 @@ _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
 _YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(–-]|with|if|when|pa\b|prior)")
 _NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
 _CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?|after|step)(?!\w)")
+_BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
 
@@ -84,25 +85,46 @@ class RowReader:
         self._around = around
         self._legend = read_legend(around.outline)
 
-    def read(self, row: Unit) -> Iterator[Statement]:
-        """Statements of one row; none for header rows, code tables and cost sharing."""
+    def read(self, row: Unit, label: tuple[Unit, Verdict] | None = None) -> Iterator[Statement]:
+        """Statements of one row; none for header rows, code tables and cost sharing.
+
+        `label` is the line above that decides on all that the rows list ("Services your plan does NOT cover").
+        """
         if row.is_header_row or not row.cells or verdict_words("void", "past").has(row.low):
             return
         off_topic = _is_off_topic(row)
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
         said = [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
+        if not said and label is not None:
+            yield from self._listed(row, *label)
         if off_topic:
             # Cost sharing and codes decide nothing, but a cell of theirs may hold a whole sentence that does.
             said = [one for one in said if one.clause.treatments and one.clause.verdict.kind == "predicate"]
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
 
+    def _listed(self, row: Unit, heading: Unit, verdict: Verdict) -> Iterator[Statement]:
+        """What the cells of a list of services name, each bullet for itself."""
+        clause = _clause(heading.low, verdict)
+        sentence = Sentence(page=heading.page, start=heading.start, end=heading.end, text=heading.text)
+        maker = Maker(self._around, heading, sentence, heading.low, clause, rule="KP003")
+        for found in _BULLET.finditer(row.low):
+            drugs = tuple(one for one in ids_of(find_treatments(found[0])) if one != "other")
+            uses = tuple(find_indications(found[0]))
+            if drugs and not verdict_words("limits").has(found[0]):
+                reach = Reach(self._around.context.narrowed(drugs, row), OWN, uses, OWN if uses else NOWHERE)
+                yield from maker.cell(
+                    row, reach, self._around.quoter.quote(row, found.start(), found.end(), found.start())
+                )
+
     def _statements(self, row: Unit, lows: list[str], said: _Said, deciding: set[int]) -> Iterator[Statement]:
         at, cell = said.cell, row.cells[said.cell]
         header = row.headers[at].lower() if at < len(row.headers) else ""
         beside = [low for index, low in enumerate(lows) if index not in deciding]
         drugs, drug_from = self._nearest(find_treatments, lows[at], header, beside)
-        treatments = ids_of(drugs)
+        treatments = ids_of(drugs) or next(filter(None, map(routes_alone, beside)), ())
+        if treatments and not drugs:
+            drug_from = OWN
         if not treatments:
             treatments, drug_from = self._around.context.treatments(row)
         uses, use_from = self._nearest(find_indications, lows[at], header, beside)

@@ -52,6 +52,15 @@ def find_treatments(low: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def routes_alone(low: str) -> tuple[str, ...]:
+    """Routes of a cell that names nothing but routes ("Oral, sublingual"); empty where it says more."""
+    grammar = _grammar()
+    rest = grammar.route.sub(" ", low)
+    if not re.fullmatch(r"[\s,/()&.-]*(?:(?:and|or|route|by|the|use)[\s,/()&.-]*)*", rest):
+        return ()
+    return tuple(dict.fromkeys(_spelled_out(_named_in(low))))
+
+
 def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     """In "intravenous anesthetics (e.g., ketamine)" the example has the route of what it stands for."""
     out: list[Mention] = []

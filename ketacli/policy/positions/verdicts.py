@@ -72,6 +72,11 @@ _OWN_VERB = (
 )
 """Phrases of the vocabulary that bring their own verb."""
 _NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
+_NO_SUBJECT = re.compile(
+    r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|requires?)(?!\w))[\w'-]+\s+){1,9}"
+    r"(?:(?:is|are|will be|may be|can be)\s+)?(?:considered\s+|deemed\s+|a\s+)*$"
+)
+_NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement)(?!\w)[^.;]*$")
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
@@ -127,7 +132,7 @@ def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
 def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
-    negated = _negation().search(before[-120:]) is not None or _NEITHER.search(before) is not None
+    negated = _is_negated(before)
     if form == "nouns" or _is_subordinate(before):
         return None
     if form == "supplied":
@@ -142,8 +147,15 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     kind = _standing(low, hit, before)
     if kind is None:
         return None
+    if kind == "active" and (verb := _ACTIVE.search(before)):
+        negated = negated or _is_negated(before[: verb.start()])
     standing = "label" if kind == "label" else "predicate"
     return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, kind == "active")
+
+
+def _is_negated(before: str) -> bool:
+    """Whether what stands before a word turns it round: "is not …", "neither A nor B is …", "no other use is …"."""
+    return any(pattern.search(before[-160:]) for pattern in (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE))
 
 
 def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdict | None:
