@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacli.cost.engine import Request, project, sensitivities
 from ketacli.cost.gates import check_self_pay
-from ketacli.cost.money import dollars, show
-from ketacli.cost.prices import TREATMENTS, Offer, Price, Sourced, evaluation, point, self_pay
+from ketacli.cost.offering import offers_of
+from ketacli.cost.prices import TREATMENT_WORDS, TREATMENTS, evaluation
 from ketacli.cost.projection import Projection, Range, distinct
 from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule
 from ketacli.errors import UsageProblem
@@ -18,16 +18,6 @@ from ketacli.errors import UsageProblem
 if TYPE_CHECKING:
     from ketacli.cost.plan import Plan
     from ketacli.cost.ready import NotKnown
-    from ketacli.facts import Source
-
-TREATMENT_WORDS = {
-    "ketamine_any": "ketamine",
-    "ketamine_iv": "IV ketamine",
-    "ketamine_im": "ketamine by injection",
-    "ketamine_oral": "oral ketamine",
-    "ketamine_assisted_psychotherapy": "ketamine-assisted psychotherapy",
-    "esketamine": "esketamine (Spravato)",
-}
 
 
 class Question(NamedTuple):
@@ -55,54 +45,65 @@ class Question(NamedTuple):
     self_pay_agreed: bool = False
     authorized: bool = True
 
+    @property
+    def priced(self) -> bool:
+        """Whether the user gives the price."""
+        return self.allowed is not None or self.billed is not None or self.prices is not None
+
 
 def assemble(question: Question) -> Request | NotKnown:
     """The request that a question comes to. Raises UsageProblem, AnswersProblem, InputProblem."""
     rhythm = _rhythm(question)
-    treatment = question.treatment or (rhythm.treatment if question.schedule and rhythm else "ketamine_iv")
-    if treatment not in TREATMENTS:
-        raise UsageProblem(f"--treatment {treatment!r} has no price here", hint=f"One of: {', '.join(TREATMENTS)}.")
-    priced = question.allowed is not None or question.billed is not None or question.prices is not None
+    treatment = _treatment(question, rhythm)
     plan = _plan_file(question)
     days = _days(question, rhythm, plan)
-    if plan is not None:
-        from ketacli.cost.limits import with_limit_warnings
-
-        plan = with_limit_warnings(plan, days)
-    elif question.plan is not None and question.plan != "none":
+    plan = _with_limits(plan, days)
+    if plan is None and question.plan not in (None, "none"):
         from ketacli.cost.ready import NotKnown, ready
 
-        public = ready(question.plan, tuple(sorted({day.year for day in days})), treatment, priced=priced)
+        public = ready(str(question.plan), tuple(sorted({day.year for day in days})), treatment, priced=question.priced)
         if isinstance(public, NotKnown):
             return public
         plan = public
     check_self_pay(question, plan, treatment)
-    offers, assumptions, warnings, sources = _offers(question, plan, treatment, days)
-    if plan is not None and not all(offer.allowed_known for offer in offers):
-        from ketacli.cost.recognising import recognise
-
-        offers, told = recognise(offers, plan, days[0])
-        assumptions += told
-    first = None if plan is not None or priced else evaluation(days[0])
-    if first is not None:
-        assumptions.append(first.sentence)
-    if plan is not None:
-        assumptions += plan.assumptions
+    priced = offers_of(question, plan, treatment, days)
+    first = None if plan is not None or question.priced else evaluation(days[0])
+    told = [*priced.assumptions, *([first.sentence] if first else ()), *(plan.assumptions if plan is not None else ())]
     return Request(
         title=f"{len(days)} {'session' if len(days) == 1 else 'sessions'} of {TREATMENT_WORDS[treatment]}",
         treatment=treatment,
         plan=plan,
         days=tuple(days),
-        offers=tuple(offers),
+        offers=priced.offers,
         first_evaluation=Range(*first.price) if first else None,
         authorized=question.authorized,
         inputs=tuple(str(name) for name in (question.plan, question.prices) if name is not None and name != "none"),
         schedule=rhythm.title if rhythm is not None else None,
         benefit_open=question.benefit is None and question.prices is None,
-        assumptions=tuple(dict.fromkeys(assumptions)),
-        warnings=tuple(warnings),
-        sources=distinct([*sources, *(first.sources if first else ())]),
+        assumptions=tuple(dict.fromkeys(told)),
+        warnings=priced.warnings,
+        sources=distinct([*priced.sources, *(first.sources if first else ())]),
     )
+
+
+def _treatment(question: Question, rhythm: Schedule | None) -> str:
+    """The treatment asked for. Raises UsageProblem for one that nobody names, or that has no price and needs one."""
+    found = question.treatment or (rhythm.treatment if question.schedule and rhythm else "ketamine_iv")
+    if found not in TREATMENT_WORDS:
+        raise UsageProblem(f"there is no treatment {found!r}", hint=f"One of: {', '.join(TREATMENT_WORDS)}.")
+    if found not in TREATMENTS and not question.priced:
+        raise UsageProblem(
+            f"no price of {TREATMENT_WORDS[found]} has a source here", hint="Give the clinic's own with --allowed 500."
+        )
+    return found
+
+
+def _with_limits(plan: Plan | None, days: Sequence[date]) -> Plan | None:
+    if plan is None:
+        return None
+    from ketacli.cost.limits import with_limit_warnings
+
+    return with_limit_warnings(plan, days)
 
 
 def _plan_file(question: Question) -> Plan | None:
@@ -154,91 +155,6 @@ def _days(question: Question, rhythm: Schedule | None, plan: Plan | None) -> lis
     if rhythm is None:
         raise UsageProblem("nothing says when the sessions are", hint="Give --sessions, --every or --dates.")
     return by_rhythm(rhythm, start, sessions=question.sessions, until=question.until, maintenance=question.maintenance)
-
-
-def _offers(
-    question: Question, plan: Plan | None, treatment: str, days: Sequence[date]
-) -> tuple[list[Offer], list[str], list[str], list[Source]]:
-    """Lines of a session, with assumptions, warnings and sources of their prices."""
-    if question.prices is not None:
-        from ketacli.cost.prices import load_offers
-
-        offers, unread = load_offers(question.prices)
-        return offers, [], unread, []
-    benefit = _benefit(question, plan, treatment)
-    doubts = _benefit_doubts(question, plan, benefit)
-    if question.allowed is not None or question.billed is not None:
-        return [_own_offer(question, benefit)], [], doubts, []
-    if plan is not None and plan.coverage == "medicare_original":
-        from ketacli.cost.medicare import medicare_offers
-
-        offers, told, read = medicare_offers(question.dose_mg, days)
-        return offers, told, [], read
-    found = self_pay(treatment, question.indication, days[0])
-    price = found.price
-    offer = _offer(question, benefit, billed=price, allowed=price)
-    return [offer], _price_assumptions(found, plan), doubts, list(found.sources)
-
-
-def _own_offer(question: Question, benefit: str) -> Offer:
-    allowed = dollars(question.allowed, "--allowed") if question.allowed is not None else None
-    billed = dollars(question.billed, "--billed") if question.billed is not None else None
-    recognised = allowed if allowed is not None else billed
-    asked = billed if billed is not None else allowed
-    if recognised is None or asked is None:
-        raise UsageProblem("neither --allowed nor --billed is given")
-    if asked < recognised:
-        raise UsageProblem(
-            "--billed is below --allowed",
-            hint="The plan allows at most what is billed; look whether they were exchanged.",
-        )
-    return _offer(question, benefit, billed=point(asked), allowed=point(recognised))._replace(
-        allowed_known=allowed is not None
-    )
-
-
-def _offer(question: Question, benefit: str, *, billed: Price, allowed: Price) -> Offer:
-    if question.network not in ("in", "out"):
-        raise UsageProblem("--network is neither in nor out", hint="Write --network in or --network out.")
-    return Offer("Treatment", benefit, question.network, billed, allowed)
-
-
-def _benefit(question: Question, plan: Plan | None, treatment: str) -> str:
-    """The row that pays: the one asked for, else the likeliest that the plan states for such a treatment."""
-    if question.benefit is not None:
-        from ketacli.cost.plan_checks import known_row
-
-        return known_row(question.benefit, plan)
-    tier = plan.tiers.get(question.network) if plan is not None else None
-    given = ("clinic_infusion", "provider_administered_drug", "part_b_drug", "mental_health_outpatient_other")
-    likely = given if treatment in ("ketamine_any", "ketamine_iv", "ketamine_im", "esketamine") else ()
-    return next((row for row in likely if tier is not None and row in tier.rows), "mental_health_outpatient")
-
-
-def _benefit_doubts(question: Question, plan: Plan | None, benefit: str) -> list[str]:
-    if plan is None or question.benefit is not None or plan.coverage == "medicare_original":
-        return []
-    return [
-        f"Which row of the plan pays was not given: {benefit} is taken for a whole session. Drug and visit may fall "
-        "under rows of their own; ask for the billing codes, then give --benefit or --prices."
-    ]
-
-
-def _price_assumptions(found: Sourced, plan: Plan | None) -> list[str]:
-    told = [found.sentence]
-    if found.only_figure:
-        told.append("The source gives one figure and no range; your clinic's price may differ much.")
-    if plan is not None:
-        amount = (
-            f"{show(found.price.low)} to {show(found.price.high)}"
-            if not found.price.is_point
-            else show(found.price.low)
-        )
-        told.append(
-            f"What your plan allows for a session is not known: the self-pay price ({amount}) stands in. "
-            "Ask the clinic for the billing codes and the plan for the allowed amount, then give --allowed."
-        )
-    return told
 
 
 def answered(question: Question) -> Projection | NotKnown:

@@ -27,6 +27,17 @@ _SESSION_FACTS = {
 }
 _PAIN_FACTS = {"ketamine_iv": "self_pay_ketamine_iv_pain"}
 TREATMENTS = tuple(_SESSION_FACTS)
+"""Treatments whose price has a source."""
+TREATMENT_WORDS = {
+    "ketamine_any": "ketamine",
+    "ketamine_iv": "IV ketamine",
+    "ketamine_im": "ketamine by injection",
+    "ketamine_sc": "ketamine under the skin",
+    "ketamine_intranasal": "compounded ketamine nasal spray",
+    "ketamine_oral": "oral ketamine",
+    "ketamine_assisted_psychotherapy": "ketamine-assisted psychotherapy",
+    "esketamine": "esketamine (Spravato)",
+}
 
 
 class Price(NamedTuple):
