@@ -70,7 +70,7 @@ def find_appeals(document: Document, outline: Outline) -> dict[str, object] | No
         for clock, where in _clocks_of(unit, context, pages[unit.page]):
             _store(clock, where, found, business, either)
     for clock, where in either:
-        _store_either(clock, where, found, letter_claim_kind(document, outline))
+        _store_either(clock, where, found, business, letter_claim_kind(document, outline))
     _store_contacts(passages, pages, found)
     return _answer(found, business)
 
@@ -181,12 +181,17 @@ def _value(name: str, clock: Clock) -> int | None:
     return clock.number * scale[clock.unit] if clock.unit in scale else None
 
 
-def _store_either(clock: Clock, where: Quoted, found: dict[str, _Found], claim_kind: str | None) -> None:
+def _store_either(
+    clock: Clock, where: Quoted, found: dict[str, _Found], business: set[str], claim_kind: str | None
+) -> None:
     """A decision clock tied to no kind of claim: for the claim that a letter decides, else for both kinds."""
     value = _value("decision_days_preservice", clock)
     for kind in (claim_kind,) if claim_kind else ("preservice", "postservice"):
-        if value is not None and not (claim_kind is None and found[f"decision_days_{kind}"].values):
-            found[f"decision_days_{kind}"].add(value, where)
+        name = f"decision_days_{kind}"
+        if value is not None and not (claim_kind is None and found[name].values):
+            found[name].add(value, where)
+            if clock.business:
+                business.add(name)
 
 
 def _store_contacts(passages: list[tuple[Unit, str]], pages: dict[int, Page], found: dict[str, _Found]) -> None:
@@ -221,7 +226,7 @@ def _answer(found: dict[str, _Found], business: set[str]) -> dict[str, object] |
             conflict[name] = one.values
         elif one.values:
             evidence[name] = {"page": one.values[0]["page"], "quote": one.values[0]["quote"]}
-        if name in business and name.endswith("_days"):
+        if name in business:
             answer[f"{name}_unit"] = "business_days"
     answer["conflict"] = conflict
     answer["evidence"] = evidence

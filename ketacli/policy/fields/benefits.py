@@ -31,7 +31,9 @@ _OWN = across_lines(
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
     r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|deductible of (?:his|her|"
     r"their) (?:or her )?own|embedded deductible|"
-    r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|once (?:a|one|"
+    r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|(?:one|no|"
+    r"any) (?:member|person)[^.]{0,50}(?:never|not)[^.]{0,40}more than (?:the )?(?:individual|amount (?:per|"
+    r"for (?:one|each)) person|per[- ]person)|once (?:a|one|"
     r"any) (?:person|member|family member)[^.]{0,60}individual deductible",
 )
 _WHOLE = across_lines(

@@ -57,7 +57,12 @@ def read_cell(text: str, *, silent_means_after: bool, plan_pays: bool = False) -
         return _row(None, None, None, not_covered=True)
     ceiling = _CEILING.search(text)
     plain = _CEILING.sub(" ", text)
-    plain = re.sub(r"\$\s?[\d,]+(?:\.\d\d)?\s+(?:\w+ ){0,3}deductible", " deductible ", plain, flags=_I)
+    plain = re.sub(
+        r"\$\s?[\d,]+(?:\.\d\d)?\s+(?:(?!after|before|no\b|then|plus|copay)\w+ ){0,3}deductible",
+        " deductible ",
+        plain,
+        flags=_I,
+    )
     amounts = dollars(plain)
     percent = re.search(r"you (?:will )?pay (\d{1,3})\s?(?:%|percent)", plain, _I) or _PERCENT.search(plain)
     copay = amounts[0][0] if amounts else None
@@ -77,10 +82,10 @@ def read_cell(text: str, *, silent_means_after: bool, plan_pays: bool = False) -
 def _share(percent: re.Match[str], text: str, *, plan_pays: bool) -> int:
     """The member's percentage; a plan's share is turned round."""
     share = int(percent[1])
+    if percent[0].lower().startswith("you"):
+        return share
     lead = text[max(0, percent.start() - 30) : percent.start()]
-    if plan_pays or _PLAN_PAYS.search(lead):
-        return 100 - share
-    return share
+    return 100 - share if plan_pays or _PLAN_PAYS.search(lead) else share
 
 
 def _after(text: str, *, silent_means_after: bool) -> bool | None:

@@ -83,18 +83,27 @@ class _Parts:
     """What follows the number and says what it counts from."""
 
 
-def level_of(text: str) -> str | None:
-    """The level of appeal, or the other clock, that some words speak of; None where they name none."""
+def level_of(text: str, at: int | None = None) -> str | None:
+    """The level of appeal, or the other clock, that some words speak of; None where they name none.
+
+    `at` is the place of the number that the words are about: between a court and an appeal the nearer one before it
+    decides.
+    """
     for name, pattern in BEFORE:
         if pattern.search(text):
             return name
     court = [found.start() for found in COURT.finditer(text)]
     internal = [found.start() for found in INTERNAL.finditer(text)]
-    if court and (not internal or court[-1] > internal[-1]):
+    if court and (not internal or _nearer(court, internal, len(text) if at is None else at)):
         return "court"
     if internal:
         return "internal"
     return next((name for name, pattern in AFTER if pattern.search(text)), None)
+
+
+def _nearer(ones: list[int], others: list[int], at: int) -> bool:
+    """Whether the last of `ones` before `at` stands nearer to it than the last of `others`."""
+    return max((one for one in ones if one < at), default=-1) > max((one for one in others if one < at), default=-1)
 
 
 def _level_of_whole(sentence: str, level: str | None) -> str | None:
@@ -112,7 +121,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     previous_kind: str | None = None
     for start, end, duration in _clauses(sentence, found):
         clause = sentence[start:end]
-        level = level_of(clause) or _level_of_whole(sentence, sentence_level) or context.level
+        level = level_of(clause, duration.start - start) or _level_of_whole(sentence, sentence_level) or context.level
         kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
         previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind
         anchored = ANCHOR.match(sentence[duration.end : end])

@@ -147,7 +147,7 @@ def _is_for_appeals(address: str, before: str, above: str, words: _Words) -> boo
     if words.appeal.search(address):
         return True
     sentence = _last_sentences(before)
-    if words.elsewhere.search(sentence):
+    if words.elsewhere.search(sentence) or words.elsewhere.search(address):
         return False
     if words.appeal.search(sentence):
         return True

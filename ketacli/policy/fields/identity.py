@@ -50,8 +50,7 @@ _NOT_POLICY_DATE = lazy(
 )
 _ON_OR_AFTER = lazy(
     r"(?:on\s+(?:or|and)\s+after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|"
-    r"takes? effect(?:\s+on)?|"
-    r"effective)\s+",
+    r"takes? effect(?:\s+on)?)\s+",
     _I,
 )
 _REVIEW = lazy(

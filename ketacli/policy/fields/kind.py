@@ -35,12 +35,15 @@ _SPEAKS_OF_COVERAGE = lazy(
     r"limited)|deemed (?:experimental|investigational)|prior auth\w*\s*:",
     _I,
 )
+_REVIEWERS_DECISION = lazy(
+    r"(?:independent (?:medical )?review|external (?:review|appeal)) (?:decision|determination)|review organization", _I
+)
 _SALUTATION = lazy(r"(?:^|\n)\s*(?:dear\s+[A-Z]|hello\s+[A-Z]|re\s*:|to\s*:\s+[A-Z])", _I)
 _PERSONAL = lazy(
     r"member (?:id|no|number|#)|\bid\s*(?:#|no\.?|number)?\s*:|identification number|participant id|subscriber id|"
     r"(?:claim|reference|case|"
     r"request|authorization|tracking|confirmation) (?:number|no\.?|id|#)|(?:^|\n)\s*claim\s*[.:#]|insured\s*:|"
-    r"patient\s*:|member\s*:|enrollee|our number",
+    r"(?:^|\n|\s{2})\s*patient\s*:|member\s*:|enrollee|our number",
     _I,
 )
 
@@ -117,7 +120,7 @@ def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
 def _letter_kind(head: str, text: str) -> DocumentKind | None:
     """`denial_letter` for a decision against one person's request or claim, `other` for an approval or a request for
     information, `eob` for a statement of what a claim paid; None where it is no letter to one person."""
-    if re.search(r"summary of benefits and coverage", head, _I):
+    if re.search(r"summary of benefits and coverage", head, _I) or _REVIEWERS_DECISION.search(head[:500]):
         return None
     personal = len({found.lower() for found in _PERSONAL.findall(head)})
     letter = bool(_SALUTATION.search(head)) + bool(personal) + (personal > 1)

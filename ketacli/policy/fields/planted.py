@@ -56,6 +56,8 @@ _ADDRESSEES = (
     " ai:",
     " ai,",
     "prompt",
+    "previous",
+    "instructions",
     "above",
     "a.i",
     "automat",

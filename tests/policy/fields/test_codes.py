@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from ketacli.policy.fields import find_codes
+from tests.policy.fields.helpers import document, stands_on_page
+
+
+def codes(text: str) -> list[tuple[str, str, str]]:
+    read, outline = document(text)
+    found = find_codes(read, outline)
+    assert all(stands_on_page(read, one.page, one.quote) for one in found)
+    return [(one.code, one.system, one.status) for one in found]
+
+
+def test_each_system():
+    text = (
+        "Codes\n\nG2082 Visit with up to 56 mg of esketamine\n96365 Intravenous infusion, first hour\nF33.2 Major depressive disorder, severe\n"
+        "NDC 50458-028-02\nRevenue code 0636\n"
+    )
+    assert codes(text) == [
+        ("G2082", "HCPCS", "listed"),
+        ("96365", "CPT", "listed"),
+        ("F33.2", "ICD-10-CM", "listed"),
+        ("50458-028-02", "NDC", "listed"),
+        ("0636", "REV", "listed"),
+    ]
+
+
+def test_diagnoses_without_a_dot_get_one_and_ranges_stay():
+    assert codes("Covered with diagnosis codes F320, F3341 and F32.0-F32.9.") == [
+        ("F32.0", "ICD-10-CM", "listed"),
+        ("F33.41", "ICD-10-CM", "listed"),
+        ("F32.0-F32.9", "ICD-10-CM", "listed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to the procedure review unit, P.O. Box 9917, Jackson Falls, MS 39000.",
+        "Call 1-800-555-0141 with the code on your card.",
+        "The example costs $12,700 and the deductible is 1500.",
+        "In 2019 a study of 12345 patients was published.",
+        "Group: B2201   Member ID: G2083",
+        "Policy number A59250. Form M0013.",
+    ],
+)
+def test_numbers_that_are_no_codes(text):
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Coding\n\nS0013 Esketamine, nasal spray, 1 mg (code deleted 12/31/2025)\n", "removed"),
+        ("Codes that are not covered\n\nJ3490 Unclassified drugs\n", "not_covered"),
+        ("Codes considered investigational:\n\nJ3490 Unclassified drugs\n", "not_covered"),
+        ("Codes\n\nConsidered medically necessary when criteria are met:\n\nJ3490 Unclassified drugs\n", "listed"),
+        ("G2082 and G2083 are not accepted on this form.\n", "not_covered"),
+    ],
+)
+def test_standing_of_a_code(text, status):
+    assert {found[2] for found in codes(text)} == {status}
+
+
+def test_letters_only_list():
+    text = "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\n\nWe denied J3490 because it is not covered.\n"
+    assert codes(text) == [("J3490", "HCPCS", "listed")]

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from ketacli.policy.fields import document_facts
+from tests.policy.fields.helpers import document
+
+
+def facts(text: str):
+    return document_facts(*document(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Medical Policy: Intravenous Anesthetics\nPolicy Number: MP-446\n\nKetamine infusion is considered investigational.\n", "medical_policy"),
+        ("Drug Coverage Policy\nEsketamine\n\nApprove for 6 months if the patient meets all of the following:\n", "drug_policy"),
+        ("Summary Plan Description\nLarkspur Foundry Medical Plan\n\nChapter 1. Who is covered\n", "plan_document"),
+        ("Summary of Benefits and Coverage: What this Plan Covers & What You Pay\nCoverage Period: 01/01/2027 - 12/31/2027\n", "sbc"),
+        ("Explanation of Benefits\nThis is not a bill\nMember: Ann Lee   Member ID: X-1234\nClaim no.: 26-1\nBilled 10.00 You owe 1.00\n", "eob"),
+        ("Does Medicare cover ketamine infusions?\n\nUsually not. Ask your plan about Spravato.\n", "article"),
+        ("Prior Authorization Request Form\nPatient name: ______  Prescriber NPI: ______\n[ ] New  [ ] Renewal\n", "pa_form"),
+        ("Policy updates\n\nChanges\n- Removed the requirement of an oral antidepressant.\n", "change_log"),
+        ("Case Summary\nThe insurer denied ketamine infusions. The health plan's determination is upheld.\n", "appeal_decision"),
+        ("§ 10123.195. No health insurance policy that covers drugs shall exclude\nInsurance Code\n", "statute"),
+    ],
+)
+def test_kinds(text, kind):
+    assert facts(text).kind == kind
+
+
+def test_a_denial_an_approval_and_a_request_for_information_differ():
+    head = "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\nReference number: R-5512\n\n"
+    assert facts(head + "We did not approve the ketamine infusions.\n").kind == "denial_letter"
+    assert facts(head + "We approved the care your doctor asked for.\n").kind == "other"
+    assert facts(head + "We need more information before we can decide. This is not a denial.\n").kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Medical Policy\nReference Number: CP.PHAR.2117\n", "CP.PHAR.2117"),
+        ("Coverage Policy Number IP0588\nEsketamine is considered medically necessary\n", "IP0588"),
+        ("Medical Policy: 05.02.67   Original Effective Date: February 2019\n", "05.02.67"),
+        ("Policy PCH-BH-0044 · Version 5 · considered experimental\n", "PCH-BH-0044"),
+        ("Certificate of Coverage\nGroup 0077-WTG\n", None),
+    ],
+)
+def test_policy_numbers(text, number):
+    assert facts(text).policy_number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Medical Policy X\nEffective Date: 05.01.19\n", "2019-05-01"),
+        ("Medical Policy X\nPolicy effective January 1, 2026. Reviewed October 6, 2025.\n", "2026-01-01"),
+        ("Medical Policy X\nOriginal Effective Date: February 2019\n", "2019-02"),
+        ("Medical Policy X\nOriginal effective date 01/01/2019. Effective date: 03/01/2026\n", "2026-03-01"),
+        ("Medical Policy X\nOrigination: 8/2010\n", None),
+        ("Medical Policy X\nJ0013 (code effective 01/01/2026)\n", None),
+        ("Evidence of Coverage\nPlan year: August 15, 2026 through August 14, 2027\n", "2026-08-15"),
+    ],
+)
+def test_effective_dates(text, iso):
+    assert facts(text).effective_date == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("SUPERSEDED\nMedical Policy X\n", True),
+        ("Medical Policy X\nThis policy has been retired as of 01/01/2026.\n", True),
+        ("Medical Policy X\nThis policy replaces policy Y.\n", False),
+        ("Medical Policy X\nSuperseded text is struck out. This passage was replaced by section 3.\n", False),
+    ],
+)
+def test_superseded(text, ended):
+    assert facts(text).superseded is ended
