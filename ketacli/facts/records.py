@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 # Neither `==` nor `repr` is generated for the records: making them took longer than reading a fact does.
 Confidence = Literal["primary", "secondary", "derived", "unsettled"]
@@ -34,8 +34,7 @@ class Source:
         return f"{self.title}. {self.publisher}, {self.dated or 'undated'} (read {self.read.isoformat()})"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Entry:
+class Entry(NamedTuple):
     """One value of a fact, from the day on which it takes effect."""
 
     value: object

@@ -57,7 +57,7 @@ def _explained(rule: dict[str, Any]) -> Explained:
         kind="rule",
         key=rule["code"],
         name=f"{rule['code']} {rule['name']}",
-        meaning=f"Looks for: {rule['looks_for']}",
+        meaning=f"Looks for: {rule['looks_for']}" if "looks_for" in rule else rule["name"],
         details=tuple(_details(rule)),
         see=(),
         confidence=None,
