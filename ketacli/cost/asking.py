@@ -1,7 +1,6 @@
 """From what was asked (options and files) to a request: dates, lines of a session, the plan, and the legal gates."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -51,7 +50,7 @@ class Question(NamedTuple):
         return self.allowed is not None or self.billed is not None or self.prices is not None
 
 
-def assemble(question: Question) -> Request | NotKnown:
+def assemble(question: Question) -> "Request | NotKnown":
     """The request that a question comes to. Raises UsageProblem, AnswersProblem, InputProblem."""
     rhythm = _rhythm(question)
     treatment = _treatment(question, rhythm)
@@ -98,7 +97,7 @@ def _treatment(question: Question, rhythm: Schedule | None) -> str:
     return found
 
 
-def _with_limits(plan: Plan | None, days: Sequence[date]) -> Plan | None:
+def _with_limits(plan: "Plan | None", days: Sequence[date]) -> "Plan | None":
     if plan is None:
         return None
     from ketacli.cost.limits import with_limit_warnings
@@ -106,7 +105,7 @@ def _with_limits(plan: Plan | None, days: Sequence[date]) -> Plan | None:
     return with_limit_warnings(plan, days)
 
 
-def _plan_file(question: Question) -> Plan | None:
+def _plan_file(question: Question) -> "Plan | None":
     """The plan of a file or document; None for no plan and for public cover. Raises AnswersProblem, InputProblem."""
     if question.plan is None:
         return None
@@ -115,7 +114,7 @@ def _plan_file(question: Question) -> Plan | None:
     return None if question.plan in NAMES else load(Path(question.plan))
 
 
-def load(path: Path) -> Plan:
+def load(path: Path) -> "Plan":
     """The plan in a TOML file, or in a plan document of any readable format. Raises AnswersProblem, InputProblem."""
     if path.suffix.lower() == ".toml" or not path.suffix:
         from ketacli.cost.plan_file import load_plan
@@ -139,7 +138,7 @@ def _rhythm(question: Question) -> Schedule | None:
     return schedule(question.treatment if question.treatment in ("ketamine_im", "ketamine_oral") else "ketamine_iv")
 
 
-def _days(question: Question, rhythm: Schedule | None, plan: Plan | None) -> list[date]:
+def _days(question: Question, rhythm: Schedule | None, plan: "Plan | None") -> list[date]:
     start = question.start or question.today
     if question.start is None and plan is not None and plan.coverage_from is not None:
         start = max(start, plan.coverage_from)
@@ -157,7 +156,7 @@ def _days(question: Question, rhythm: Schedule | None, plan: Plan | None) -> lis
     return by_rhythm(rhythm, start, sessions=question.sessions, until=question.until, maintenance=question.maintenance)
 
 
-def answered(question: Question) -> Projection | NotKnown:
+def answered(question: Question) -> "Projection | NotKnown":
     """The projection that answers a question, with what would change it most."""
     request = assemble(question)
     if not isinstance(request, Request):

@@ -1,7 +1,6 @@
 """From a request to a projection: prices at three ends, one ledger each, and what a person should know about it."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,7 +22,7 @@ class Request(NamedTuple):
 
     title: str
     treatment: str
-    plan: Plan | None
+    plan: "Plan | None"
     days: tuple[date, ...]
     offers: tuple[Offer, ...]
     first_evaluation: Range | None = None
@@ -31,7 +30,7 @@ class Request(NamedTuple):
     schedule: str | None = None
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: "tuple[Source, ...]" = ()
     inputs: tuple[str, ...] = ()
     """Names of the files that it was made from."""
     benefit_open: bool = False
@@ -72,7 +71,7 @@ def project(request: Request) -> Projection:
     )
 
 
-def _sources(plan: Plan | None, charges: Sequence[Charge]) -> list[Source]:
+def _sources(plan: "Plan | None", charges: Sequence[Charge]) -> "list[Source]":
     """Sources of federal figures that the ledger took: Medicare's, and the maximum where the plan states none."""
     if plan is None:
         return []
@@ -91,7 +90,7 @@ def _sources(plan: Plan | None, charges: Sequence[Charge]) -> list[Source]:
     return [*found, *[each.source for each in figures if each is not None]]
 
 
-def _within_coverage(plan: Plan | None, days: Sequence[date]) -> None:
+def _within_coverage(plan: "Plan | None", days: Sequence[date]) -> None:
     if plan is not None and plan.coverage_from is not None and days and min(days) < plan.coverage_from:
         raise UsageProblem(
             f"a session lies before the plan year, which starts on {plan.coverage_from.isoformat()}",
@@ -105,7 +104,7 @@ def _within_coverage(plan: Plan | None, days: Sequence[date]) -> None:
         )
 
 
-def _general(plan: Plan | None) -> list[str]:
+def _general(plan: "Plan | None") -> list[str]:
     if plan is None:
         return []
     told = [
@@ -124,7 +123,7 @@ def _general(plan: Plan | None) -> list[str]:
     return told
 
 
-def _warnings(plan: Plan | None, charges: Sequence[Charge], *, authorized: bool) -> list[str]:
+def _warnings(plan: "Plan | None", charges: Sequence[Charge], *, authorized: bool) -> list[str]:
     if plan is None:
         return []
     told = list(plan.warnings)
@@ -159,7 +158,7 @@ def _above(deductible: Decimal | None, maximum: Decimal | None) -> bool:
     return deductible is not None and maximum is not None and deductible > maximum
 
 
-def _help_warnings(plan: Plan, charges: Sequence[Charge]) -> list[str]:
+def _help_warnings(plan: "Plan", charges: Sequence[Charge]) -> list[str]:
     if plan.help is None:
         return []
     helped = ("drug", "observation") if plan.help.observation_rebate else ("drug",)

@@ -1,7 +1,6 @@
 """A claim line and what becomes of it: the records that the ledger and the reports share."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +29,7 @@ class Line(NamedTuple):
 class Working(NamedTuple):
     """The numbers on the way, from which the steps are told."""
 
-    terms: Terms
+    terms: "Terms"
     deductible_left: tuple[Decimal, Decimal]
     """Person's and family's, before the line."""
     room: tuple[Decimal, Decimal]

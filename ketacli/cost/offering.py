@@ -1,7 +1,6 @@
 """The lines of a session: from a price list, from the user's amounts, from Medicare's, or from sourced prices."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,10 +21,10 @@ class Offers(NamedTuple):
     offers: tuple[Offer, ...]
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: "tuple[Source, ...]" = ()
 
 
-def offers_of(question: Question, plan: Plan | None, treatment: str, days: Sequence[date]) -> Offers:
+def offers_of(question: "Question", plan: "Plan | None", treatment: str, days: Sequence[date]) -> Offers:
     """The lines of a session as the question prices them. Raises UsageProblem, AnswersProblem, InputProblem."""
     found = _offers(question, plan, treatment, days)
     if plan is None or all(offer.allowed_known for offer in found.offers):
@@ -36,7 +35,7 @@ def offers_of(question: Question, plan: Plan | None, treatment: str, days: Seque
     return found._replace(offers=tuple(recognised), assumptions=(*found.assumptions, *told))
 
 
-def _offers(question: Question, plan: Plan | None, treatment: str, days: Sequence[date]) -> Offers:
+def _offers(question: "Question", plan: "Plan | None", treatment: str, days: Sequence[date]) -> Offers:
     if question.prices is not None:
         from ketacli.cost.prices import load_offers
 
@@ -57,7 +56,7 @@ def _offers(question: Question, plan: Plan | None, treatment: str, days: Sequenc
     return Offers((offer,), tuple(_price_assumptions(found, plan)), doubts, found.sources)
 
 
-def _own_offer(question: Question, benefit: str) -> Offer:
+def _own_offer(question: "Question", benefit: str) -> Offer:
     allowed = dollars(question.allowed, "--allowed") if question.allowed is not None else None
     billed = dollars(question.billed, "--billed") if question.billed is not None else None
     recognised = allowed if allowed is not None else billed
@@ -74,13 +73,13 @@ def _own_offer(question: Question, benefit: str) -> Offer:
     )
 
 
-def _offer(question: Question, benefit: str, *, billed: Price, allowed: Price) -> Offer:
+def _offer(question: "Question", benefit: str, *, billed: Price, allowed: Price) -> Offer:
     if question.network not in ("in", "out"):
         raise UsageProblem("--network is neither in nor out", hint="Write --network in or --network out.")
     return Offer("Treatment", benefit, question.network, billed, allowed)
 
 
-def _benefit(question: Question, plan: Plan | None, treatment: str) -> str:
+def _benefit(question: "Question", plan: "Plan | None", treatment: str) -> str:
     """The row that pays: the one asked for, else the likeliest that the plan states for such a treatment."""
     if question.benefit is not None:
         from ketacli.cost.plan_checks import known_row
@@ -92,7 +91,7 @@ def _benefit(question: Question, plan: Plan | None, treatment: str) -> str:
     return next((row for row in likely if tier is not None and row in tier.rows), "mental_health_outpatient")
 
 
-def _benefit_doubts(question: Question, plan: Plan | None, benefit: str) -> tuple[str, ...]:
+def _benefit_doubts(question: "Question", plan: "Plan | None", benefit: str) -> tuple[str, ...]:
     if plan is None or question.benefit is not None or plan.coverage == "medicare_original":
         return ()
     return (
@@ -101,7 +100,7 @@ def _benefit_doubts(question: Question, plan: Plan | None, benefit: str) -> tupl
     )
 
 
-def _price_assumptions(found: Sourced, plan: Plan | None) -> list[str]:
+def _price_assumptions(found: Sourced, plan: "Plan | None") -> list[str]:
     told = [found.sentence]
     if found.only_figure:
         told.append("The source gives one figure and no range; your clinic's price may differ much.")

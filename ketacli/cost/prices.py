@@ -1,7 +1,6 @@
 """What a session costs before any plan: sourced ranges, a clinic's own price list, or the amounts of the user."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -157,7 +156,7 @@ def load_offers(path: Path) -> tuple[list[Offer], list[str]]:
     return offers, [said for table in (top, *tables) for said in table.unread()]
 
 
-def _entry(entry: object, file: str, number: int) -> Table:
+def _entry(entry: object, file: str, number: int) -> "Table":
     from ketacli.cost.reading_keys import Table
 
     if not isinstance(entry, Mapping):
@@ -165,7 +164,7 @@ def _entry(entry: object, file: str, number: int) -> Table:
     return Table(entry, file, f"line {number}: ")
 
 
-def _offer(table: Table) -> Offer:
+def _offer(table: "Table") -> Offer:
     billed, allowed = table.take("billed"), table.take("allowed")
     if billed is None and allowed is None:
         raise AnswersProblem(f"{table.where('allowed')} is missing", hint="Give allowed, billed or both.")

@@ -1,7 +1,6 @@
 """A series through the ledger: every session, the totals, the range of what the patient pays."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -60,7 +59,7 @@ class Projection(NamedTuple):
     """What a series costs."""
 
     title: str
-    plan: Plan | None
+    plan: "Plan | None"
     """None: the patient pays alone."""
     treatment: str
     sessions: tuple[Session, ...]
@@ -75,7 +74,7 @@ class Projection(NamedTuple):
     sensitivities: tuple[str, ...] = ()
     """What would change the answer most."""
     warnings: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: "tuple[Source, ...]" = ()
     schedule: str | None = None
     inputs: tuple[str, ...] = ()
     """Names of the files that it was made from."""
@@ -90,7 +89,7 @@ class Projection(NamedTuple):
         )
 
 
-def distinct(sources: Sequence[Source]) -> tuple[Source, ...]:
+def distinct(sources: "Sequence[Source]") -> "tuple[Source, ...]":
     """Sources without repeats, in order."""
     return tuple({source.key: source for source in sources}.values())
 
@@ -131,7 +130,9 @@ def sessions_of(charges: Sequence[Charge]) -> tuple[Session, ...]:
     return tuple(Session(day, group[0].plan_year, sums(group), tuple(group)) for day, group in grouped.items())
 
 
-def adjudicate(plan: Plan | None, lines: Sequence[Line], *, authorized: bool = True) -> tuple[list[Charge], list[str]]:
+def adjudicate(
+    plan: "Plan | None", lines: Sequence[Line], *, authorized: bool = True
+) -> tuple[list[Charge], list[str]]:
     """Every line through the plan (or, without one, to the patient), with the assumptions that were made.
 
     Raises AnswersProblem where the plan leaves out what a line needs.

@@ -1,7 +1,6 @@
 """Dates of a series: from a fixed interval, from a rhythm of treatment, or from a list."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta

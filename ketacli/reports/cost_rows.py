@@ -1,7 +1,6 @@
 """The tables of a projection that every format shows: Summary-of-Benefits order and explanation-of-benefits order."""
 
-from __future__ import annotations
-
+# No deferred annotations here: a NamedTuple compiles each one that is a string, at every start.
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
