@@ -26,6 +26,10 @@ _INDEFINITE = re.compile(
 )
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
 _OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
+_USED_FOR = re.compile(
+    r"(?:when|if)\s+(?:it is |they are )?(?:used|given|administered|prescribed|provided|performed|taken)?\s*"
+    r"(?:for|to treat|in the (?:treatment|management) of)(?!\w)"
+)
 _NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
@@ -177,6 +181,16 @@ def _clause(
     )
 
 
+def _is_same_clause(between: str) -> bool:
+    """A semicolon ends the clause, unless it parts the items of a list that a colon opened."""
+    return ";" not in between or ":" in between
+
+
+def _names(between: str) -> bool:
+    """Whether what stands between a condition and a use makes it the use that is spoken of ("when given for pain")."""
+    return _OWN_CLAUSE.search(between) is not None or _USED_FOR.match(between) is not None
+
+
 def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, out: _Exceptions) -> bool:
     """Whether the clause sets conditions, those of its exceptions aside."""
     if any(first <= condition < last for first, last in out.spans):
@@ -268,7 +282,7 @@ def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence
     subject = low[start : verdict.start]
     if _INDEFINITE.match(subject):
         return True
-    payer = _PAYER_SUBJECT.match(low[start : verdict.end]) if verdict.active else None
+    payer = _PAYER_SUBJECT.match(low[start : verdict.end]) if verdict.active or verdict.payer else None
     chars = list(low)
     for spot in uses:
         chars[spot.start : spot.end] = " " * (spot.end - spot.start)

@@ -47,7 +47,20 @@ def find_indications(low: str) -> list[Named]:
             found.append(Named(hit.start, hit.end, ("trd", "mdd_si"), inferred=True, kind="fda"))
         else:
             found.append(Named(hit.start, hit.end, (hit.tag,)))
-    return _without_label(_merged(_relabeled(found, low), low), low)
+    return _without_label(_merged(_relabeled(_abbreviated(found, low), low), low), low)
+
+
+def _abbreviated(found: list[Named], low: str) -> list[Named]:
+    """An abbreviation in brackets counts where no name of a use stands before it ("trauma (PTSD)")."""
+    more: list[Named] = []
+    for bracket in _ABBREVIATED.finditer(low):
+        if all(not 0 <= bracket.start() - named.end <= 2 for named in found):
+            start = bracket.start() + 1
+            more += [
+                Named(start + hit.start, start + hit.end, (hit.tag,))
+                for hit in _lexicon().find(low[start : bracket.end()])
+            ]
+    return sorted(found + more, key=lambda named: named.start) if more else found
 
 
 def _without_label(found: list[Named], low: str) -> list[Named]:

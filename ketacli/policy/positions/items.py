@@ -9,7 +9,7 @@ from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.lexicons import MARKER, verdict_words
+from ketacli.policy.positions.lexicons import FINITE, MARKER, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments
@@ -68,7 +68,17 @@ class ItemReader:
         own, uses = find_treatments(heading.low), find_indications(heading.low)
         treatments, source = (ids_of(own), LEAD) if own else self._around.context.treatments(unit)
         named = tuple(use for use in uses if use.kind in ("named", "group"))
-        yield from self._item(unit, clause, Reach(treatments, source, named, LEAD if named else NOWHERE), maker)
+        reach = Reach(treatments, source, named, LEAD if named else NOWHERE)
+        if maker.covers and not own and (found := _service(unit)) is not None:
+            yield from self._covered_service(unit, maker, found)
+        else:
+            yield from self._item(unit, clause, reach, maker)
+
+    def _covered_service(self, unit: Unit, maker: Maker, drugs: tuple[str, ...]) -> Iterator[Statement]:
+        """An item of "What the plan pays for" that is a treatment, with the uses and conditions that it names."""
+        head = _head_of(unit)
+        reach = Reach(self._around.context.narrowed(drugs, unit), OWN, tuple(find_indications(head)), OWN)
+        yield from maker.item(unit, head, reach, "covered_with_criteria" if _asks(head) else None)
 
     def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
         if not child.in_force or decides_itself(child):
@@ -115,11 +125,19 @@ class ItemReader:
 
     def uses_around(self, unit: Unit, clause: Clause, offset: int = 0) -> tuple[tuple[Named, ...], int]:
         """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
-        found, source = find_indications(unit.low[:offset]) if unit.kind == "list_item" else [], LEAD
+        found, source = find_indications(unit.low[:offset]) if _has_topic(unit, offset) else [], LEAD
         if not found:
             found, source = self._around.context.indications(unit)
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _has_topic(unit: Unit, offset: int) -> bool:
+    """Whether a sentence stands after a topic ("Spravato in acute suicidality. …")."""
+    if unit.kind == "list_item":
+        return True
+    first = unit.sentences[0]
+    return 0 < len(first.text) <= 110 and first.offset < offset and not FINITE.search(first.text.lower())
 
 
 def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]:
@@ -132,6 +150,15 @@ def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]
     conditions = verdict_words("except", "conditions").has(rest) and not verdict_words("except", "pointers").has(rest)
     spared = tuple(use for use in find_indications(rest) if use.kind == "named") if conditions else ()
     return head[: first.start], spared
+
+
+def _service(unit: Unit) -> tuple[str, ...] | None:
+    """Treatments that an item begins with; None where it begins with something else."""
+    if not unit.in_force or decides_itself(unit):
+        return None
+    low = MARKER.sub("", unit.low)
+    found = [mention for mention in find_treatments(low) if mention.ids != ("other",)]
+    return ids_of(found[:1]) if found and len(low[: found[0].start].split()) <= 3 else None
 
 
 def _asks(heading: str) -> bool:

@@ -35,13 +35,17 @@ class UnitReader:
         self._previous: Reach | None = None
         """What the sentence before speaks of."""
         self._last: Verdict | None = None
+        """The last verdict of the section."""
+        self._section = -1
         self._low = ""
         self._recent: dict[int, Reach] = {}
         """What the last verdict of a section with a treatment of its own speaks of."""
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements of a paragraph, list item or heading, and of the list that it leads."""
-        self._previous = self._last = None
+        self._previous = None
+        self._last = self._last if unit.section == self._section else None
+        self._section = unit.section
         sentences = unit.sentences
         for sentence in sentences:
             low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
@@ -163,7 +167,7 @@ class UnitReader:
         uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
         if not uses and leads and maker.covers and not self._items.decide(unit):
             uses, use_from = self._items.diagnoses(unit), LEAD
-        if not uses and maker.covers and leads:
+        if not uses and maker.covers and unit.children:
             uses, use_from = self._items.columns(unit), LEAD
         if not uses and clause.later and maker.covers:
             uses, use_from = _demanded(clause, self._low), OWN
@@ -191,7 +195,7 @@ def _same_again(low: str, last: Verdict) -> list[Clause]:
     """ "The same is true of …": the verdict of the sentence before."""
     cue = verdict_words("same").find(low)
     drugs, uses = find_treatments(low), find_indications(low)
-    if not cue or not (drugs or uses) or cue[0].start > 40:
+    if not cue or not (drugs or uses) or cue[0].start > 120:
         return []
     verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)
     return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]

@@ -42,6 +42,8 @@ def _without_unstated(statements: list[Statement]) -> list[Statement]:
     }
     kept: list[Statement] = []
     for one in statements:
+        if one.covers and one.treatment == "ketamine_any" and _has_route(one, statements):
+            continue
         if one.covers and one.indication == "any" and one.kind == "none":
             if one.treatment in covered or one.treatment in listed or one.treatment in refused_any:
                 continue
@@ -53,6 +55,17 @@ def _without_unstated(statements: list[Statement]) -> list[Statement]:
             continue
         kept.append(one)
     return kept
+
+
+def _has_route(one: Statement, statements: list[Statement]) -> bool:
+    """Whether coverage of ketamine without a route is spelled out by route elsewhere."""
+    return any(
+        other.covers
+        and other.treatment.startswith("ketamine_")
+        and other.treatment not in ("ketamine_any", "ketamine_topical")
+        and other.indication == one.indication
+        for other in statements
+    )
 
 
 def _weighed(group: list[Statement], rest: Statement | None) -> Position | None:

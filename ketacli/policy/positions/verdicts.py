@@ -25,7 +25,7 @@ _STEP = (
     r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|generally|currently|still|both|either|therefore|thus|"
     r"be|been|experimental|investigational|investigative|unproven|medically|necessary|covered|and|or|and/or|not a|"
     r"yet|otherwise|always|by the plan|by us|to|non|proven|presently|clinically|now|fully|hence|eligible|excluded|"
-    r"likewise|equally|medical|reasonable|payable|at this time|at present|routinely|normally)"
+    r"likewise|equally|nonetheless|nevertheless|\w+ly|medical|reasonable|payable|at this time|at present|routinely|normally)"
 )
 _PREDICATE = re.compile(rf"(?<!\w){_VERBS}(?:[\s,/&\"'(]+{_STEP})*[\s,/&\"'(]*$")
 _ACTIVE = re.compile(
@@ -104,6 +104,8 @@ class Verdict:
     `criteria` (words for a list of criteria), `quote` (an exclusion that is quoted)."""
     active: bool = False
     """True for "the plan covers …": what it speaks of comes after it."""
+    payer: bool = False
+    """True for "the plan considers … investigational": its subject is the payer, what it speaks of stands between."""
 
 
 def find_verdicts(low: str) -> list[Verdict]:
@@ -147,10 +149,11 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     kind = _standing(low, hit, before)
     if kind is None:
         return None
-    if kind == "active" and (verb := _ACTIVE.search(before)):
+    verb = _ACTIVE.search(before)
+    if verb is not None and kind != "label":
         negated = negated or _is_negated(before[: verb.start()])
     standing = "label" if kind == "label" else "predicate"
-    return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, kind == "active")
+    return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, payer=verb is not None)
 
 
 def _is_negated(before: str) -> bool:
