@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
 from ketacli.policy.criteria.exclusions import find_exclusions
@@ -15,7 +16,7 @@ from ketacli.policy.criteria.prescribers import find_prescriber
 from ketacli.policy.criteria.responses import find_response
 from ketacli.policy.criteria.scales import find_scales
 from ketacli.policy.criteria.therapies import find_therapies
-from ketacli.policy.criteria.waivers import find_exemption, find_waivers
+from ketacli.policy.criteria.waivers import find_exemption, find_waivers, without_waiver
 from ketacli.policy.reading import CriterionType
 
 _NONRESPONSE = re.compile(
@@ -23,6 +24,12 @@ _NONRESPONSE = re.compile(
     r"(?:improvement|reduction|decrease|response)[^.;#]{0,30}(?:#+)\s*(?:%|percent)"
 )
 _AFTER_START = re.compile(r"\bafter (?:the )?(?:induction|first course)\b")
+_IN_WHICH_CASE = re.compile(
+    r",? in (?:which|that) case (?:this|the|that) (?:step|requirement|item|point|criterion|"
+    r"condition) (?:is waived|is not (?:required|needed)|does not apply)"
+)
+_BESIDES = {"approval_duration", "severity_scale", "rems"}
+"""Types that may stand in the very clause that lifts another requirement."""
 _THERAPY_ASKED = re.compile(
     r"\bfail|\btri(?:al|ed|es)|\btry\b|\bmust\b|\brequire|\bcourse of|\bcomplet|"
     r"\bparticipat|\btogether with|\balong with|\balso\b|#"
@@ -39,18 +46,28 @@ _NOW = re.compile(
 
 def detect(passage: Passage) -> list[Found]:
     """What a passage asks for and what it lifts, in the order of its words."""
+    branch = _IN_WHICH_CASE.search(passage.low)
+    if branch:
+        return _waiving_branch(passage, branch)
     waived = find_waivers(passage)
     found = [*waived, *find_exemption(passage, waived)]
     lifted = {item.type for item in found}
-    if waived:
-        found += [
-            item
-            for item in _asked(passage)
-            if item.type not in lifted and item.type in ("approval_duration", "age_min", "severity_scale", "rems")
-        ]
-    else:
-        found += _asked(passage)
+    if not waived:
+        return sorted(_asked(passage), key=lambda item: (item.start, item.end))
+    rest = [item for item in _asked(without_waiver(passage)) if item.type not in lifted]
+    kept = [item for item in _asked(passage) if item.type in _BESIDES and item.type not in lifted]
+    found += rest + [item for item in kept if item.type not in {other.type for other in rest}]
     return sorted(found, key=lambda item: (item.start, item.end))
+
+
+def _waiving_branch(passage: Passage, branch: re.Match[str]) -> list[Found]:
+    """ "Or the prescriber is a psychiatrist, in which case this step is waived": a branch that frees from the step."""
+    found = _asked(replace(passage, text=passage.text[: branch.start()]))
+    steps = [item.type for item in found if item.type != "prescriber"]
+    return [
+        item.changed(required=False, rule="KC171", exempts=steps[0]) if item.type == "prescriber" and steps else item
+        for item in found
+    ]
 
 
 def _asked(passage: Passage) -> list[Found]:

@@ -19,7 +19,7 @@ _SPAN = re.compile(
     r"months?|mos?|years?|yrs?)\b(?!\s*(?:of age|old|or older|and older|supply))"
 )
 _APPROVAL = re.compile(
-    r"\bapprov(?:e|ed|al|als|es|ing)\b|\b(?:re-?)?authori[sz](?:ation|ations|ed|e|es)\b|"
+    r"\bapprov(?:e|ed|al|als|es|ing|able)\b|\b(?:re-?)?authori[sz](?:ation|ations|ed|e|es)\b|"
     r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
     r"\bgranted\b"
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
@@ -76,6 +76,8 @@ _COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
 _COVERING = re.compile(
     r"\b(?:medically necessary|cover(?:ed|s)?|pay(?:s|able)?|paid)\b(?![^.;]*\b(?:if|when|provided)\b)"
 )
+_COURSE_OF = re.compile(r"\bcourses? of (?:treatment of )?$")
+_THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on renewal|for renewals?|later)\b")
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
 _OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b")
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
@@ -147,6 +149,8 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
         between = before[approval:]
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
             return True
+    if _COURSE_OF.search(before) and re.match(r"\s*(?:is|are|will be) (?:covered|approved|authori[sz]ed)\b", after):
+        return True
     if re.match(r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension)", after):
         return True
     if earlier and earlier[-1].meaning == "approval" and _CARRIED.match(shadow[earlier[-1].end : match.start()]):
@@ -225,6 +229,9 @@ def find_approvals(passage: Passage) -> list[Found]:
     """How long an approval runs: "for 6 months" is exact, "up to 6 months" a maximum."""
     found: list[Found] = []
     for span in spans(passage):
+        low = passage.low
+        if low[: span.quantity.start].rstrip().endswith(" from") and low[span.end :].lstrip().startswith("to "):
+            continue
         if span.meaning == "approval":
             comparison = (
                 span.quantity.comparison
@@ -249,6 +256,11 @@ def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
     cut = max(low.rfind(mark, 0, start) for mark in (";", ". ")) + 1
     before = low[cut:start]
     renewal, initial = _last(_RENEWAL, before) or -1, _last(_INITIAL, before) or -1
+    just = low[end : end + 16]
+    if _THEREAFTER.match(just):
+        return "renewal"
+    if re.match(r"\W*(?:initially|at first)\b", just):
+        return "initial"
     if renewal < 0 and initial < 0:
         after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
         renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)

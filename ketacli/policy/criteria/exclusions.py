@@ -14,7 +14,7 @@ _GROUPS: dict[str, tuple[CriterionType, str]] = {
     "substance": ("no_substance_use", "KC162"),
     "pregnancy": ("no_pregnancy", "KC163"),
 }
-_REACH = re.compile(r";|\. |\bbut\b|: |\band (?:the|is|has|will|takes|member|patient)\b")
+_REACH = re.compile(r";|\. |\bbut\b|\band (?:the|is|has|will|takes|member|patient)\b")
 _WITHOUT = re.compile(r"\bwithout (?:current |any |active )*$")
 _POSITIVE = re.compile(r"\b(?:has|have|with|had) (?:a |an )?(?:history of|active|current)\b")
 _NO_CONDITION = re.compile(

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.joins import alternatives
-from ketacli.policy.criteria.passages import Found, Passage, single_blanks
+from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
-from ketacli.policy.criteria.subjects import indications_in, line_of_business, scope_in, treatments_in
+from ketacli.policy.criteria.subjects import indications_in, line_of_business, refuses, scope_in, treatments_in
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
@@ -33,10 +33,15 @@ _POINTER = re.compile(
     r"^\W*(?:yes|no|n/a)\W*$"
 )
 _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
-_DOSING_NOTE = re.compile(r"^\W*(?:approve|up to|dos(?:e|ing|age)|quantity|maximum)")
+_DOSING_NOTE = re.compile(
+    r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
+)
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
+_EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
+_ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
+_DEMANDED = re.compile(r"\brequire|\bneed|\bnecessary\b|\bmandatory\b|\bmust\b|\bprogram\b|\balways\b")
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
@@ -127,14 +132,18 @@ class Gatherer:
             for start, end in spans:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
-                yield place, self._passage(text, cell.offset + start, unit, place, context, lead)
+                passage = self._passage(text, cell.offset + start, unit, place, context, lead)
+                absent = bool(lead) and _ABSENT.search(lead.lower()) is not None
+                yield place, replace(passage, none_of=True, negative=True) if absent else passage
 
     def _passage(self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str) -> Passage:
         text, places = single_blanks(raw)
         low = folded(text)
         scope = (scope_in(context.split(" | ")[0]) if unit.kind == "table_row" else None) or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
-        refused = frame.refused or (frame.gate == "statement" and _refuses(low))
+        refused = frame.refused or (
+            frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))
+        )
         return Passage(
             text=lead + text,
             offset=offset,
@@ -149,6 +158,10 @@ class Gatherer:
         )
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        exception = _EXCEPTION.search(passage.low)
+        if exception and (frame.refused or refuses(passage.low[: exception.start()])):
+            passage = after(passage, exception.end())
+            frame = replace(frame, refused=False, gate="statement")
         found = detect(passage)
         if frame.gate == "authorization":
             found = [item for item in found if item.type == "prior_authorization"]
@@ -198,7 +211,7 @@ class Gatherer:
         """Prose goes on with the treatment and the use of the sentence before, until it names others."""
         if self._running.section != unit.section:
             self._running = _Running(section=unit.section)
-        if frame.gate != "statement" or passage.negative:
+        if frame.gate != "statement":
             return
         uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
         named = [name for name in treatments_in(_before_failure(passage.low)) if name != "other"]
@@ -224,7 +237,7 @@ class Gatherer:
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
         if item.type == "prior_authorization":
-            return "either"
+            return "either" if _DEMANDED.search(passage.low) and not scope_in(passage.low) else passage.scope
         if item.scope:
             return item.scope
         if item.type == "renewal_response":
@@ -337,19 +350,6 @@ def _marker_length(text: str, marker: str) -> int:
     return len(text) - len(rest.lstrip())
 
 
-def _refuses(low: str) -> bool:
-    match = words("lead_in", "refused").search(low)
-    if match and re.search(r"^\W*(?:[^.;]{0,40} )?covered (?:only )?for\b", low[: match.start()]):
-        return False
-    return (
-        match is not None
-        and not words("lead_in", "rescued").search(low)
-        and not re.search(
-            r"\b(?:is|are|may be) (?:considered )?(?:medically necessary|covered) (?:when|if|for)|no longer", low
-        )
-    )
-
-
 def _compares_versions(unit: Unit) -> bool:
     """Whether the columns of a table set an earlier text beside the present one."""
     return any(_VERSION.search(folded(header)) for header in unit.headers)
@@ -357,7 +357,9 @@ def _compares_versions(unit: Unit) -> bool:
 
 def _before_failure(low: str) -> str:
     """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
-    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b", low)[0]
+    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\bunless\b|\bexcept\b", low)[
+        0
+    ]
 
 
 def _near_use(passage: Passage, item: Found) -> Indication | None:

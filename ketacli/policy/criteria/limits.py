@@ -166,7 +166,11 @@ def _worth(head: str, before: str, after: str, upper: bool) -> bool:
         return (
             upper
             and bool(re.search(r"infus|course|inpatient|ketamine", near + after[:30]))
-            and not re.search(r"approv|authori|supply|after|within|request|ago|discharg|left", near[-40:] + after[:20])
+            and not re.search(
+                r"approv\w*\s*(?:for|of|up to|\W)*$|authori\w*\s*(?:for|of|up to|\W)*$|supply|after|"
+                r"within|request|ago|discharg|left",
+                near[-40:] + after[:20],
+            )
         )
     return upper and not re.search(r"office|evaluation|authori", near[-30:])
 

@@ -95,6 +95,22 @@ class Found:
         return replace(self, **values)  # type: ignore[arg-type]
 
 
+def after(passage: Passage, at: int) -> Passage:
+    """What a passage says from a place on, as a passage of its own: the branch of an exception."""
+    start = passage.place(at)
+    inner = max(at - passage.prefix, 0)
+    places = tuple(place - (start - passage.offset) for place in passage.places[inner:])
+    return Passage(
+        text=passage.text[at:],
+        offset=start,
+        length=passage.offset + passage.length - start,
+        places=places,
+        context=passage.context,
+        scope=passage.scope,
+        in_list=passage.in_list,
+    )
+
+
 def clause_of(low: str, start: int, end: int) -> tuple[int, int]:
     """The clause around a place: up to the nearest semicolon, full stop, colon or dash."""
     left = max(low.rfind(mark, 0, start) for mark in ("; ", ". ", ": ", " - ", ";\n")) + 1

@@ -18,7 +18,7 @@ _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younge
 _LOW: set[Comparison | None] = {"at_least", "more_than", "equal"}
 _DIAGNOSED = (
     r"(?:(?:confirmed |documented |established |primary |current |clinical )*diagnos(?:is|"
-    r"es|ed)(?: codes?)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
+    r"es|ed)(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
     r"|(?P<text2>{condition})[^.;#]{0,50}? (?:has been|is|was|have been|must be|"
     r"are) (?:\w+ )?(?:diagnosed|confirmed|documented|established|present)"
     r"|(?P<text7>diagnosis) (?:\w+ )?(?:meets?|fulfil\w*|satisf\w+) (?:the )?(?:\w+ )?criteria"

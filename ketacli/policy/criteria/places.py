@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,21 +10,22 @@ from typing import Literal
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
-from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
+from ketacli.policy.criteria.standing import COVERS, Standing
+from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, treatments_in
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.policy.sections import role_of_heading
 
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
-_COVERS = {"covered", "covered_with_criteria"}
 _QUESTION = re.compile(r"^\W*(?:\d+[.)]?\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
 _SPACE = re.compile(r"\s+")
 _STRONG = re.compile(
-    r"\b(?:approve[ds]?|authori[sz]ed?|covers?|covered|medically necessary|"
+    r"\b(?:approve[ds]?|approvable|authori[sz]ed?|covers?|covered|medically necessary|"
     r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
     r"\bmust meet\b|\bmeets? (?:all|one|any|both|each)\b|\bcriteria (?:are|is) met\b"
 )
+_TITLE_LINE = re.compile(r"^(?:[A-Z0-9][\w.]* ?[.:)]? )?[A-Z][^.;]*[^.;:,]$")
 _NO_CRITERIA = re.compile(
     r"\b(?:please )?(?:have [^.;]{0,40} )?(?:send|fax|mail|attach|enclose|"
     r"submit)\b[^.;]{0,60}(?:us\b|:\s*$)|\bunder the (?:fda )?label\b|"
@@ -39,7 +39,7 @@ _COVERING = re.compile(
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
-_DECIDABLE = _RESCUABLE | {Role.BENEFITS, Role.UNKNOWN, Role.RELATED}
+_DECIDABLE = _RESCUABLE | {Role.BENEFITS, Role.UNKNOWN, Role.RELATED, Role.HISTORY}
 """Roles that a statement of coverage in the section overrules."""
 
 
@@ -67,86 +67,15 @@ class Frame:
     """True in a section of criteria, where a plain statement is a requirement."""
 
 
-class Places:
+class Places(Standing):
     """Answers for each unit of an outline whether it states criteria, and whose."""
 
     def __init__(self, outline: Outline, positions: tuple[Position, ...]) -> None:
-        self._outline = outline
-        self._positions = positions
+        super().__init__(outline, positions)
         self._frames: dict[int, Frame] = {}
         self._telling: dict[int, bool] = {}
         self._uses: set[Indication] = set()
         """Uses of which the document has set criteria so far: a renewal section that names none means these."""
-        self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
-
-    @cached_property
-    def covered(self) -> dict[Treatment, set[Indication]]:
-        """Uses for which the document covers a treatment."""
-        found: dict[Treatment, set[Indication]] = {}
-        for position in self._positions:
-            if position.position in _COVERS and position.treatment != "other":
-                found.setdefault(position.treatment, set()).add(position.indication)
-        return found
-
-    @cached_property
-    def refused(self) -> set[Treatment]:
-        """Treatments that the document speaks of and nowhere covers."""
-        told = {position.treatment for position in self._positions if position.position != "not_addressed"}
-        return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
-
-    @cached_property
-    def is_change_log(self) -> bool:
-        """Whether the whole document is a list of changes, so that the newest state stands in its entries."""
-        body = [unit for unit in self._outline.units if unit.kind != "heading"]
-        logged = [unit for unit in body if self._outline.section_of(unit).role is Role.HISTORY]
-        return bool(logged) and len(logged) * 2 > len(body)
-
-    @cached_property
-    def default_treatments(self) -> tuple[Treatment, ...]:
-        """The treatment that the document is about, where nothing closer says so."""
-        if len(self.covered) == 1:
-            return tuple(self.covered)
-        titles = [folded(" ".join(unit.text.split())) for unit in self._outline.units[:12] if len(unit.text) < 200]
-        for title in titles:
-            named = [name for name in treatments_in(title) if name in self.covered or not self.covered]
-            if named:
-                return (named[0],)
-        counts: Counter[Treatment] = Counter()
-        for unit in self._outline.units:
-            counts.update(treatments_in(folded(unit.text)))
-        return tuple(name for name, _ in counts.most_common(1))
-
-    @cached_property
-    def deciding(self) -> set[int]:
-        """Sections in which the document says that it covers a treatment: what their heading says matters no more."""
-        quotes = [quote for quote, position in self._quoted if position.position in _COVERS and len(quote) > 25]
-        found: set[int] = set()
-        for unit in self._outline.units:
-            text = _squeezed(unit.text) if quotes and len(unit.text) > 25 else ""
-            if text and any(quote in text for quote in quotes):
-                found.add(unit.section)
-        return found
-
-    def is_covered(self, use: Indication) -> bool:
-        """Whether the document covers something for a use, or no position is known."""
-        uses = {one for found in self.covered.values() for one in found}
-        return not uses or use in uses or "any" in uses
-
-    @cached_property
-    def about_treatment(self) -> bool:
-        """Whether the whole document is about ketamine or esketamine: its title names it, or no single chapter does."""
-        if any(_names_ours(unit) for unit in self._outline.units[:4]):
-            return True
-        chapters = any(_names_ours(unit) for unit in self._outline.units if unit.kind == "heading")
-        return not chapters and any(_names_ours(unit) for unit in self._outline.units[:14])
-
-    def may_state(self, treatment: Treatment) -> bool:
-        """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
-        if treatment == "other":
-            return self.default_treatments == ("other",)
-        if treatment in self.refused:
-            return treatment == "ketamine_any" and any(name.startswith("ketamine") for name in self.covered)
-        return True
 
     def frame(self, unit: Unit) -> Frame:
         """The place of a unit; remembered."""
@@ -163,7 +92,7 @@ class Places:
             stating = False
         if not unit.in_force or unit.is_header_row or not (stating or _asks_authorization(unit, role)):
             return Frame(gate="closed")
-        above = [*self._label(unit), *self._above(chain, section)]
+        above = [*self._label(unit), *self._above(unit, chain, section)]
         governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
         if unit.index in self.loose_items:
             governors = [other for other in chain if other.kind != "heading"]
@@ -198,6 +127,10 @@ class Places:
         if lead is not None:
             return [self._outline.units[lead], *self._outline.governors(self._outline.units[lead])]
         found = self._outline.governors(unit)
+        if found and found[-1].kind == "heading" and unit.kind in ("list_item", "table_row"):
+            before = self._outline.units[found[-1].children[0] - 1]
+            if before.kind == "paragraph" and before.section == unit.section and _STRONG.search(folded(before.text)):
+                return [*found[:-1], before, found[-1]]
         if found or unit.kind != "paragraph":
             return found
         for index in range(unit.index - 1, max(unit.index - 6, -1), -1):
@@ -219,7 +152,7 @@ class Places:
         role = self._own_role(section)
         if section.heading.lower().startswith("note") and section.parent is not None:
             role = self._outline.sections[section.parent].role
-        if role in _DECIDABLE and section.index in self.deciding:
+        if role in _DECIDABLE and section.index in self.deciding and not (role is Role.HISTORY and unit.cells):
             return Role.POLICY
         if role in _RESCUABLE and any(
             _STRONG.search(folded(other.text))
@@ -228,6 +161,19 @@ class Places:
         ):
             return Role.CRITERIA
         return role
+
+    def _title_line(self, unit: Unit) -> list[str]:
+        """The last short line above a unit that reads as a heading and names a use: scans lose what marks headings."""
+        for index in range(unit.index - 1, max(unit.index - 30, -1), -1):
+            before = self._outline.units[index]
+            if before.section != unit.section or before.kind == "heading":
+                break
+            text = _SPACE.sub(" ", before.text).strip()
+            if before.kind == "paragraph" and len(text) < 90 and _TITLE_LINE.match(text):
+                uses = indications_in(folded(text))
+                if len(uses) == 1 and self.is_covered(uses[0]):
+                    return [folded(text)]
+        return []
 
     def _label(self, unit: Unit) -> list[str]:
         """A short line right before a paragraph that works as its heading ("Approval duration")."""
@@ -261,9 +207,10 @@ class Places:
             return section.role
         return Role.UNKNOWN if section.role is Role.BACKGROUND else Role.POLICY
 
-    def _above(self, chain: list[Unit], section: Section) -> list[str]:
+    def _above(self, unit: Unit, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
         found = [folded(_SPACE.sub(" ", governor.text)).strip() for governor in chain]
+        found += self._title_line(unit)
         found += [folded(heading) for heading in reversed(section.path) if folded(heading) not in found]
         return found
 
@@ -303,23 +250,12 @@ class Places:
         """The words by which a list names what is refused, rather than what is asked for; None for other lists."""
         for governor in governors:
             low = folded(governor.text)
-            if words("lead_in", "refused").search(low):
+            if refuses(low):
                 rescued = words("lead_in", "rescued").search(low) or _COVERING.search(low)
                 return None if rescued else governor.text
             if words("lead_in", "trigger").search(low):
                 return None
         return "" if role is Role.EXCLUSIONS else None
-
-    def _told_of(self, unit: Unit) -> list[Position]:
-        text = _squeezed(unit.text)
-        return [
-            position
-            for quote, position in self._quoted
-            if position.page in (None, unit.page)
-            and (quote in text or text in quote)
-            and len(quote) > 40
-            and len(text) > 40
-        ]
 
     def _treatments(self, unit: Unit, chain: list[Unit], section: Section) -> tuple[Treatment, ...]:
         """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""
@@ -338,21 +274,10 @@ class Places:
         return self.narrow(own) if own else self.default_treatments
 
     def _opens_chapter(self, unit: Unit) -> bool:
-        """Whether a numbered item is a chapter of its own ("5.8 Transcranial magnetic stimulation"), not a criterion."""
+        """Whether a numbered item is a chapter of its own ("5.8 Transcranial magnetic stimulation")."""
         return not any(
             self._leads(governor) for governor in self._outline.governors(unit) if governor.kind != "heading"
         )
-
-    def narrow(self, found: tuple[Treatment, ...]) -> tuple[Treatment, ...]:
-        """Of several names those that the document covers; "ketamine" is the route that it covers."""
-        if self.covered:
-            kept = tuple(name for name in found if name in self.covered)
-            if kept:
-                return kept
-            routes = tuple(name for name in self.covered if name.startswith("ketamine") and name != "ketamine_topical")
-            if found == ("ketamine_any",) and routes:
-                return routes[:1]
-        return found[:1]
 
     def _indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
         told = self._lead_position(unit)
@@ -370,7 +295,7 @@ class Places:
     def _lead_position(self, unit: Unit) -> Indication | None:
         """The use of the one position that the nearest lead-in states."""
         for governor in ([] if unit.kind == "list_item" else [unit]) + self._outline.governors(unit):
-            uses = {position.indication for position in self._told_of(governor) if position.position in _COVERS}
+            uses = {position.indication for position in self.told_of(governor) if position.position in COVERS}
             if uses:
                 named = indications_in(folded(governor.text))
                 return next(iter(uses)) if len(uses) == 1 and len(named) < 2 else None
@@ -383,10 +308,6 @@ def _run_in(unit: Unit) -> str:
     """The run-in title of a numbered paragraph: its first sentence, where that is a few words without a verb."""
     first = folded(unit.sentences[0].text) if unit.sentences else ""
     return first if len(first) < 70 and not _VERB.search(first) else ""
-
-
-def _names_ours(unit: Unit) -> bool:
-    return any(name != "other" for name in treatments_in(folded(unit.text[:200])))
 
 
 def _asks(heading: str) -> bool:
@@ -416,7 +337,3 @@ def _asks_authorization(unit: Unit, role: Role) -> bool:
 
 def _negative(low: str) -> bool:
     return words("lead_in", "none").search(low) is not None and cue("negative").search(low) is not None
-
-
-def _squeezed(text: str | None) -> str:
-    return _SPACE.sub("", text or "").lower()

@@ -26,6 +26,7 @@ _COVERS_OTHER = re.compile(
     r"repetitive|r?tms|ect|electroconvulsive|vagus|"
     r"deep brain|nerve block|sympathetic|spinal cord|epidural)"
 )
+_DATED = re.compile(r"^\W*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4})\b")
 _CODE = re.compile(r"\b(?:[A-Z]\d{4}|9\d{4})\b")
 _CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only)\b")
 _COVERS = re.compile(
@@ -57,11 +58,12 @@ class InForce:
         low, section = passage.low, self._outline.section_of(unit)
         if cue("elsewhere").search(low) or cue("other_rules").search(low) or _NO_STEP.search(low):
             return False
-        if frame.gate in ("list", "question"):
-            return self._places.is_change_log or not (section.role is Role.HISTORY or cue("changed").search(low))
         if self._places.is_change_log:
             return True
-        if _is_background(low):
+        if frame.gate in ("list", "question"):
+            dated = _DATED.match(passage.text)
+            return not (section.role is Role.HISTORY or dated or cue("changed").search(low))
+        if _is_background(low) or _DATED.match(passage.text):
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False

@@ -15,7 +15,7 @@ _INDICATION_OF_OTHERS = re.compile(
 _LINES = re.compile(
     r"\b(?:for |applies (?:only )?to |only for |in )?((?:medicaid|medicare(?: advantage|"
     r" part [abd])?|federal employees?|fehb|fep|chip|commercial|exchange|marketplace|"
-    r"individual|small[- ]group|hmo|ppo|state employees?)"
+    r"individual|small[- ]group|hmo|ppo|(?:\w+ )?(?:state|public|teachers|city) employees?)"
     r"(?:[- ](?:managed care|plan|line of business|program|blue))?(?: (?:members?|plans?|"
     r"enrollees?|beneficiaries|recipients|clients|line of business|contracts?))?)\b"
 )
@@ -68,3 +68,21 @@ def line_of_business(low: str) -> str | None:
         return None
     led = match.start() == 0 or low[match.start() :].startswith(("for ", "applies", "only for"))
     return match[1] if led and (match.end() - match.start() > 8 or low[match.end() : match.end() + 1] == ":") else None
+
+
+_UNREFUSED = re.compile(
+    r"\b(?:no longer|not|never|neither|nor) (?:\w+ ){0,4}?(?:investigational|experimental|"
+    r"unproven|exclud\w+|denied|non-?covered)\b"
+)
+_ACCEPTED = re.compile(
+    r"\b(?:is|are|may be|will be) (?:considered )?(?:medically necessary|covered|approved|"
+    r"authori[sz]ed|approvable)\b[^.;]{0,80}\b(?:when|if|for|after|once)\b"
+    r"|^\W*(?:[^.;]{0,40} )?covered (?:only )?for\b"
+)
+
+
+@lru_cache(maxsize=2048)
+def refuses(low: str) -> bool:
+    """Whether a text refuses: "not covered when …", but not "no longer investigational" nor "not excluded"."""
+    bare = _UNREFUSED.sub(" ", low)
+    return words("lead_in", "refused").search(bare) is not None and not _ACCEPTED.search(bare)

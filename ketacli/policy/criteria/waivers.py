@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, words, words_data
@@ -17,10 +18,7 @@ def find_waivers(passage: Passage) -> list[Found]:
     waived = words("waived", "patterns").search(passage.low)
     if waived is None:
         return []
-    left = max(passage.low.rfind(mark, 0, waived.start()) for mark in (";", ". ")) + 1
-    right = min(
-        (at for mark in (";", ". ") if (at := passage.low.find(mark, waived.end())) >= 0), default=len(passage.low)
-    )
+    left, right = waived_clause(passage, waived)
     found: list[Found] = []
     for row in words_data()["waivers"]:
         place = _subject(row["subject"], passage.low, left, right, waived)
@@ -41,6 +39,25 @@ def find_waivers(passage: Passage) -> list[Found]:
         )
         break
     return found
+
+
+_BOUND = re.compile(r";|\. |, (?:and|but) (?:the|an?|it|approvals?|initial|no|that|is|has|must)\b|, provided\b")
+
+
+def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
+    """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
+    left = max((match.end() for match in _BOUND.finditer(passage.low, 0, waived.start())), default=0)
+    right = _BOUND.search(passage.low, waived.end())
+    return left, right.start() if right else len(passage.low)
+
+
+def without_waiver(passage: Passage) -> Passage:
+    """The passage with the clause that lifts a requirement blanked out."""
+    waived = words("waived", "patterns").search(passage.low)
+    if waived is None:
+        return passage
+    left, right = waived_clause(passage, waived)
+    return replace(passage, text=passage.text[:left] + " " * (right - left) + passage.text[right:])
 
 
 def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Match[str]) -> tuple[int, int] | None:

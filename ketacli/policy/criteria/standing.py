@@ -1,0 +1,123 @@
+"""What the positions of a document mean for its criteria: which treatments are covered, and what the whole is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import treatments_in
+from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.reading import Indication, Position, Treatment
+
+COVERS = {"covered", "covered_with_criteria"}
+_SPACE = re.compile(r"\s+")
+
+
+class Standing:
+    """The document as its positions show it."""
+
+    def __init__(self, outline: Outline, positions: tuple[Position, ...]) -> None:
+        self._outline = outline
+        self._positions = positions
+        self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
+
+    @cached_property
+    def covered(self) -> dict[Treatment, set[Indication]]:
+        """Uses for which the document covers a treatment."""
+        found: dict[Treatment, set[Indication]] = {}
+        for position in self._positions:
+            if position.position in COVERS and position.treatment != "other":
+                found.setdefault(position.treatment, set()).add(position.indication)
+        return found
+
+    @cached_property
+    def refused(self) -> set[Treatment]:
+        """Treatments that the document speaks of and nowhere covers."""
+        told = {position.treatment for position in self._positions if position.position != "not_addressed"}
+        return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
+
+    @cached_property
+    def is_change_log(self) -> bool:
+        """Whether the whole document is a list of changes, so that the newest state stands in its entries."""
+        body = [unit for unit in self._outline.units if unit.kind != "heading"]
+        logged = [unit for unit in body if self._outline.section_of(unit).role is Role.HISTORY]
+        return bool(logged) and len(logged) * 2 > len(body)
+
+    @cached_property
+    def default_treatments(self) -> tuple[Treatment, ...]:
+        """The treatment that the document is about, where nothing closer says so."""
+        if len(self.covered) == 1:
+            return tuple(self.covered)
+        titles = [folded(" ".join(unit.text.split())) for unit in self._outline.units[:12] if len(unit.text) < 200]
+        for title in titles:
+            named = [name for name in treatments_in(title) if name in self.covered or not self.covered]
+            if named:
+                return (named[0],)
+        counts: Counter[Treatment] = Counter()
+        for unit in self._outline.units:
+            counts.update(treatments_in(folded(unit.text)))
+        return tuple(name for name, _ in counts.most_common(1))
+
+    @cached_property
+    def deciding(self) -> set[int]:
+        """Sections in which the document says that it covers a treatment: what their heading says matters no more."""
+        quotes = [quote for quote, position in self._quoted if position.position in COVERS and len(quote) > 25]
+        found: set[int] = set()
+        for unit in self._outline.units:
+            text = _squeezed(unit.text) if quotes and len(unit.text) > 25 else ""
+            if text and any(quote in text for quote in quotes):
+                found.add(unit.section)
+        return found
+
+    def is_covered(self, use: Indication) -> bool:
+        """Whether the document covers something for a use, or no position is known."""
+        uses = {one for found in self.covered.values() for one in found}
+        return not uses or use in uses or "any" in uses
+
+    @cached_property
+    def about_treatment(self) -> bool:
+        """Whether the whole document is about ketamine or esketamine: its title names it, or no single chapter does."""
+        if any(_names_ours(unit) for unit in self._outline.units[:4]):
+            return True
+        chapters = any(_names_ours(unit) for unit in self._outline.units if unit.kind == "heading")
+        return not chapters and any(_names_ours(unit) for unit in self._outline.units[:14])
+
+    def may_state(self, treatment: Treatment) -> bool:
+        """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
+        if treatment == "other":
+            return self.default_treatments == ("other",)
+        if treatment in self.refused:
+            return treatment == "ketamine_any" and any(name.startswith("ketamine") for name in self.covered)
+        return True
+
+    def told_of(self, unit: Unit) -> list[Position]:
+        text = _squeezed(unit.text)
+        return [
+            position
+            for quote, position in self._quoted
+            if position.page in (None, unit.page)
+            and (quote in text or text in quote)
+            and len(quote) > 40
+            and len(text) > 40
+        ]
+
+    def narrow(self, found: tuple[Treatment, ...]) -> tuple[Treatment, ...]:
+        """Of several names those that the document covers; "ketamine" is the route that it covers."""
+        if self.covered:
+            kept = tuple(name for name in found if name in self.covered)
+            if kept:
+                return kept
+            routes = tuple(name for name in self.covered if name.startswith("ketamine") and name != "ketamine_topical")
+            if found == ("ketamine_any",) and routes:
+                return routes[:1]
+        return found[:1]
+
+
+def _names_ours(unit: Unit) -> bool:
+    return any(name != "other" for name in treatments_in(folded(unit.text[:200])))
+
+
+def _squeezed(text: str | None) -> str:
+    return _SPACE.sub("", text or "").lower()
