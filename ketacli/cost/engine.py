@@ -53,6 +53,8 @@ def project(request: Request) -> Projection:
     charges, assumed = runs["typical"]
     sessions = sessions_of(charges)
     pays = {end: patient_total(runs[end][0] if end in runs else charges) for end in ENDS}
+    if plan is not None and _open_help(plan):
+        pays["without help"] = _without_help(request, ends[-1])
     return Projection(
         title=request.title,
         plan=plan,
@@ -166,12 +168,29 @@ def _help_warnings(plan: "Plan", charges: Sequence[Charge]) -> list[str]:
         return [
             "The savings programme pays for the drug alone, and no line of the series is the drug: it pays nothing."
         ]
-    open_end = plan.help.yearly_maximum is None or (
-        plan.help.observation_rebate and plan.help.rebate_yearly_maximum is None
-    )
-    if open_end:
-        return ["The savings programme's yearly maximum is not known, so none is taken: you may pay more."]
+    if _open_help(plan):
+        return [
+            "The savings programme's yearly maximum is not known: the low end and the sessions take none, the high end "
+            "leaves the programme out. Ask it for the amount."
+        ]
     return []
+
+
+def _open_help(plan: "Plan") -> bool:
+    """Whether a programme pays up to an amount that is not known."""
+    if plan.help is None:
+        return False
+    rebate = plan.help.observation_rebate and plan.help.rebate_yearly_maximum is None
+    return plan.help.yearly_maximum is None or rebate
+
+
+def _without_help(request: Request, end: str) -> Decimal:
+    """What the patient pays where the programme pays nothing, in dollars."""
+    from dataclasses import replace
+
+    plan = None if request.plan is None else replace(request.plan, help=None)
+    lines = lines_of(request.days, request.offers, end)
+    return patient_total(adjudicate(plan, lines, authorized=request.authorized)[0])
 
 
 def _takes_deductible(charge: Charge) -> bool:

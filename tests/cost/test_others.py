@@ -242,3 +242,13 @@ def test_medicare_and_ketamine_is_open_not_covered():
     assert isinstance(assemble(asked), NotKnown)
     priced = answered(asked._replace(allowed="500"))
     assert any("open for ketamine" in line for line in priced.warnings)
+
+
+def test_a_programme_without_a_known_maximum_gives_a_range(tmp_path):
+    (tmp_path / "plan.toml").write_text(PLAN)
+    (tmp_path / "prices.toml").write_text('[[line]]\nkind = "drug"\nbenefit = "specialty_drug"\nallowed = 900\n')
+    asked = Question(today=TODAY, days="2026-01-05,2026-01-12", plan=str(tmp_path / "plan.toml"))
+    found = answered(asked._replace(prices=tmp_path / "prices.toml"))
+    # With help without end: 10 and 10. Without any: 900, then 100 and 20% of 800.
+    assert found.patient_pays == (20, 20, 1160)
+    assert any("not known" in line for line in found.warnings)
