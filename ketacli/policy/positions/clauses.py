@@ -157,10 +157,10 @@ def _clause(
     condition = _condition(low, verdict.end, reach, indications)
     drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
-    chosen = _chosen_treatments(
-        [spot for spot in drugs if ";" not in low[verdict.end : spot.start]], verdict, condition
-    )
-    named = [spot for spot in uses if spot.start < condition or _OWN_CLAUSE.search(low[condition : spot.start])]
+    near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
+    chosen = _chosen_treatments(near, verdict, condition)
+    refuses = verdict.position != "covered"
+    named = [spot for spot in uses if refuses or spot.start < condition or _names(low[condition : spot.start])]
     segment = low[start:end]
     return Clause(
         start=start,
@@ -294,7 +294,7 @@ def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence
         else ("" if payer else blanked[start : verdict.start])
     )
     words = _WORD.findall(f"{left} {rest}")
-    return any(word not in _anaphors() for word in words)
+    return any(word not in _anaphors() and not word.endswith("ly") for word in words)
 
 
 @cache

@@ -48,15 +48,22 @@ class Context:
                 return ids_of(found), SECTION
         return ids_of(self._subject), SUBJECT if self._subject else NOWHERE
 
-    def indications(self, unit: Unit) -> tuple[list[Named], int]:
-        """Indications of lead-ins and headings, the nearest first, the title last."""
+    def indications(self, unit: Unit, treatments: Iterable[str] = ()) -> tuple[list[Named], int]:
+        """Indications of lead-ins and headings, the nearest first, the title last.
+
+        The title's count only for the treatments that it names itself ("Ketamine infusion for depression").
+        """
         for governor in self._outline.governors(unit):
             if governor.kind != "heading" and (found := find_indications(_head(governor.low))):
                 return found, LEAD
         for index in self._path(unit):
-            if self._outline.sections[index].heading != self.title and (found := self._topic(index)[1]):
+            heading = self._outline.sections[index].heading
+            if index > 1 and heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
-        return self._subject_uses, SUBJECT if self._subject_uses else NOWHERE
+        named = ids_of(self._subject)
+        if self._subject_uses and (not treatments or any(one in named for one in treatments) or BARE in named):
+            return self._subject_uses, SUBJECT
+        return [], NOWHERE
 
     def listed(self, unit: Unit) -> tuple[Named, ...]:
         """Indications that the document sets criteria for: named in headings, column headers and heads of lists.

@@ -97,7 +97,7 @@ class ItemReader:
             return
         uses, use_from = tuple(named), LEAD
         if not uses:
-            uses, use_from = (reach.uses, reach.use_from) if reach.uses else self.uses_around(child, clause)
+            uses, use_from = (reach.uses, reach.use_from) if reach.uses else self.uses_around(child, clause, 0, drugs)
         which = self._around.context.narrowed(drugs, child) if drugs else reach.treatments
         source = OWN if drugs else max(reach.treatment_from, LEAD - 1)
         yield from maker.item(child, whole, Reach(which, source, uses, use_from))
@@ -123,11 +123,13 @@ class ItemReader:
             found.pop("mdd", None)
         return tuple(found.values())
 
-    def uses_around(self, unit: Unit, clause: Clause, offset: int = 0) -> tuple[tuple[Named, ...], int]:
+    def uses_around(
+        self, unit: Unit, clause: Clause, offset: int = 0, treatments: tuple[str, ...] = ()
+    ) -> tuple[tuple[Named, ...], int]:
         """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
         found, source = find_indications(unit.low[:offset]) if _has_topic(unit, offset) else [], LEAD
         if not found:
-            found, source = self._around.context.indications(unit)
+            found, source = self._around.context.indications(unit, treatments)
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
 

@@ -22,6 +22,7 @@ from ketacli.policy.reading import PositionWord
 _SAME_USES = re.compile(
     r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said) "
     r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
+    r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
 _APPROVAL = re.compile(r"approv|indicat")
 _HOW = re.compile(r"\s*(?:[\divx]+[.)]\s*)?(?:when|what|how|why|where|who|is|are|does|do|can|which)(?!\w)")
@@ -164,7 +165,7 @@ class UnitReader:
         """Indications from around where the clause names none; last from the diagnosis that its criteria demand."""
         if reach.uses:
             return reach
-        uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
+        uses, use_from = self._items.uses_around(unit, clause, sentence.offset, reach.treatments)
         if not uses and leads and maker.covers and not self._items.decide(unit):
             uses, use_from = self._items.diagnoses(unit), LEAD
         if not uses and maker.covers and unit.children:

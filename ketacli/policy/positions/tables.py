@@ -129,7 +129,7 @@ class RowReader:
             treatments, drug_from = self._around.context.treatments(row)
         uses, use_from = self._nearest(find_indications, lows[at], header, beside)
         if not uses:
-            uses, use_from = self._around.context.indications(row)
+            uses, use_from = self._around.context.indications(row, treatments)
         if not treatments or treatments == ("other",):
             return
         maker = Maker(self._around, row, _as_sentence(row, cell), lows[at], said.clause, rule="KP004")
@@ -143,8 +143,10 @@ class RowReader:
     def _verdicts_of(self, at: int, low: str, row: Unit) -> list[_Said]:
         """The verdict of a cell: its own words, the legend's, or the header's where the cell names what it holds for."""
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
-        if own:
+        if own and (at or any(clause.treatments for clause in own)):
             return [_Said(at, clause) for clause in own]
+        if own:
+            return []  # the first column labels its row ("Excluded if present")
         short = low.strip(" .*†")
         if at and (found := self._legend.get(short) or plain_words().get(short)):
             return [_Said(at, _clause(low, Verdict(0, len(low), "covered", found[0]), asks=found[1]))]
