@@ -105,10 +105,10 @@ def _on_page(text: str) -> Iterator[tuple[str, int, int]]:
 def _in_books(text: str) -> Iterator[tuple[str, int, int]]:
     """Sections and pages of plan documents and manuals."""
     for found in _PART_OF_BOOK.finditer(text):
-        yield f"{_capital(found['book'])}, {folded(found['parts']).rstrip('.,')}", found.start(), found.end()
+        yield f"{_capital(found['book'])}, {folded(found['parts']).rstrip('.,)')}", found.start(), found.end()
     for found in (*_BOOK_THEN_PART.finditer(text), *_MANUAL_PART.finditer(text)):
         if found["book"].lower() not in ("plan", "policy"):
-            yield f"{_capital(found['book'])}, {folded(found['parts']).rstrip('.,')}", found.start(), found.end()
+            yield f"{_capital(found['book'])}, {folded(found['parts']).rstrip('.,)')}", found.start(), found.end()
 
 
 def _is_number(number: str) -> bool:

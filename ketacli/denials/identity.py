@@ -12,7 +12,7 @@ from ketacli.policy.fields.dates import Dated, dates, first_date
 from ketacli.policy.fields.lazy import Lazy, lazy
 
 _I = re.IGNORECASE
-_NUMBER = r"(?:\s?(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.)){1,3}"
+_NUMBER = r"(?:\s{0,3}(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.)){1,3}"
 _MEMBER_ID = id_pattern(
     rf"(?:member|subscriber|participant|enrollee|insured|beneficiary|customer|policy ?holder|cardholder|recipient|"
     rf"medicaid|medicare|plan member)(?:['\u2019]s)?(?: identification)?{_NUMBER}(?: number| no\.?| #)?"

@@ -37,6 +37,7 @@ _OWN = across_lines(
     r"any) (?:person|member|family member)[^.]{0,60}individual deductible",
 )
 _WHOLE = across_lines(
+    r"until the family (?:amount|deductible) is met,? no (?:benefits?|one)|can be met by one person alone|"
     r"(?:overall |entire |full |whole )?family deductible must be (?:met|satisfied)[^.]{0,30}(?:before|first)|"
     r"non-?embedded|aggregate (?:family )?deductible|deductible is (?:not embedded|aggregate)|"
     r"(?:no individual deductible|the individual deductible does not apply)[^.]{0,60}family|until the (?:whole |"
@@ -50,8 +51,14 @@ _SELF = across_lines(
     r"funds) (?:all )?(?:the )?(?:claims|benefits)"
 )
 _INSURED = across_lines(
+    r"[^t] insures the (?:benefits|employees)|"
     r"\b(?:is|it[’']s|this is)(?: an?)? (?:fully[\s-])?insured\b|insured plan\b|fully[\s-]insured|underwritten by|"
     r"insured (?:and underwritten )?by|insurance policy (?:that )?(?:the insurer )?issued"
+)
+_STATED = (
+    r"[^$%]{0,90}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum)|most (?:that )?you (?:will |can |"
+    r"could )?pay)\b"
+    r"[^$%]{0,90}\$"
 )
 _NOT_THIS_PLAN = across_lines(
     r"other plans?|\bif (?:your|the|a) plan|some plans|whether|for self-funded|depends|not apply to|may be"
@@ -218,11 +225,9 @@ def _prose_sentence(
     tiers: dict[str, dict[str, object]],
     evidence: dict[str, dict[str, Quoted]],
 ) -> None:
-    stated = re.match(
-        r"[^$%]{0,90}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum))\b[^$%]{0,60}\$", sentence, _I
-    )
+    stated = re.match(_STATED, sentence, _I)
     if stated and not re.search(r"drug|prescription|penalty|copay|example|previous", stated[0], _I):
-        name = "oop_max" if re.search(r"out[\s-]of[\s-]pocket", stated[0], _I) else "deductible"
+        name = "oop_max" if re.search(r"out[\s-]of[\s-]pocket|most (?:that )?you", stated[0], _I) else "deductible"
         for tier, field, amount, _start, _end in tiered_amounts(sentence, name):
             _put(tiers, evidence, tier, field, amount, where)
     share = re.match(r"[^%$]{0,80}\bcoinsurance\b[^%$]{0,40}?(\d{1,2})\s?%", sentence, _I)

@@ -23,6 +23,7 @@ def is_relevant(text: str) -> bool:
 
 
 BEFORE: tuple[tuple[str, Lazy], ...] = (
+    ("judge", lazy(r"administrative law judge|\bALJ\b|appeals council|\bOMHA\b", _I)),
     (
         "provider",
         lazy(
@@ -33,7 +34,7 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
     ),
     (
         "hearing",
-        lazy(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing|administrative law judge", _I),
+        lazy(r"(?:fair|state|administrative|medicaid)\s+(?:fair\s+)?hearing", _I),
     ),
     (
         "external",
@@ -109,7 +110,8 @@ FIRST_DECISION = lazy(
 FILES = lazy(
     r"\b(?:you|your representative|members?|claimants?|participants?|patients?|enrollees?|beneficiar\w+|"
     r"subscribers?|insureds?|someone|"
-    r"provider|prescriber)\b[^.;]{0,90}?\b(?:may|must|can|have|has|should|need|wish|want)\b|\b(?:ask|file|filed|"
+    r"provider|prescriber)\b[^.;]{0,90}?\b(?:may|must|can|should|need|wish|want|ha(?:ve|s)(?=\s*$|\s+(?:the right|"
+    r"an?\b|until|up to|\d|one|two|three|four|six|ninety)))\b|\b(?:ask|file|filed|"
     r"submit|submitted|request|"
     r"requested|send|sent|write|call|postmarked|deadline|time limit|start|asked for|requests? (?:for|must|may|"
     r"should)|be (?:made|requested|filed|sent|received|postmarked)|are due|is due)\b|\bappeals? (?:must|should|"

@@ -39,7 +39,7 @@ _I = re.IGNORECASE
 
 _URGENT_FILING = 7
 """Days up to which a window in an urgent clause is that of the urgent appeal alone."""
-_NOT_APPEALS = ("court", "claim", "information", "continuation", "provider")
+_NOT_APPEALS = ("court", "claim", "information", "continuation", "provider", "judge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _fields(
 ) -> Iterator[tuple[str, str | None]]:
     if level in (None, *_NOT_APPEALS):
         return
-    if _is_first_decision(parts.clause):
+    if level_of(parts.clause) in (None, "internal") and _is_first_decision(parts.clause):
         return
     urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
     actor = _actor(parts.head, parts.sentence, parts.anchor, context)

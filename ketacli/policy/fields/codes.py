@@ -207,7 +207,7 @@ def _is_cpt(
     number, after = found[0], text[found.end() : found.end() + 40]
     if number.isdigit() and not 100 <= int(number) <= 99607:
         return False
-    if re.match(r"-\d{3}|,\d{3}|\.\d|%", after) or _SPOKEN.match(number + after):
+    if re.match(r"-\d{3}(?!\d\d\b)|,\d{3}|\.\d|%", after) or _SPOKEN.match(number + after):
         return False
     if _STATE_BEFORE.search(before) and not near:
         return False

@@ -20,7 +20,8 @@ _STATES = (
 _ZIP = lazy(rf"\b(?:{_STATES})\.?,?\s{{1,3}}\d{{5}}(?:-\d{{4}})?(?!\d)")
 _STREET = lazy(r"\bP\.?\s?O\.?\s+Box\b|\bPost Office Box\b|\bBox \d|\b\d{1,6}\s+[A-Z]|\bMail\s?stop\b", re.IGNORECASE)
 _CUE = lazy(
-    r"(?:\b(?:write|send|sent|mail|mailed|submit|submitted|deliver|delivered|contact|address|addressed|reach us|"
+    r"(?:\b(?:office|address|unit|department) is(?: at)?(?=\s)|\b(?:write|writing|send|sent|mail|mailed|submit|"
+    r"submitted|deliver|delivered|contact|address|addressed|reach us|"
     r"fax|courier)\b"
     r"[^.:;\n]{0,70}?\b(?:to|at)\b\s*:?|\b(?:write|contact|mail|address|by mail|in writing)\s*:|"
     r"\bwrite\s+(?=[A-Z]))\s*",
@@ -132,7 +133,8 @@ def _address_start(passage: str, end: int) -> int:
     starts.extend(found.end() for found in PHONE.finditer(passage, floor, end))
     for start in sorted(set(starts), reverse=True):
         if _STREET.search(passage, start, end) and not _abbreviation_before(passage, start):
-            return start + len(passage[start:end]) - len(passage[start:end].lstrip(" ,;.\n\t"))
+            lead = re.match(r"[\s,;.]*(?:(?:the|our)\s+)?", passage[start:end])
+            return start + (lead.end() if lead else 0)
     return floor
 
 

@@ -42,7 +42,7 @@ def live_text(page: Page) -> str:
         if block.kind is BlockKind.FURNITURE:
             spans.append((block.start, block.end))
         spans.extend(block.struck)
-    return blanked(page.text, spans)
+    return blanked(page.text, spans).replace("\u00ad", "-")
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
