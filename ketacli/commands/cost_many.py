@@ -36,7 +36,7 @@ def _batch(question: Question, path: Path, format: Format, *, each_session: bool
     from ketacli.reports.envelope import envelope, lines
 
     plan = load(Path(question.plan)) if question.plan not in (None, "none") else None
-    work = Batch(plan, each_session=each_session)
+    work = Batch(plan, each_session=each_session, today=question.today)
     if str(path) == "-":
         answers = list(work.run(sys.stdin))
     else:

@@ -11,7 +11,7 @@ from ketacli.cost.gates import check_self_pay
 from ketacli.cost.offering import offers_of
 from ketacli.cost.prices import TREATMENT_WORDS, TREATMENTS, evaluation
 from ketacli.cost.projection import Projection, Range, distinct
-from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule
+from ketacli.cost.schedule import Schedule, by_rhythm, every, parse_days, schedule, usual_rhythm
 from ketacli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -131,11 +131,7 @@ def _rhythm(question: Question) -> Schedule | None:
         return None
     if question.schedule is not None:
         return schedule(question.schedule)
-    if question.treatment == "esketamine":
-        return schedule("esketamine_mdd_si" if question.indication == "mdd_si" else "esketamine")
-    if question.indication in ("chronic_pain", "crps") and question.treatment in (None, "ketamine_iv"):
-        return schedule("ketamine_pain")
-    return schedule(question.treatment if question.treatment in ("ketamine_im", "ketamine_oral") else "ketamine_iv")
+    return usual_rhythm(question.treatment or "ketamine_iv", question.indication)
 
 
 def _days(question: Question, rhythm: Schedule | None, plan: "Plan | None") -> list[date]:

@@ -10,27 +10,33 @@ from pathlib import Path
 
 from ketacli.cost.figures import federal_maximum
 from ketacli.cost.ledger import Ledger
-from ketacli.cost.lines import Line
+from ketacli.cost.lines import Charge, Line
 from ketacli.cost.money import ZERO
 from ketacli.cost.others import OtherPayers
 from ketacli.cost.plan import Plan
 from ketacli.cost.plan_file import build_plan
-from ketacli.cost.projection import self_paid
+from ketacli.cost.prices import ENDS, TREATMENTS, Price, point, self_pay
+from ketacli.cost.projection import patient_total, self_paid
 from ketacli.cost.reading_keys import Table
-from ketacli.cost.schedule import every, parse_days
+from ketacli.cost.schedule import by_rhythm, every, parse_days, usual_rhythm
 from ketacli.errors import AnswersProblem, ExitCode, KetacliError, UsageProblem
 
 SUMMED = ("billed", "allowed", "plan_paid", "deductible", "copay", "coinsurance", "not_covered", "patient_owes")
-KEYS = ("id", "plan", "sessions", "start", "every", "dates", "allowed", "billed", "benefit", "network", "lines")
+KEYS = (
+    "id", "plan", "treatment", "indication", "sessions", "start", "every", "dates", "allowed", "billed", "benefit",
+    "network", "lines",
+)  # fmt: skip
 """Keys of a record. `plan` is the name of a plan file or a table of its own; `lines` replaces amounts and benefit by
-`[{date, benefit, network, billed, allowed, kind}]`."""
+`[{date, benefit, network, billed, allowed, kind}]`. Without an amount the sourced self-pay price stands in."""
 
 
 class Batch:
     """Adjudicates records one by one; a bad one is answered with its error and the others go on."""
 
-    def __init__(self, plan: Plan | None, *, each_session: bool = False) -> None:
+    def __init__(self, plan: Plan | None, *, each_session: bool = False, today: date | None = None) -> None:
         self.default = plan
+        self.today = today or date.today()
+        """First session of a record that names none."""
         self.each_session = each_session
         self.codes: set[ExitCode] = set()
         self._plans: dict[str, Plan] = {}
@@ -57,30 +63,32 @@ class Batch:
         return {"id": key if key is not None else number, "error": problem.as_record()}
 
     def _projected(self, record: Mapping[str, object], where: str) -> dict[str, object]:
-        unknown = [key for key in record if key not in KEYS]
-        if unknown:
-            raise AnswersProblem(f"{where}: {unknown[0]} is no key here", hint=f"Keys: {', '.join(KEYS)}.")
         plan = self._plan(record.get("plan"), where)
-        lines = _lines(record, where)
-        if plan is None:
-            charges = [self_paid(line) for line in lines]
-        else:
-            ledger = Ledger(plan, federal_maximum)
-            post = ledger.post
-            if plan.has_other_payers:
-                post = OtherPayers(plan, ledger).post
-            charges = [post(line) for line in lines]
-            if any(charge.working is not None and charge.working.refused for charge in charges):
-                self.codes.add(ExitCode.ATTENTION)
+        ends = _lines(record, where, self.today)
+        runs = {end: self._adjudicated(plan, lines) for end, lines in ends.items()}
+        charges = runs["typical"]
+        if any(charge.working is not None and charge.working.refused for charge in charges):
+            self.codes.add(ExitCode.ATTENTION)
         totals = {name: str(sum((getattr(charge, name) for charge in charges), ZERO)) for name in SUMMED}
-        answer: dict[str, object] = {"totals": totals}
+        pays = {end: str(patient_total(runs[end])) if end in runs else totals["patient_owes"] for end in ENDS}
+        answer: dict[str, object] = {"totals": totals, "patient_pays": pays}
         if self.each_session:
             answer["sessions"] = [
                 {"date": charge.line.day.isoformat(), "plan_year": charge.plan_year}
                 | {name: str(getattr(charge, name)) for name in SUMMED}
                 for charge in charges
             ]
+        unread = [key for key in record if key not in KEYS]
+        if unread:
+            answer["warnings"] = [f"nothing reads the key {key}" for key in unread]
         return answer
+
+    def _adjudicated(self, plan: Plan | None, lines: list[Line]) -> list[Charge]:
+        if plan is None:
+            return [self_paid(line) for line in lines]
+        ledger = Ledger(plan, federal_maximum)
+        post = OtherPayers(plan, ledger).post if plan.has_other_payers else ledger.post
+        return [post(line) for line in lines]
 
     def _plan(self, given: object, where: str) -> Plan | None:
         if given is None:
@@ -98,37 +106,56 @@ class Batch:
         return found
 
 
-def _lines(record: Mapping[str, object], where: str) -> list[Line]:
+def _lines(record: Mapping[str, object], where: str, today: date) -> dict[str, list[Line]]:
+    """The lines at the ends of their prices; `typical` alone where the price is a point."""
     given = record.get("lines")
     if given is not None:
         if not isinstance(given, list) or not given:
             raise AnswersProblem(f"{where}: lines is no list of lines")
-        return sorted((_line(entry, where) for entry in given), key=lambda line: line.day)
+        return {"typical": sorted((_line(entry, where) for entry in given), key=lambda line: line.day)}
     table = Table(record, where)
+    treatment = table.text("treatment") or "ketamine_iv"
+    indication = table.text("indication")
+    days = _days(table, where, treatment, indication, today)
+    billed, allowed = _prices(table, where, treatment, indication, days[0])
+    benefit = table.text("benefit") or "mental_health_outpatient"
+    network = table.word("network", ("in", "out")) or "in"
+    ends = ENDS if not allowed.is_point else ("typical",)
+    return {
+        end: [Line(day, "Treatment", benefit, network, asked, recognised) for day in days]
+        for end in ends
+        for asked, recognised in [(billed[ENDS.index(end)], allowed[ENDS.index(end)])]
+    }
+
+
+def _prices(table: Table, where: str, treatment: str, indication: str | None, on: date) -> tuple[Price, Price]:
+    """What is billed and what is allowed a session."""
     allowed, billed = table.money("allowed"), table.money("billed")
     recognised = allowed if allowed is not None else billed
     if recognised is None:
-        raise AnswersProblem(f"{where}: allowed is missing", hint="Give allowed, billed or both, in dollars.")
+        if treatment not in TREATMENTS:
+            raise AnswersProblem(f"{where}: allowed is missing", hint="Give allowed, billed or both, in dollars.")
+        price = self_pay(treatment, indication, on).price
+        return price, price
     asked = billed if billed is not None else recognised
     if asked < recognised:
         raise AnswersProblem(f"{where}: billed is below allowed")
-    benefit = table.text("benefit") or "mental_health_outpatient"
-    network = table.word("network", ("in", "out")) or "in"
-    return [Line(day, "Treatment", benefit, network, asked, recognised) for day in _days(table, where)]
+    return point(asked), point(recognised)
 
 
-def _days(table: Table, where: str) -> list[date]:
+def _days(table: Table, where: str, treatment: str, indication: str | None, today: date) -> list[date]:
     dates = table.take("dates")
-    if dates is not None:
-        if not isinstance(dates, list):
-            raise AnswersProblem(f"{where}: dates is no list of dates")
-        return parse_days(",".join(map(str, dates)))
-    start, count, step = table.day("start"), table.count("sessions"), table.count("every")
-    missing = [key for key, value in (("start", start), ("sessions", count), ("every", step)) if value is None]
-    if missing or start is None or count is None or step is None:
-        raise AnswersProblem(f"{where}: {', '.join(missing)} missing", hint="Or give dates as a list.")
     try:
-        return every(start, count, step)
+        if dates is not None:
+            if not isinstance(dates, list) or not dates:
+                raise AnswersProblem(f"{where}: dates is no list of dates")
+            return parse_days(",".join(map(str, dates)))
+        start, count, step = table.day("start") or today, table.count("sessions"), table.count("every")
+        if step is not None and count is not None:
+            return every(start, count, step)
+        if step is not None:
+            raise AnswersProblem(f"{where}: sessions is missing", hint="Or give dates as a list.")
+        return by_rhythm(usual_rhythm(treatment, indication), start, sessions=count)
     except UsageProblem as problem:
         raise AnswersProblem(f"{where}: {problem.message}", hint=problem.hint) from problem
 

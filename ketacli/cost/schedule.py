@@ -54,6 +54,15 @@ def schedule(name: str) -> Schedule:
     return found
 
 
+def usual_rhythm(treatment: str, indication: str | None) -> Schedule:
+    """The rhythm that is usual for a treatment, where none is named."""
+    if treatment == "esketamine":
+        return schedule("esketamine_mdd_si" if indication == "mdd_si" else "esketamine")
+    if indication in ("chronic_pain", "crps") and treatment == "ketamine_iv":
+        return schedule("ketamine_pain")
+    return schedule(treatment if treatment in ("ketamine_im", "ketamine_oral") else "ketamine_iv")
+
+
 def _schedule(name: str, table: Mapping[str, object]) -> Schedule:
     phases = tuple(_phase(entry) for entry in table["phases"])  # type: ignore[attr-defined]
     return Schedule(

@@ -147,8 +147,9 @@ def _grounds(projection: Projection, paper: Paper) -> list[str]:
         found.append(_listed("The document leaves open", projection.plan.unknowns, paper))
     if projection.assumptions:
         found.append(_listed("This rests on", projection.assumptions, paper))
-    if projection.sources:
-        found.append(_listed("Sources", [source.cite() for source in projection.sources], paper))
+    cited = [f"What you gave: {name}" for name in projection.inputs] + [source.cite() for source in projection.sources]
+    if cited:
+        found.append(_listed("Sources", cited, paper))
     return found
 
 

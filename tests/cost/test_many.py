@@ -151,18 +151,24 @@ def test_a_batch_goes_on_after_a_bad_line():
         "no json",
         "",
         json.dumps(good | {"id": "c", "allowed": -1}),
-        json.dumps(good | {"id": "d", "colour": "red"}),
+        json.dumps(good | {"id": "d", "every": 0}),
         json.dumps(
             {"id": "e", "dates": ["2026-03-09", "2026-03-02"], "allowed": "1,000", "benefit": "clinic_infusion"}
         ),
         "[]",
-        json.dumps({"id": "f", "sessions": 2, "allowed": 5}),
+        json.dumps({"id": "f", "every": 2, "allowed": 5}),
     ]
     found = list(work.run(lines))
     assert [each["id"] for each in found] == ["a", 2, "c", "d", "e", 7, "f"]
     assert ["error" in each for each in found] == [False, True, True, True, False, True, True]
     assert found[0]["totals"]["patient_owes"] == "920.00"  # 500 + (400 + 20% of 100)
     assert work.codes == {ExitCode.USAGE}
+
+
+def test_a_batch_knows_prices_and_rhythms_and_names_what_it_does_not_read():
+    found = next(Batch(None, today=TODAY).run([json.dumps({"sessions": 6, "colour": "red"})]))
+    assert found["patient_pays"] == {"low": "2400.00", "typical": "3540.00", "high": "4800.00"}
+    assert found["warnings"] == ["nothing reads the key colour"]
 
 
 def test_a_batch_agrees_with_the_single_run(plan_file):
