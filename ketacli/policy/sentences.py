@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9•≥≤*])")
+_END = re.compile(r"[.!?][\"')\]]*(?=\s+(?:[\"'(\[]|[A-Z0-9•≥≤*]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|no|nos|dr|mr|mrs|ms|st|inc|co|corp|ltd|jr|sr|p\.?o|u\.s|sec|art|para|fig|"
     r"ext|dept|attn|ave|blvd|rd|ln|rm|jan|feb|mar|apr|aug|sept?|oct|nov|dec|min|max|incl|excl|ed|vol|pp|rev)"

@@ -36,6 +36,7 @@ class Context:
             self._subject = _only_treatment(outline)
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
         self._listed: list[tuple[int, Named]] | None = None
+        self._case = case
         self._routes = _routes_of(outline) if case else set()
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
@@ -61,7 +62,7 @@ class Context:
             if index > 1 and heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
         named = ids_of(self._subject)
-        if self._subject_uses and (not treatments or any(one in named for one in treatments) or BARE in named):
+        if self._subject_uses and (self._case or not treatments or BARE in named or any(one in named for one in treatments)):
             return self._subject_uses, SUBJECT
         return [], NOWHERE
 
