@@ -34,8 +34,12 @@ class Standing:
 
     @cached_property
     def refused(self) -> set[Treatment]:
-        """Treatments that the document speaks of and nowhere covers."""
-        told = {position.treatment for position in self._positions if position.position != "not_addressed"}
+        """Treatments that the document refuses for named uses and nowhere covers; "any other use" is no such use."""
+        told = {
+            position.treatment
+            for position in self._positions
+            if position.position != "not_addressed" and position.indication != "any"
+        }
         return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
 
     @cached_property
