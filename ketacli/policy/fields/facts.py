@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.documents.model import Document
 from ketacli.policy.fields.identity import (
+    effective_by_layout,
     effective_date,
     effective_in_table,
     lines_of_business,
@@ -34,7 +35,9 @@ def document_facts(document: Document, outline: Outline) -> DocumentFacts:
         "payer": payer(document),
         "policy_number": None if letter else policy_number(document, kind) or number_in_table(document, outline),
         "title": title(document),
-        "effective_date": None if letter else effective_date(document) or effective_in_table(document, outline),
+        "effective_date": None
+        if letter
+        else effective_date(document) or effective_in_table(document, outline) or effective_by_layout(document),
         "review_date": None if letter else review_date(document),
     }
     if found["effective_date"] is None and not letter and kind != "article":

@@ -46,7 +46,9 @@ _EFFECTIVE = lazy(
     _I,
 )
 _NOT_POLICY_DATE = lazy(
-    r"\bcode\b|origination|revision ending|\bend(?:ed|s|ing)?\b|was effective|termin|rate|amendment", _I
+    r"(?:replaced|superseded) by|"
+    r"\bcode\b|origination|revision ending|\bend(?:ed|s|ing)?\b|was effective|termin|rate|amendment",
+    _I,
 )
 _ON_OR_AFTER = lazy(
     r"(?:on\s+(?:or|and)\s+after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|"
@@ -148,7 +150,7 @@ def effective_date(document: Document) -> tuple[str, Quoted] | None:
     original: tuple[str, Quoted] | None = None
     for page in document.pages[:2]:
         for found, dated in _labelled_dates(page, _EFFECTIVE, 3500):
-            before = page.text[max(0, found.start() - 30) : found.start()].split("\n")[-1]
+            before = page.text[max(0, found.start() - 60) : found.start()].split("\n")[-1]
             if _NOT_POLICY_DATE.search(before) or re.search(r"\bno longer$", before.strip(), _I):
                 continue
             value = dated.iso, quoted(page, found.start() + _leading(found[0]), dated.end)
@@ -167,6 +169,27 @@ def from_table(outline: Outline, header: str) -> list[tuple[str, Unit]]:
         for cell, name in zip(unit.cells, unit.headers, strict=False)
         if name.strip() and re.fullmatch(header, name.strip(" .:#"), _I) and cell.text.strip() != name.strip()
     ]
+
+
+_CALENDAR_YEAR = lazy(r"January 1(?:, \d{4})?\s*(?:to|through|[\u2013-])\s*December 31, (?P<year>20\d\d)", _I)
+_HEADER_LINE = lazy(r"(?:^|\n)(?P<head>[^\n\d]*\bEffective\b[^\n\d]*)\n(?P<values>[^\n]+)", _I)
+
+
+def effective_by_layout(document: Document) -> tuple[str, Quoted] | None:
+    """A date below the word "Effective" in a line of headers that was not read as a table; a calendar year stated as
+    the period of a plan."""
+    for page in document.pages[:1]:
+        head = page.text[:2500]
+        for found in _HEADER_LINE.finditer(head):
+            dated = first_date(found["values"])
+            reviewed = re.search(r"review", found["head"], _I)
+            effective = re.search(r"effective", found["head"], _I)
+            if dated and effective and (reviewed is None or effective.start() < reviewed.start()):
+                return dated.iso, quoted(page, found.start("values"), found.end("values"))
+        year = _CALENDAR_YEAR.search(head)
+        if year:
+            return f"{year['year']}-01-01", quoted(page, year.start(), year.end())
+    return None
 
 
 def effective_in_table(document: Document, outline: Outline) -> tuple[str, Quoted] | None:
