@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -102,6 +103,8 @@ _WORDS: dict[Kind, str] = {
     Kind.TRIALS: "a list of tables, [[...]]",
     Kind.COUNT_OR_YES: "a number, or true or false",
     Kind.ITEMS: "a list of nine numbers from 0 to 3",
+    Kind.QIDS_ITEMS: "a list of sixteen numbers from 0 to 3",
+    Kind.DATES: "a table of dates, phq9 = 2026-10-01",
 }
 
 
@@ -122,29 +125,50 @@ def _checked(key: str, value: object, where: str) -> object:
 
 
 def _fits(kind: Kind, value: object) -> bool:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    match kind:
-        case Kind.NUMBER:
-            return is_number
-        case Kind.YES_NO:
-            return isinstance(value, bool)
-        case Kind.TEXT:
-            return isinstance(value, str)
-        case Kind.LIST:
-            return isinstance(value, list) and all(isinstance(item, str) for item in value)
-        case Kind.SCORES:
-            return isinstance(value, Mapping) and all(_fits(Kind.NUMBER, score) for score in value.values())
-        case Kind.TRIALS:
-            return isinstance(value, list) and all(isinstance(row, Mapping) and _trial_fits(row) for row in value)
-        case Kind.COUNT_OR_YES:
-            return is_number or isinstance(value, bool)
-        case Kind.ITEMS:
-            return isinstance(value, list) and len(value) == 9 and all(item in (0, 1, 2, 3) for item in value)
+    return _CHECKS[kind](value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _items_fit(value: object, count: int) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == count
+        and all(isinstance(item, int) and not isinstance(item, bool) and item in range(4) for item in value)
+    )
+
+
+def _is_day(value: object) -> bool:
+    if isinstance(value, date):
+        return True
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def _trial_fits(row: Mapping[str, object]) -> bool:
     numbers = ("dose_mg_per_day", "weeks", "response_percent", "days_since_end")
-    return isinstance(row.get("drug"), str) and all(_fits(Kind.NUMBER, row[key]) for key in numbers if key in row)
+    return isinstance(row.get("drug"), str) and all(_is_number(row[key]) for key in numbers if key in row)
+
+
+_CHECKS: dict[Kind, Callable[[object], bool]] = {
+    Kind.NUMBER: _is_number,
+    Kind.YES_NO: lambda value: isinstance(value, bool),
+    Kind.TEXT: lambda value: isinstance(value, str),
+    Kind.LIST: lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    Kind.SCORES: lambda value: isinstance(value, Mapping) and all(_is_number(score) for score in value.values()),
+    Kind.TRIALS: lambda value: (
+        isinstance(value, list) and all(isinstance(row, Mapping) and _trial_fits(row) for row in value)
+    ),
+    Kind.COUNT_OR_YES: lambda value: _is_number(value) or isinstance(value, bool),
+    Kind.ITEMS: lambda value: _items_fit(value, 9),
+    Kind.QIDS_ITEMS: lambda value: _items_fit(value, 16),
+    Kind.DATES: lambda value: isinstance(value, Mapping) and all(_is_day(day) for day in value.values()),
+}
 
 
 def _unread(answers: Mapping[str, object]) -> Iterable[str]:

@@ -19,6 +19,13 @@ class Features:
     resistant: bool
     suicidal: bool
     remission: bool
+    criteria: frozenset[str] = frozenset()
+    """Sets of criteria that the words name, such as the Budapest criteria for CRPS."""
+
+    @property
+    def names_something(self) -> bool:
+        """Whether the words say anything that a diagnosis could be compared with."""
+        return bool(self.disorders or self.severity or self.resistant or self.suicidal or self.criteria)
 
 
 _DISORDERS: tuple[tuple[str, str], ...] = (
@@ -56,10 +63,9 @@ _CODE_SEVERITY = {"0": "mild", "1": "moderate", "2": "severe", "3": "severe"}
 def features(text: str) -> Features:
     """The features of a diagnosis in words or codes (ICD-10-CM F32/F33: fourth character gives severity)."""
     low = text.lower()
-    code = re.search(r"\bf3[23]\.?(\d)", low)
+    fourth = re.findall(r"\bf3[23]\.?(\d)", low)
     severity = {word for word in ("mild", "moderate", "severe") if re.search(rf"\b{word}\b", low)}
-    if code and code.group(1) in _CODE_SEVERITY:
-        severity.add(_CODE_SEVERITY[code.group(1)])
+    severity |= {_CODE_SEVERITY[sign] for sign in fourth if sign in _CODE_SEVERITY}
     course = {word for word in ("recurrent", "single") if word in low}
     course |= {"single"} if "f32" in low else set()
     course |= {"recurrent"} if "f33" in low else set()
@@ -67,17 +73,22 @@ def features(text: str) -> Features:
         disorders=frozenset(name for pattern, name in _DISORDERS if re.search(pattern, low)),
         severity=frozenset(severity),
         course=frozenset(course),
-        psychotic=_psychotic(low, code.group(1) if code else None),
+        psychotic=_psychotic(low, fourth),
         resistant=bool(re.search(r"treatment[- ](?:resistant|refractory)|\btrd\b|refractory", low)),
         suicidal=bool(re.search(r"suicid|\bmdd-?si\b|\br45\.?851", low)),
         remission=bool(re.search(r"remission", low)),
+        criteria=frozenset(name for name in ("budapest", "iasp") if name in low),
     )
 
 
-def _psychotic(low: str, fourth: str | None) -> bool | None:
-    if re.search(r"without psychotic|non-?psychotic|no psychotic", low) or fourth in ("0", "1", "2"):
+def _psychotic(low: str, fourth: list[str]) -> bool | None:
+    """From words, or from codes where all that are given agree (fourth character 3: with psychotic features)."""
+    if re.search(r"without psychotic|non-?psychotic|no psychotic", low):
         return False
-    return True if re.search(r"with psychotic|psychotic features", low) or fourth == "3" else None
+    if re.search(r"with psychotic|psychotic features", low):
+        return True
+    told = {sign == "3" for sign in fourth if sign in "0123"}
+    return told.pop() if len(told) == 1 else None
 
 
 def entails(said: str, asked: str, *, indication: str | None = None) -> Status:
@@ -88,7 +99,7 @@ def entails(said: str, asked: str, *, indication: str | None = None) -> Status:
     part of a coded diagnosis.
     """
     have, want = features(said), features(asked)
-    if _only_names_codes(asked):
+    if _only_names_codes(asked) or (_code_listed(said, asked) is Status.MET and not want.resistant):
         return _code_listed(said, asked)
     parts = [_disorder(have, want)]
     if want.severity:
@@ -99,6 +110,8 @@ def entails(said: str, asked: str, *, indication: str | None = None) -> Status:
         parts.append(Status.UNKNOWN if have.psychotic is None else _status(have.psychotic == want.psychotic))
     if want.resistant:
         parts.append(_status(True) if have.resistant or indication == "trd" else Status.UNKNOWN)
+    if want.criteria:
+        parts.append(_status(True) if want.criteria & have.criteria else Status.UNKNOWN)
     if want.suicidal:
         parts.append(_status(True) if have.suicidal or indication == "mdd_si" else Status.UNKNOWN)
     if Status.UNMET in parts:
@@ -108,7 +121,7 @@ def entails(said: str, asked: str, *, indication: str | None = None) -> Status:
 
 def _disorder(have: Features, want: Features) -> Status:
     if not want.disorders:
-        return Status.UNKNOWN
+        return Status.MET if want.criteria & have.criteria else Status.UNKNOWN
     reached = set(have.disorders)
     for name in have.disorders:
         reached |= _WIDER.get(name, set())
@@ -126,10 +139,20 @@ def _only_names_codes(asked: str) -> bool:
     return bool(re.fullmatch(r"[\s,;andor\-–.()]*(?:[a-z]\d\d[.\dx]*[\s,;andor\-–.()]*)+", asked.lower()))
 
 
+_CODE = r"[a-z]\d\d(?:\.?\w{1,4})?"
+_RANGE = re.compile(rf"\b({_CODE})\s*(?:-|–|to|through)\s*({_CODE})\b")
+
+
 def _code_listed(said: str, asked: str) -> Status:
-    codes = {code.replace(".", "") for code in re.findall(r"\b[a-z]\d\d(?:\.?\w{1,4})?\b", asked.lower())}
-    own = {code.replace(".", "") for code in re.findall(r"\b[a-z]\d\d(?:\.?\w{1,4})?\b", said.lower())}
-    return Status.UNKNOWN if not own else _status(any(code.startswith(tuple(codes)) for code in own))
+    """Whether the patient's code is one that is listed, or lies in a listed range; a category takes in its codes."""
+    own = [code.replace(".", "") for code in re.findall(rf"\b{_CODE}\b", said.lower())]
+    low = asked.lower()
+    ranges = [(first.replace(".", ""), last.replace(".", "")) for first, last in _RANGE.findall(low)]
+    codes = {code.replace(".", "") for code in re.findall(rf"\b{_CODE}\b", low)}
+    if not own or not codes:
+        return Status.UNKNOWN
+    within = any(first <= code[: len(last)] <= last for code in own for first, last in ranges)
+    return _status(within or any(code.startswith(tuple(codes)) for code in own))
 
 
 def _status(holds: bool) -> Status:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ketacli.eligibility.finding import CheckedCriterion, Checklist, Finding, Status, unknown
-from ketacli.eligibility.judges import care, history, other, person
+from ketacli.eligibility.judges import care, conditions, failures, history, other, person
 from ketacli.eligibility.judges.context import Context, Judge
-from ketacli.eligibility.logic import deciding, evaluate, shown, to_settle
+from ketacli.eligibility.logic import deciding, evaluate, leaves, shown, to_settle
 from ketacli.eligibility.patient import Patient
 from ketacli.policy.answer import answer
 from ketacli.policy.reading import Criterion, Indication, Logic, Position, Reading, Scope, Treatment, Tree
@@ -17,10 +18,10 @@ _JUDGES: dict[str, Judge] = {
     "age_max": person.age,
     "diagnosis": person.diagnosis,
     "severity_scale": person.severity,
-    "contraindication": person.contraindication,
-    "no_psychosis": person.no_psychosis,
-    "no_substance_use": person.no_substance_use,
-    "no_pregnancy": person.no_pregnancy,
+    "contraindication": conditions.contraindication,
+    "no_psychosis": conditions.no_psychosis,
+    "no_substance_use": conditions.no_substance_use,
+    "no_pregnancy": conditions.no_pregnancy,
     "prior_trials": history.prior_trials,
     "trial_duration": history.trial_duration,
     "distinct_classes": history.distinct_classes,
@@ -34,7 +35,7 @@ _JUDGES: dict[str, Judge] = {
     "pdmp": care.pdmp,
     "quantity_limit": care.quantity,
     "renewal_response": care.renewal_response,
-    "prior_failure_other": other.prior_failure,
+    "prior_failure_other": failures.prior_failure,
     "other": other.other,
 }
 _NEVER_DECIDE = ("prior_authorization", "approval_duration")
@@ -62,7 +63,7 @@ def check_patient(
     by_id = {row.id: row for row in reading.criteria}
     tree = _known(logic.tree, by_id)
     findings = {
-        row.id: judge(row, Context(patient, [by_id[other_id] for other_id in group]))
+        row.id: judge(row, Context(patient, [by_id[other_id] for other_id in group], renewal))
         for row, group in ((by_id[leaf], group) for leaf, group in _groups(tree).items())
     }
     judged = {leaf: finding.status for leaf, finding in findings.items()}
@@ -103,14 +104,35 @@ def choose_logic(
     treatments = [treatment, position.treatment]
     for drug in dict.fromkeys(treatments):
         for step in dict.fromkeys(steps):
-            for wanted in (scope, "either"):
-                for row in reading.logic:
-                    if (row.treatment, row.indication, row.scope) == (drug, step, wanted):
-                        return row
+            found = _stage(reading, drug, step, scope)
+            if found:
+                general = _stage(reading, drug, "any", scope) if step != "any" else []
+                return _together([*found, *general], reading)
     rows = [row for row in reading.criteria if _applies(row, treatments, steps, scope)]
     if not rows and position.position != "covered":
         return None
     return Logic(treatment=treatment, indication=indication, scope=scope, tree={"all": [row.id for row in rows]})
+
+
+def _stage(reading: Reading, drug: str, step: str, scope: Scope) -> list[Logic]:
+    return [
+        row
+        for wanted in (scope, "either")
+        for row in reading.logic
+        if (row.treatment, row.indication, row.scope) == (drug, step, wanted)
+    ]
+
+
+def _together(found: Sequence[Logic], reading: Reading) -> Logic:
+    """The tree of this use and stage, and what holds for every use or stage beside it.
+
+    What holds for one group of members alone is left out: whether the patient belongs to it is not known.
+    """
+    first = found[0]
+    limited = {row.id for row in reading.criteria if row.applies_to}
+    beside = [row.tree for row in found[1:] if not limited & set(leaves(row.tree))]
+    uncertain = any(row.uncertain for row in found)
+    return replace(first, tree={"all": [first.tree, *beside]}, uncertain=uncertain) if beside else first
 
 
 def _applies(row: Criterion, treatments: Sequence[str], steps: Sequence[str], scope: Scope) -> bool:

@@ -16,6 +16,8 @@ class Kind(Enum):
     TRIALS = "trials"
     COUNT_OR_YES = "count_or_yes"
     ITEMS = "items"
+    QIDS_ITEMS = "qids_items"
+    DATES = "dates"
 
 
 def _keys(kind: Kind, names: str) -> dict[str, Kind]:
@@ -31,7 +33,8 @@ KEYS: dict[str, Kind] = {
         devices_per_4_weeks symptom_months
         physical_therapy_weeks esketamine_before_response_percent course_days course_number_in_episode
         courses_past_12_months hours_per_day sessions_per_week kits_first_45_days ect_treatments
-        prescriber_visit_interval_weeks phq9_item9""",
+        prescriber_visit_interval_weeks phq9_item9
+        physical_therapy_sessions""",
     ),
     **_keys(
         Kind.YES_NO,
@@ -54,4 +57,6 @@ KEYS: dict[str, Kind] = {
     **_keys(Kind.TRIALS, "antidepressant_trials augmentation_trials analgesic_trials"),
     **_keys(Kind.COUNT_OR_YES, "sympathetic_blocks_failed"),
     **_keys(Kind.ITEMS, "phq9_items"),
+    **_keys(Kind.QIDS_ITEMS, "qids_items"),
+    **_keys(Kind.DATES, "score_dates baseline_score_dates"),
 }

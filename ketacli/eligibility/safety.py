@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketacli import facts
-from ketacli.eligibility.judges.person import same_condition
+from ketacli.eligibility.judges.conditions import same_condition
 from ketacli.eligibility.patient import Patient
 
 _OWN_KEY = {"psychosis": "psychosis", "pregnancy": "pregnancy", "substance use": "substance_use"}

@@ -14,7 +14,7 @@ from ketacli.policy.reading import Criterion, DocumentFacts, Logic, Position, Re
 OWN = Path(__file__).parent.parent / "data"
 FIELDS = (
     *("id", "type", "number", "unit", "comparison", "text", "scope"),
-    *("treatment", "indication", "within_days", "required", "page", "quote"),
+    *("treatment", "indication", "within_days", "required", "applies_to", "page", "quote"),
 )
 
 

@@ -24,7 +24,7 @@ def prescriber(criterion: Criterion, context: Context) -> Finding:
     """The prescriber's specialty, or a consultation where the policy accepts one."""
     patient, kind = context.patient, criterion.text or ""
     said = patient.words("prescriber_specialty")
-    pattern = _SPECIALTIES.get(kind) or _named(context.words(criterion)) or _pattern_for(criterion)
+    pattern = _accepted(kind, context.words(criterion)) or _pattern_for(criterion)
     consult = kind == "psychiatrist_or_consultation" or bool(
         re.search(r"consult|plan of care|collaborat|supervis", context.words(criterion))
     )
@@ -52,6 +52,15 @@ _NAMED: tuple[tuple[str, str], ...] = (
     (r"rheumatolog", r"rheumatolog"),
     (r"oncolog|palliative", r"oncolog|palliative"),
 )
+
+
+def _accepted(kind: str, words: str) -> str | None:
+    """The kind that was read, and every further specialty that the sentence offers beside it ("A, B or C")."""
+    own = _SPECIALTIES.get(kind)
+    if own is None:
+        return _named(words)
+    offered = [found for part in re.split(r"\bor\b|,|/", words) if (found := _named(part))]
+    return "|".join(dict.fromkeys([own, *offered])) if len(offered) > 1 and re.search(r"\bor\b|/", words) else own
 
 
 def _named(words: str) -> str | None:
@@ -117,8 +126,10 @@ def setting(criterion: Criterion, context: Context) -> Finding:
         if "inpatient" in words and "outpatient" in words:
             return met("any health-care setting", "inpatient and outpatient care are both accepted", "setting")
         return unknown("the setting is asked for and not known", "setting")
-    if re.search(_HOME, said):
-        return unmet(said, "a supervised health-care setting is asked for", "setting")
+    if re.search(_HOME, said) or ("inpatient" in words and "outpatient" not in words and "outpatient" in said):
+        return unmet(said, "the setting is not the one that is asked for", "setting")
+    if "certified" in words and patient.yes("site_rems_certified") is False:
+        return unmet("not a certified site", "a certified site is asked for", "site_rems_certified")
     wants = {word for word in ("hospital", "inpatient", "outpatient", "office", "ambulatory") if word in words}
     if wants and "or" not in words.split() and not any(word in said for word in wants):
         return unknown(f"asked for: {', '.join(sorted(wants))}; entered: {said}", "setting", fact=said)
@@ -128,10 +139,11 @@ def setting(criterion: Criterion, context: Context) -> Finding:
 
 
 def observation(criterion: Criterion, context: Context) -> Finding:
-    """Hours of observation after each dose."""
+    """Hours of observation after each dose; minutes are reckoned as hours."""
+    factor = 1 / 60 if (criterion.unit or "").startswith("min") else 1.0
     return against(
         context.patient.number("observation_hours"),
-        criterion.number,
+        None if criterion.number is None else criterion.number * factor,
         criterion.comparison,
         default="at_least",
         what="Observation",
@@ -206,10 +218,25 @@ def quantity(criterion: Criterion, context: Context) -> Finding:
         unit=unit.replace("_", " "),
         keys=(key,),
     )
-    window = context.patient.number("session_window_days")
-    if found.status is Status.MET and criterion.within_days and key == "sessions_requested" and window is None:
-        return found
+    if found.status is Status.UNMET and _of_the_other_phase(
+        context.words(criterion), criterion.number, renewal=context.renewal
+    ):
+        return met(found.fact or "", f"{found.why}; this limit holds in the other phase of treatment", key)
     return found
+
+
+_LATER = re.compile(r"\bafter (?:that|the (?:first|initial)|week)|thereafter|maintenance|\bthen\b")
+_FIRST = re.compile(r"\bfirst \d+ (?:day|week|month)|\binitial|induction|weeks? (?:1|one)\b")
+
+
+def _of_the_other_phase(words: str, number: float, *, renewal: bool) -> bool:
+    """Whether a limit is for the weeks that this request is not about: the first ones, or those after them.
+
+    A later phase must be named before the number that it limits: "8 sessions, then weekly" limits the first phase.
+    """
+    place = words.find(f"{number:g}")
+    later = _LATER.search(words[: max(place, 0)]) is not None
+    return later if not renewal else not later and _FIRST.search(words) is not None
 
 
 def _interval(criterion: Criterion) -> bool:

@@ -39,11 +39,18 @@ def against(
     unit: str,
     keys: tuple[str, ...],
     bring: str | None = None,
+    record_is_enough: bool = False,
 ) -> Finding:
-    """A finding on one number. `what` names the fact ("PHQ-9"), `unit` follows the numbers."""
+    """A finding on one number. `what` names the fact ("PHQ-9"), `unit` follows the numbers.
+
+    Without a threshold a value on record is enough only where `record_is_enough` (a scale that must have been used);
+    elsewhere a limit whose number could not be read decides nothing.
+    """
     if threshold is None:
         if value is None:
             return unknown(f"{what} is asked for and not known", *keys, bring=bring)
+        if not record_is_enough:
+            return unknown(f"{what}: no number to compare with could be read", *keys, bring=bring, fact=f"{value:g}")
         return met(f"{value:g} {unit}".strip(), f"{what} is on record", *keys, bring=bring)
     asked = f"{_WORDS[comparison or default]} {threshold:g} {unit}".strip()
     if value is None:

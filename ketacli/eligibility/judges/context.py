@@ -16,6 +16,13 @@ class Context:
 
     patient: Patient
     siblings: Sequence[Criterion]
+    asks_renewal: bool | None = None
+    """Whether the request is a renewal, where the request says so beside the answers."""
+
+    @property
+    def renewal(self) -> bool:
+        """Whether this is a renewal."""
+        return self.asks_renewal is True or self.patient.yes("is_renewal") is True
 
     def words(self, criterion: Criterion) -> str:
         """The criterion's own words, lower case: quote and text."""

@@ -170,11 +170,24 @@ def augmentation(criterion: Criterion, context: Context) -> Finding:
     unclear = [trial for trial in given if trial.outcome is None]
     names = ", ".join(trial.drug for trial in failed) or "none"
     why = f"{need:g} failed add-on trial(s) asked for; counted: {names}"
+    either = _or_psychotherapy(context, context.words(criterion)) if len(failed) < need else None
+    if either is not None:
+        return either
     if len(failed) >= need:
         return met(names, why, "augmentation_trials", bring=_BRING)
     if len(failed) + len(unclear) >= need:
         return unknown(why, "augmentation_trials", bring=_BRING)
     return unmet(names, why, "augmentation_trials", bring=_BRING)
+
+
+def _or_psychotherapy(context: Context, words: str) -> Finding | None:
+    """ "Augmentation, or a course of psychotherapy": the other way of meeting the same sentence, where it was taken."""
+    if not re.search(r"\bor\b[^.;]{0,60}psychotherap|psychotherap[^.;]{0,60}\bor\b", words):
+        return None
+    tried = context.patient.yes("psychotherapy_tried")
+    if tried:
+        return met("psychotherapy was tried", "the policy accepts it in place of an add-on", "psychotherapy_tried")
+    return unknown("an add-on or psychotherapy is asked for", "psychotherapy_tried") if tried is None else None
 
 
 def psychotherapy(criterion: Criterion, context: Context) -> Finding:
@@ -200,6 +213,7 @@ def psychotherapy(criterion: Criterion, context: Context) -> Finding:
             unit="sessions",
             keys=("psychotherapy_sessions",),
             bring=bring,
+            record_is_enough=True,
         )
     if tried is None and patient.number("psychotherapy_sessions") is None:
         return unknown("psychotherapy is asked for; not known", "psychotherapy_tried", bring=bring)

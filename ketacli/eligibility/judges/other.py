@@ -1,198 +1,15 @@
-"""Other treatments that must have failed, and conditions of no type of their own that an answer decides."""
+"""Conditions of no type of their own, decided by the answer whose subject their words name, else unknown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from ketacli.eligibility.diagnosis import entails, features
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.compare import against
 from ketacli.eligibility.judges.context import Context
-from ketacli.eligibility.patient import Patient
 from ketacli.policy.reading import Criterion
-
-_BRING = "the record of that treatment, with dates, number of sessions and outcome"
-
-
-def prior_failure(criterion: Criterion, context: Context) -> Finding:
-    """ECT, TMS, physical therapy, blocks, analgesics: tried and failed, or ruled out where the words accept that."""
-    words = context.words(criterion)
-    found = [judge(criterion, context, words) for pattern, judge in _TREATMENTS if re.search(pattern, words)]
-    if not found:
-        return unknown("whether this treatment was tried is not known", bring=_BRING)
-    if len(found) == 1:
-        return found[0]
-    either = bool(re.search(r"\bor\b|either|one of|any of", words))
-    order = (Status.MET, Status.UNKNOWN, Status.UNMET) if either else (Status.UNMET, Status.UNKNOWN, Status.MET)
-    return min(found, key=lambda one: order.index(one.status))
-
-
-def _ect(criterion: Criterion, context: Context, words: str) -> Finding:
-    patient = context.patient
-    status = patient.words("ect_status")
-    asked_contraindicated = "contraindicat" in words and not re.search(
-        r"fail|tried|trial|respon", words.split("contraindicat")[0]
-    )
-    ruled_out = status == "contraindicated" or bool(patient.words("ect_contraindication"))
-    keys = ("ect_status", "ect_treatments")
-    if ruled_out:
-        accepted = bool(re.search(r"contraindicat|unless|rule[sd]? (?:it )?out|not a candidate", words))
-        make = met if accepted else unmet
-        return make(
-            "ECT is contraindicated", "ECT failed, or ruled out where the policy accepts it", *keys, bring=_BRING
-        )
-    if asked_contraindicated:
-        if status is None and patient.yes("ect_tried") is None:
-            return unknown("ECT contraindicated by a named condition: not known", "ect_contraindication", bring=_BRING)
-        return unmet(f"ECT {status or 'not contraindicated'}", "ECT contraindicated is asked for", *keys, bring=_BRING)
-    if status in ("declined", "not_tried", "refused") or (status is None and patient.yes("ect_tried") is False):
-        return unmet(
-            f"ECT {(status or 'not tried').replace('_', ' ')}",
-            "a failed course of ECT is asked for",
-            *keys,
-            bring=_BRING,
-        )
-    if status in ("failed", "no_response", "partial_response"):
-        return _sessions(criterion, patient.number("ect_treatments"), "ECT", "ect_treatments")
-    return unknown("whether a course of ECT failed is not known", *keys, bring=_BRING)
-
-
-def _tms(criterion: Criterion, context: Context, words: str) -> Finding:
-    patient = context.patient
-    outcome, keys = patient.words("tms_outcome"), ("tms_tried", "tms_sessions", "tms_outcome")
-    if re.search(r"unless|except", words) and _tms_ruled_out(patient, words):
-        return met("TMS is ruled out", "the policy makes this exception", "seizure_disorder", "contraindications")
-    if outcome in ("no_response", "partial_response", "failed", "intolerance"):
-        return _sessions(criterion, patient.number("tms_sessions"), "TMS", "tms_sessions")
-    if outcome == "response" or patient.yes("tms_tried") is False:
-        return unmet(
-            "TMS not tried" if outcome is None else "TMS helped",
-            "a failed course of TMS is asked for",
-            *keys,
-            bring=_BRING,
-        )
-    return unknown("whether a course of TMS failed is not known", *keys, bring=_BRING)
-
-
-def _tms_ruled_out(patient: Patient, words: str) -> bool:
-    listed = " ".join(patient.listed("contraindications") or ())
-    seizure = patient.yes("seizure_disorder") is True and "seizure" in words
-    return seizure or ("metal" in words and bool(re.search(r"metal|implant", listed)))
-
-
-def _sessions(criterion: Criterion, value: float | None, name: str, key: str) -> Finding:
-    unit = criterion.unit or ""
-    if criterion.number is None or unit.startswith(("day", "week", "month")):
-        return met(f"{name} failed", f"a failed course of {name} is asked for", key, bring=_BRING)
-    return against(
-        value,
-        criterion.number,
-        criterion.comparison,
-        default="at_least",
-        what=f"{name}, failed",
-        unit="sessions",
-        keys=(key,),
-        bring=_BRING,
-    )
-
-
-def _physical_therapy(criterion: Criterion, context: Context, words: str) -> Finding:
-    patient = context.patient
-    if patient.yes("physical_therapy_not_tolerated_because_of_pain") and re.search(
-        r"unless|toler|unable|limited by", words
-    ):
-        return met(
-            "not tolerated because of pain",
-            "the policy makes this exception",
-            "physical_therapy_not_tolerated_because_of_pain",
-        )
-    weeks = patient.number("physical_therapy_weeks")
-    factor = {"day": 1 / 7, "week": 1.0, "month": 365.25 / 84}.get((criterion.unit or "week").rstrip("s"))
-    need = criterion.number * factor if criterion.number is not None and factor else None
-    if need is None and weeks is not None:
-        make = met if weeks > 0 else unmet
-        return make(f"{weeks:g} weeks", "physical therapy is asked for", "physical_therapy_weeks", bring=_BRING)
-    return against(
-        weeks,
-        need,
-        criterion.comparison,
-        default="at_least",
-        what="Physical therapy",
-        unit="weeks",
-        keys=("physical_therapy_weeks",),
-        bring=_BRING,
-    )
-
-
-def _blocks(criterion: Criterion, context: Context, words: str) -> Finding:
-    patient = context.patient
-    if patient.yes("sympathetic_block_contraindicated") and re.search(r"unless|contraindicat|or ", words):
-        return met("blocks are contraindicated", "the policy makes this exception", "sympathetic_block_contraindicated")
-    failed = patient.answers.get("sympathetic_blocks_failed")
-    if failed is None:
-        return unknown("whether sympathetic blocks failed is not known", "sympathetic_blocks_failed", bring=_BRING)
-    if isinstance(failed, bool):
-        make = met if failed else unmet
-        return make(
-            "blocks failed" if failed else "blocks not tried",
-            "failed blocks are asked for",
-            "sympathetic_blocks_failed",
-            bring=_BRING,
-        )
-    return _sessions(
-        criterion, patient.number("sympathetic_blocks_failed"), "Sympathetic blocks", "sympathetic_blocks_failed"
-    )
-
-
-def _analgesics(criterion: Criterion, context: Context, words: str) -> Finding:
-    given = context.patient.trials("analgesic_trials")
-    if given is None:
-        return unknown("whether pain medicines failed is not known", "analgesic_trials", bring=_BRING)
-    failed = [trial for trial in given if trial.outcome in ("no_response", "partial_response", "intolerance")]
-    need = (
-        criterion.number if criterion.number and not (criterion.unit or "").startswith(("day", "week", "month")) else 1
-    )
-    make = met if len(failed) >= need else unmet
-    return make(
-        f"{len(failed)} failed", f"{need:g} failed pain medicine(s) asked for", "analgesic_trials", bring=_BRING
-    )
-
-
-def _esketamine(criterion: Criterion, context: Context, words: str) -> Finding:
-    """Spravato tried first. Response is by custom a fall of half or more; what stays below has failed."""
-    patient = context.patient
-    before = patient.yes("esketamine_before")
-    ruled_out = any("esketamine" in item or "spravato" in item for item in patient.listed("contraindications") or ())
-    if ruled_out and re.search(r"unless|contraindicat|toler", words):
-        return met("esketamine is contraindicated", "the policy makes this exception", "contraindications")
-    if before is None:
-        return unknown("whether esketamine was tried is not known", "esketamine_before", bring=_BRING)
-    if not before:
-        return unmet("not tried", "a trial of esketamine is asked for", "esketamine_before", bring=_BRING)
-    helped = patient.number("esketamine_before_response_percent")
-    if helped is None:
-        return unknown("what came of esketamine is not known", "esketamine_before_response_percent", bring=_BRING)
-    make = met if helped < 50 else unmet
-    return make(
-        f"{helped:g} % improvement", "a failed trial of esketamine is asked for", "esketamine_before", bring=_BRING
-    )
-
-
-def _psychotherapy(criterion: Criterion, context: Context, words: str) -> Finding:
-    from ketacli.eligibility.judges.history import psychotherapy
-
-    return psychotherapy(criterion, context)
-
-
-_TREATMENTS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = (
-    (r"\bect\b|electroconvulsive", _ect),
-    (r"\btms\b|\brtms\b|transcranial", _tms),
-    (r"physical therap|physiotherap|occupational therap", _physical_therapy),
-    (r"sympathetic|stellate|nerve block", _blocks),
-    (r"analgesic|nsaid|opioid|gabapentin|pregabalin|anticonvulsant|pain medic|pharmacolog", _analgesics),
-    (r"psychotherap|cognitive behavio", _psychotherapy),
-    (r"esketamine|spravato", _esketamine),
-)
 
 
 def other(criterion: Criterion, context: Context) -> Finding:
@@ -203,7 +20,17 @@ def other(criterion: Criterion, context: Context) -> Finding:
     for pattern, judge in _OTHERS:
         if re.search(pattern, words):
             return judge(criterion, context, words)
-    return unknown("no answer decides this; read it with your clinician")
+    return _diagnosis(criterion, context) or unknown("no answer decides this; read it with your clinician")
+
+
+def _diagnosis(criterion: Criterion, context: Context) -> Finding | None:
+    """A bare name of a condition: met where the diagnosis entails it; what it is not stays open, for a list of
+    conditions may be a choice."""
+    said, asked = context.patient.words("diagnosis"), criterion.text or criterion.quote or ""
+    if not said or criterion.number is not None or not features(asked).disorders:
+        return None
+    found = entails(said, asked, indication=context.patient.words("indication"))
+    return met(said, f"asked for: {asked}", "diagnosis") if found is Status.MET else None
 
 
 def _defines_failure(criterion: Criterion, words: str) -> bool:
@@ -285,6 +112,11 @@ def _earlier_course(criterion: Criterion, context: Context, words: str) -> Findi
 
 
 def _months(criterion: Criterion, context: Context, words: str) -> Finding:
+    """How long the symptoms have lasted; a condition on a single episode does not bind a recurrent illness."""
+    if re.search(r"\bif\b[^.;]*single episode", words):
+        course = features(context.patient.words("diagnosis") or "").course
+        if "recurrent" in course:
+            return met("recurrent", "this binds a single episode only", "diagnosis")
     factor = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}.get(
         (criterion.unit or "month").rstrip("s"), 1.0
     )
@@ -315,14 +147,51 @@ def _numbered(key: str, what: str, unit: str) -> Callable[[Criterion, Context, s
     return judge
 
 
+def _adverse_reactions(criterion: Criterion, context: Context, words: str) -> Finding:
+    """ "An adverse reaction to at least two antidepressants", counted from the trials."""
+    given = context.patient.trials()
+    need = criterion.number or (2 if re.search(r"\btwo\b|\b2\b", words) else 1)
+    why = f"{need:g} antidepressant(s) not tolerated: asked for"
+    if given is None:
+        return unknown(why, "antidepressant_trials")
+    count = len({trial.drug.lower() for trial in given if trial.outcome == "intolerance"})
+    return (met if count >= need else unmet)(f"{count} not tolerated", why, "antidepressant_trials")
+
+
+def _oral_antidepressant(criterion: Criterion, context: Context, words: str) -> Finding:
+    from ketacli.eligibility.judges.history import oral_antidepressant
+
+    return oral_antidepressant(criterion, context)
+
+
+def _second_course(criterion: Criterion, context: Context, words: str) -> Finding:
+    """ "A second course for the same episode is not approved"."""
+    number, key = context.patient.number("course_number_in_episode"), "course_number_in_episode"
+    why = "one course an episode is all that the policy approves"
+    if number is None:
+        return unknown(why, key)
+    return (met if number < 2 else unmet)(f"course {number:g} of this episode", why, key)
+
+
 def _renewal_pointer(criterion: Criterion, context: Context, words: str) -> Finding:
     """ "Currently receiving" or "met the initial criteria before": a renewal that is one."""
-    if context.patient.yes("is_renewal"):
+    if context.renewal:
         return met("a renewal", "currently receiving it", "is_renewal")
     return unknown("whether it is being received now is not known", "is_renewal")
 
 
 _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = (
+    (
+        r"(?:second|repeat|another|further) course[^.;]{0,60}\b(?:not|never|no)\b"
+        r"|\b(?:one|single) course[^.;]{0,20}(?:per|each|an|in (?:the|this)) episode",
+        _second_course,
+    ),
+    (r"(?:adverse|intoleran|not tolerat|side effect)[^.;]{0,60}antidepressant", _adverse_reactions),
+    (
+        r"oral antidepressant[^.;]{0,40}(?:begun|started|initiated|optimi|taken|continu|together|in combination)"
+        r"|(?:with|plus|and) an oral antidepressant",
+        _oral_antidepressant,
+    ),
     (r"outweigh", _flag("prescriber_states_benefit_outweighs_risk")),
     (
         r"not permitted|not (?:be )?renew|no (?:renewal|re-?authori[sz]ation)|renewal is not",
@@ -347,8 +216,10 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         _numbered("prescriber_visit_interval_weeks", "Interval of visits", "weeks"),
     ),
     (
-        r"symptom|pain (?:has|for)|duration of (?:the )?(?:pain|illness)|(?:months|years) of pain"
-        r"|for (?:at least|more than) .{0,20}(?:months|years)",
+        r"^(?!.*(?:relief|improve|respon|benefit)).*(?:"
+        r"symptom|pain (?:has|for)|episode[^.;]{0,30}lasted|duration of (?:the )?(?:pain|illness)"
+        r"|(?:months|years) of pain"
+        r"|for (?:at least|more than) .{0,20}(?:months|years))",
         _months,
     ),
     (r"pain (?:score|rating|intensity|level)|\bnrs\b|\bvas\b|scale of 0 to 10", lambda c, k, w: _pain_score(c, k)),
@@ -375,6 +246,6 @@ def _pain_score(criterion: Criterion, context: Context) -> Finding:
 
 
 def _renewal_refused(context: Context) -> Finding:
-    if context.patient.yes("is_renewal"):
+    if context.renewal:
         return unmet("a renewal", "the policy does not renew", "is_renewal")
     return met("a first course", "the policy does not renew", "is_renewal")
