@@ -39,7 +39,6 @@ def figure(key: str, year: int) -> Figure | None:
     return None
 
 
-def federal_maximum(year: int) -> Decimal | None:
+def federal_maximum(year: int) -> Figure | None:
     """The federal self-only out-of-pocket limit of a plan year, in dollars (45 CFR 156.130); None before 2024."""
-    found = figure("aca_oop_max_individual", year)
-    return found.amount if found else None
+    return figure("aca_oop_max_individual", year)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ketacli.cost.figures import Figure
 from ketacli.cost.money import HUNDRED, UNLIMITED, ZERO, show
 from ketacli.cost.plan import Limits, Plan, Row, Tier
 from ketacli.errors import AnswersProblem
 
-FederalMaximum = Callable[[int], Decimal | None]
-"""Plan year → the federal self-only out-of-pocket limit in dollars; None where it is not published."""
+FederalMaximum = Callable[[int], Figure | None]
+"""Plan year → the federal self-only out-of-pocket limit in dollars; None where none is known."""
 _TABLES = {"in": "in_network", "out": "out_of_network"}
 
 
@@ -164,11 +165,12 @@ def _maximum(
     if network == "in" and plan.essential_benefits and not plan.grandfathered:
         legal = federal(year)
         if legal is not None:
+            stands_in = "" if legal.year == year else f" (the figure of {legal.year} stands in: check this)"
             told.append(
-                f"{_TABLES[network]}.oop_max_individual is not stated: the federal limit for one person, {show(legal)} "
-                f"in plan year {year}, is taken."
+                f"{_TABLES[network]}.oop_max_individual is not stated: the federal limit for one person in plan year "
+                f"{year}, {show(legal.amount)}, is taken{stands_in}."
             )
-            return legal, family
+            return legal.amount, family
         told.append(f"No out-of-pocket maximum for one person is known for plan year {year}: none is taken.")
     elif network == "out":
         told.append("out_of_network.oop_max_individual is not stated: no maximum is taken out of network.")

@@ -133,7 +133,8 @@ def test_what_has_no_figure_is_not_known(name):
 
 
 def test_figures_of_a_year_and_their_stand_ins():
-    assert [federal_maximum(year) for year in (2023, 2026, 2027)] == [None, 10600, 12000]
+    assert federal_maximum(2023) is None
+    assert [federal_maximum(year).amount for year in (2026, 2027)] == [10600, 12000]
     late = figure("aca_oop_max_individual", 2029)
     assert (late.amount, late.year) == (12000, 2027)
 
@@ -252,3 +253,11 @@ def test_a_programme_without_a_known_maximum_gives_a_range(tmp_path):
     # With help without end: 10 and 10. Without any: 900, then 100 and 20% of 800.
     assert found.patient_pays == (20, 20, 1160)
     assert any("not known" in line for line in found.warnings)
+
+
+def test_a_year_without_a_federal_limit_names_the_stand_in():
+    plan = parse_plan("[in_network]\ndeductible_individual = 0\ncoinsurance_percent = 100\n", "p")
+    line = Line(date(2029, 1, 5), "Visit", "specialist", "in", Decimal(20000), Decimal(20000))
+    charges, told = adjudicate(plan, [line])
+    assert charges[0].patient_owes == 12000
+    assert any("2027 stands in" in sentence for sentence in told)
