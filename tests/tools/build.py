@@ -27,6 +27,7 @@ HOMES = {
     "samples": (ROOT / "sample_policies", DATA / "gold" / "samples"),
     "development": (DATA / "gold", DATA / "gold"),
     "held_out": (DATA / "gold_held_out", DATA / "gold_held_out"),
+    "letters_held_out": (DATA / "denials_held_out", DATA / "denials_held_out"),
 }
 VARIANTS = {"pdf": "", "docx": "-word", "html": "-web", "txt": "-plain", "scan": "-scan"}
 

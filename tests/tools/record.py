@@ -10,6 +10,8 @@ import shlex
 from pathlib import Path
 from typing import Any
 
+from tests.tools import letters
+
 SIGNS = {">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than", "=": "equal"}
 UNITS = {
     "age_min": "years",
@@ -278,6 +280,11 @@ def add_block(record: dict[str, Any], head: str, below: list[tuple[int, str]], p
         record[key] = (dict.fromkeys(APPEALS) if key == "appeals" else {}) | fields(below, finder)
         for tier in ("in_network", "out_of_network"):
             row_defaults(record[key].get(tier) or {})
+    elif key in ("denial", "eob"):
+        lines = [(said, finder.cite(passage)) for said, passage in (words_of(line) for _, line in below)]
+        record.setdefault("denial", None)
+        made = letters.explanation(lines) if key == "eob" else letters.letter(lines, record["appeals"], record["codes"])
+        record[key] = made
     elif key in ("tests", "not_scored", "notes"):
         record.setdefault(key, []).append(" ".join(words[1:]))
     elif key == "incomplete":
