@@ -79,7 +79,7 @@ def _remarked(
     return found._replace(
         patient_pays=pays,
         events=tuple(remarks.events_on(charges)),
-        assumptions=(*found.assumptions, *remarks.general_assumptions(plan), *assumed),
+        assumptions=(*found.assumptions, *remarks.general_assumptions(plan, charges), *assumed),
         warnings=(*found.warnings, *remarks.warnings_on(plan, charges, authorized=request.authorized)),
         sources=distinct([*found.sources, *remarks.sources_taken(plan, charges)]),
     )

@@ -26,7 +26,7 @@ def sources_taken(plan: Plan, charges: Sequence[Charge]) -> list[Source]:
     return [*found, *[each.source for each in figures if each is not None]]
 
 
-def general_assumptions(plan: Plan) -> list[str]:
+def general_assumptions(plan: Plan, charges: Sequence[Charge]) -> list[str]:
     """Assumptions about the plan as a whole; those about single rows come from the ledger."""
     told = [
         "Claims are taken in the order of their dates; the plan counts them in the order in which it processes them.",
@@ -38,6 +38,8 @@ def general_assumptions(plan: Plan) -> list[str]:
             "embedded is not stated: it is taken as true, so in family cover each person has an own deductible inside "
             "the family's."
         )
+    if len({charge.plan_year for charge in charges}) > 1:
+        told.append("The next plan year is taken to have the same deductible, maximum and shares as this one.")
     met = plan.met
     if not met.pots and met.any_network is None:
         told.append("met is not stated: nothing is taken as spent before this series in its plan year.")
