@@ -13,6 +13,7 @@ from ketacli.errors import UsageProblem
 
 RESULTS: dict[str, str] = {
     "check": "ketacli.policy.reading:Reading",
+    "denial": "ketacli.denials.model:Denial",
     "rights": "ketacli.deadlines.model:Ladder",
     "case.next": "ketacli.cases.next_step:NextStep",
     "case.deadlines": "ketacli.cases.worklist:Work",

@@ -13,9 +13,34 @@ _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
     "dec": 12,
 }  # fmt: skip
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = r"(?:[Jj][Aa]|[Ff]|[Mm][Aa]|[Aa][PpUu]|[Jj][Uu]|[Ss][Ee]|[Oo][Cc]|[Nn][Oo]|[Dd][Ee])[A-Za-z]{1,8}"
+_NAMES = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _DATE = lazy(
     rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
@@ -25,7 +50,6 @@ _DATE = lazy(
     rf"|(?P<m5>{_MONTH})\.?,?\s+(?P<y5>(?:19|20)\d\d)"
     r"|(?P<m6>\d{1,2})[/.](?P<y6>(?:19|20)\d\d)"
     r"|(?P<m7>0[1-9]|1[0-2])\.(?P<y7>\d\d))(?![\w/]|[.-]\d)",
-    re.IGNORECASE,
 )
 
 
@@ -75,7 +99,10 @@ def _year(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS[text[:3].lower()]
+    """The month's number; 0 for a word that only begins like a month."""
+    if text.isdigit():
+        return int(text)
+    return _MONTHS[text[:3].lower()] if text.lower() in _NAMES else 0
 
 
 def _joined(year: int, month: int, day: int | None) -> str | None:

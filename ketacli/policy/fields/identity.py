@@ -303,31 +303,87 @@ def title(document: Document) -> tuple[str, Quoted | None] | None:
     return (document.title, None) if document.title else None
 
 
-_PAYER = lazy(
-    r"(?<![\w])(?:[A-Z][\w&.’'-]*(?: (?:&|and|of|the|[A-Z][\w&.’'-]*)){0,6} )?(?:Health(?:care)?(?: Plans?|"
-    r" Insurance| Partners)?|Insurance (?:Company|Society|Corporation)|Health Plan|"
-    r"Mutual(?: Health| Insurance(?: Society| Company)?)?|Blue Cross(?: and|"
-    r" &)? ?(?:Blue Shield)?(?: of [A-Z]\w+)?|BlueCross BlueShield|BCBS\w*|Medicaid|Medicare|TRICARE|Assurance|"
-    r"Benefit Plan|"
-    r"Health Care Plan|Employees[’'] Health(?: Care)? Plan)\b(?: of [A-Z]\w+)?"
+_INSURERS_WORDS = frozenset(
+    [
+        "health",
+        "healthcare",
+        "insurance",
+        "mutual",
+        "blue",
+        "bluecross",
+        "bcbs",
+        "medicaid",
+        "medicare",
+        "tricare",
+        "assurance",
+        "benefit",
+        "benefits",
+        "plan",
+        "hmo",
+        "ppo",
+        "trust",
+        "cooperative",
+        "administrators",
+        "cross",
+        "shield",
+        "insurer",
+    ]
+)
+_NO_PAYER = frozenset(
+    [
+        "department",
+        "write",
+        "contact",
+        "ask",
+        "commissioner",
+        "policy",
+        "notice",
+        "summary",
+        "explanation",
+        "certificate",
+        "evidence",
+    ]
 )
 
 
 def payer(document: Document) -> tuple[str, Quoted] | None:
-    """The organisation that speaks, by the first name of an insurer's form in the first lines or the footer."""
+    """The organisation that speaks: who underwrites, else the first line (or the footer) that names an insurer."""
     for page in document.pages[:1]:
-        underwritten = re.search(
-            r"(?:underwritten|insured|issued|administered) by (?P<p>[A-Z][^\n.·;|]{4,70})", page.text[:3000]
-        )
-        if underwritten:
-            return folded(underwritten["p"]), quoted(page, underwritten.start(), underwritten.end())
-        for text_start, text_end in ((0, min(len(page.text), 1500)), (max(0, len(page.text) - 400), len(page.text))):
-            for found in _PAYER.finditer(page.text, text_start, text_end):
-                if (len(found[0].split()) > 1 or found[0].isupper()) and not re.search(
-                    r"department|write|contact|ask\b|commissioner|medicare", found[0], _I
-                ):
-                    return folded(found[0]), quoted(page, found.start(), found.end())
+        at = page.text.lower().find("underwritten by ")
+        if 0 <= at < 3000:
+            named = re.match(r"[^\n.\u00b7;|]{4,70}", page.text[at + 16 :])
+            if named:
+                return folded(named[0]), quoted(page, at, at + 16 + named.end())
+        for start, end in (*list(_head_lines(page))[:14], *_last_lines(page)):
+            for part in re.finditer(r"[^|\u00b7\t\u2013\u2014:]+", page.text[start:end]):
+                name = re.split(r"\s{3,}", part[0].strip())[0]
+                if _names_insurer(name):
+                    begin = start + part.start() + part[0].find(name)
+                    return folded(name), quoted(page, begin, begin + len(name))
     return None
+
+
+def _names_insurer(name: str) -> bool:
+    """A short run of capitalised words with one that insurers bear in their names."""
+    words = name.replace(",", "").split()
+    plain = {word.lower().strip(".'\u2019s") for word in words}
+    if (
+        not 2 <= len(words) <= 9
+        or not plain & _INSURERS_WORDS
+        or plain & _NO_PAYER
+        or any(char.isdigit() for char in name)
+    ):
+        return False
+    small = {"of", "and", "the", "&", "for"}
+    return all(word[0].isupper() or word in small for word in words)
+
+
+def _last_lines(page: Page) -> list[tuple[int, int]]:
+    """The last two lines of a page."""
+    text = page.text.rstrip()
+    last = text.rfind("\n")
+    before = text.rfind("\n", 0, max(0, last))
+    return [(before + 1, max(0, last)), (last + 1, len(text))]
 
 
 _LINES = (
