@@ -13,8 +13,8 @@ SILENCE = "KP900"
 
 
 def answer(reading: Reading, treatment: Treatment, indication: Indication) -> Position:
-    """The record for (treatment, indication); else crps asks chronic_pain, trd and mdd_si ask mdd; else (treatment, any);
-    else, for a named ketamine route, the same steps with ketamine_any; else `not_addressed`.
+    """The record for (treatment, indication); else crps asks chronic_pain, trd and mdd_si ask mdd; else
+    (treatment, any); else, for a named ketamine route, the same steps with ketamine_any; else `not_addressed`.
 
     Where a pair has several records (one for each line of business), one that holds for all comes first.
     """

@@ -69,7 +69,7 @@ class Governance:
                 self._govern(self._lead if self._lead is not None else None, index)
 
     def _carried(self, index: int) -> int:
-        """What leads the list under a heading: the heading, or a "… one of the following:" that stands right before it."""
+        """What leads the list under a heading: the heading, or "… one of the following:" right before it."""
         before = self._drafts[index - 1] if index else None
         opens = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
         return index - 1 if opens else index

@@ -53,7 +53,8 @@ def _anchored(phrase: str) -> str:
 
 
 _RUN_IN = re.compile(
-    r"\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&()-]+){0,6})\s*(?::\s+|\s[-–—]\s+)(?=\S)|\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&-]+){0,3})\.\s+(?=\S)"
+    r"\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&()-]+){0,6})\s*(?::\s+|\s[-–—]\s+)(?=\S)"
+    r"|\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&-]+){0,3})\.\s+(?=\S)"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|not|may|will|must|can|has|have|see|cover|covers|pay|pays|we|you)\b", re.I
@@ -115,7 +116,7 @@ _ORDERS = re.compile(
 
 
 def holds_criteria(texts: list[str]) -> bool:
-    """Whether a section under "FDA-approved indications" sets criteria for these and does not only recount the label."""
+    """Whether a section on approved indications sets criteria for them and does not only recount the label."""
     return any(_ORDERS.search(text) for text in texts)
 
 

@@ -1,4 +1,4 @@
-"""Cuts a sentence into clauses of one verdict each, and attributes to each the treatments and indications it reaches."""
+"""Cuts a sentence into clauses of one verdict each, with the treatments and indications that each reaches."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from ketacli.policy.lexicon import Hit
@@ -75,7 +76,7 @@ def read_clauses(low: str) -> list[Clause]:
     if not verdicts:
         return []
     treatments, indications = find_treatments(low), find_indications(low)
-    cuts = [0, *(_cut(low, one, two, treatments) for one, two in zip(verdicts, verdicts[1:], strict=False)), len(low)]
+    cuts = [0, *(_cut(low, one, two, treatments) for one, two in pairwise(verdicts)), len(low)]
     return [
         part
         for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
@@ -85,7 +86,8 @@ def read_clauses(low: str) -> list[Clause]:
 
 def _paired(clause: Clause) -> list[Clause]:
     """ "IV ketamine for pain and oral ketamine for anxiety": each treatment with the uses that follow it."""
-    spots = sorted((*clause.treatments, *clause.indications), key=lambda spot: spot.start)
+    both: list[Mention | Named] = [*clause.treatments, *clause.indications]
+    spots = sorted(both, key=lambda spot: spot.start)
     groups: list[tuple[list[Mention], list[Named]]] = []
     for spot in spots:
         if isinstance(spot, Mention):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ketacli.policy.reading import Criterion, Position
@@ -19,6 +19,6 @@ def with_criteria(positions: Sequence[Position], criteria: Iterable[Criterion]) 
     )
 
 
-def _is_asked(one: Position, asked: set[tuple[str, str]]) -> bool:
+def _is_asked(one: Position, asked: Collection[tuple[str, str]]) -> bool:
     uses = (one.indication, _WIDER.get(one.indication, one.indication), "any")
     return any((one.treatment, use) in asked for use in uses)

@@ -62,7 +62,8 @@ class Context:
             if index > 1 and heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
         named = ids_of(self._subject)
-        if self._subject_uses and (self._case or not treatments or BARE in named or any(one in named for one in treatments)):
+        speaks = self._case or not treatments or BARE in named or any(one in named for one in treatments)
+        if self._subject_uses and speaks:
             return self._subject_uses, SUBJECT
         return [], NOWHERE
 
@@ -171,7 +172,7 @@ def _listed_indications(outline: Outline) -> list[tuple[int, Named]]:
 
 
 def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
-    """What of a unit may head criteria: columns of a criteria table, a heading, a group of items, a line without a verb."""
+    """What may head criteria: columns of a criteria table, a heading, a group of items, a line without a verb."""
     if unit.is_header_row:
         return [cell.text.lower() for cell in unit.cells] if outline.section_of(unit).role is Role.CRITERIA else []
     if unit.kind == "heading":

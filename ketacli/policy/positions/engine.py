@@ -84,7 +84,7 @@ def _interrupted(outline: Outline, unit: Unit) -> Unit | None:
 
 
 def _names_services(unit: Unit) -> bool:
-    """Whether a line announces a list of services ("Services your plan generally does NOT cover", "Other covered services")."""
+    """Whether a line announces a list of services ("Services your plan generally does NOT cover")."""
     return unit.kind == "paragraph" and len(unit.text) < 260 and _SERVICES.match(unit.low) is not None
 
 
@@ -97,7 +97,7 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
 
 
 def _stands_under(outline: Outline, unit: Unit) -> bool:
-    """Whether a unit belongs to the heading itself: an item without a lead-in that decides, or a line without a verb."""
+    """Whether a unit belongs to the heading: an item without a lead-in that decides, or a line without a verb."""
     if unit.kind == "paragraph":
         return len(unit.text) <= 200 and not unit.children and not FINITE.search(unit.low)
     governors = outline.governors(unit)

@@ -107,7 +107,7 @@ class UnitReader:
         self._note(low)
 
     def _note(self, low: str) -> None:
-        """Remember what a sentence without a verdict names; its uses only where it is a mere topic ("Ketamine for pain.")."""
+        """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
         found = find_treatments(low)
         if found:
             uses = () if FINITE.search(low) else tuple(find_indications(low))
@@ -233,7 +233,7 @@ def _is_general(low: str, clause: Clause) -> bool:
 
 
 def _is_regulators(low: str, clause: Clause) -> bool:
-    """Whether "approved" is the word of the FDA, or may be: a bare "is approved" without conditions is nobody's promise."""
+    """Whether "approved" is the word of the FDA, or may be: "is approved" without conditions is nobody's promise."""
     words = low[clause.verdict.start : clause.verdict.end]
     if not _APPROVAL.search(words) or "coverage" in words:
         return False

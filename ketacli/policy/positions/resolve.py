@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ketacli.policy.positions.statements import BEFORE, Statement
-from ketacli.policy.reading import Confidence, Otherwise, Position, PositionWord
+from ketacli.policy.reading import Confidence, Indication, Otherwise, Position, PositionWord
 
 _STRENGTH: dict[PositionWord, int] = {
     "experimental": 0,
@@ -15,6 +16,7 @@ _STRENGTH: dict[PositionWord, int] = {
     "covered": 4,
     "not_addressed": 5,
 }
+_LABELED: tuple[Indication, ...] = ("trd", "mdd_si")
 _Key = tuple[str, str, str | None]
 
 
@@ -32,29 +34,49 @@ def resolve(statements: list[Statement]) -> list[Position]:
 
 
 def _without_unstated(statements: list[Statement]) -> list[Statement]:
-    """Drop what only follows from silence: coverage of "any" use beside coverage of named ones, limits of a use, lists
-    of criteria beside a word of coverage."""
-    covered = {one.treatment for one in statements if one.covers and one.indication != "any" and not one.fallback}
-    stated = {(one.treatment, one.indication) for one in statements if one.covers and not one.fallback}
-    listed = {(one.treatment) for one in statements if one.covers and one.fallback and one.indication != "any"}
-    refused_any = {
-        one.treatment for one in statements if one.refuses and one.indication == "any" and one.kind == "other"
-    }
-    kept: list[Statement] = []
-    for one in statements:
-        if one.covers and one.treatment == "ketamine_any" and _has_route(one, statements):
-            continue
-        if one.covers and one.indication == "any" and one.kind == "none":
-            if one.treatment in covered or one.treatment in listed or one.treatment in refused_any:
-                continue
-        if one.fallback and (
-            (one.treatment, one.indication) in stated or (one.indication == "any" and one.treatment in covered)
-        ):
-            continue
-        if one.refuses and one.limited and (one.kind == "none" or (one.treatment, one.indication) in stated):
-            continue
-        kept.append(one)
-    return kept
+    """Drop what other statements say better: see the four reasons of `_Known`."""
+    known = _Known(statements)
+    kept = [one for one in statements if not (known.is_vague(one) or known.is_listed(one) or known.is_limit(one))]
+    return kept + known.labeled_uses()
+
+
+class _Known:
+    """What a document states as a whole, against which a single statement may be empty.
+
+    Coverage of "any" use is vague where named uses are covered, or where any other use is refused. A list of criteria
+    says nothing beside a word of coverage. A refused setting or manner ("at home") is a limit of the use.
+    """
+
+    def __init__(self, statements: list[Statement]) -> None:
+        self._all = statements
+        covers = [one for one in statements if one.covers]
+        self._named = {one.treatment for one in covers if one.indication != "any"}
+        self._covered = {one.treatment for one in covers if one.indication != "any" and not one.fallback}
+        self._stated = {(one.treatment, one.indication) for one in covers if not one.fallback}
+        self._refused = {
+            one.treatment for one in statements if one.refuses and one.indication == "any" and one.kind == "other"
+        }
+
+    def is_vague(self, one: Statement) -> bool:
+        if one.covers and one.treatment == "ketamine_any" and _has_route(one, self._all):
+            return True
+        vague = one.covers and one.indication == "any" and one.kind == "none"
+        return vague and (one.treatment in self._named or one.treatment in self._refused)
+
+    def is_listed(self, one: Statement) -> bool:
+        pair = (one.treatment, one.indication)
+        return one.fallback and (pair in self._stated or (one.indication == "any" and one.treatment in self._covered))
+
+    def is_limit(self, one: Statement) -> bool:
+        pair = (one.treatment, one.indication)
+        return one.refuses and one.limited and (one.kind == "none" or pair in self._stated)
+
+    def labeled_uses(self) -> list[Statement]:
+        """Esketamine covered without a use by name, every other use refused: the uses of its label are covered."""
+        if "esketamine" in self._named or "esketamine" not in self._refused:
+            return []
+        vague = [one for one in self._all if one.covers and one.treatment == "esketamine" and one.kind == "none"]
+        return [replace(one, indication=use, kind="fda", rule="KP009") for one in vague[:1] for use in _LABELED]
 
 
 def _has_route(one: Statement, statements: list[Statement]) -> bool:
@@ -78,12 +100,10 @@ def _weighed(group: list[Statement], rest: Statement | None) -> Position | None:
         chosen = min(covers, key=lambda one: (one.fallback, _STRENGTH[one.position], -one.weight))
         against = _strongest(refusals) or rest
         return _position(chosen, "covered_with_criteria" if against or refusals else chosen.position, against)
-    if refusals:
-        chosen = _strongest(refusals)
-        assert chosen is not None
-        if chosen.excepted and all(one.excepted for one in refusals):
-            return _position(chosen, "covered_with_criteria", chosen)
-        return _position(chosen, chosen.position, None)
+    if (worst := _strongest(refusals)) is not None:
+        if all(one.excepted for one in refusals):
+            return _position(worst, "covered_with_criteria", worst)
+        return _position(worst, worst.position, None)
     return _position(silent[0], "not_addressed", None) if silent else None
 
 

@@ -141,7 +141,7 @@ class RowReader:
         yield from maker.cell(row, reach, self._quote(row, cell))
 
     def _verdicts_of(self, at: int, low: str, row: Unit) -> list[_Said]:
-        """The verdict of a cell: its own words, the legend's, or the header's where the cell names what it holds for."""
+        """The verdict of a cell: its own words, the legend's, or its header's where the cell names what for."""
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
         if own and (at or any(clause.treatments for clause in own)):
             return [_Said(at, clause) for clause in own]

@@ -136,7 +136,10 @@ def _grammar() -> _Grammar:
     follow = "|".join(map(phrase_pattern, sorted(data["after"]["words"], key=len, reverse=True)))
     gap = r"[\s,(/&.-]"
     before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
-    joint = r"(?:(?:or|and|and/or)\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
+    joint = (
+        r"(?:(?:or|and|and/or)\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?"
+        r"(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
+    )
     more = rf"(?:{gap}+{joint}(?:{anonymous}))"
     after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))

@@ -1,4 +1,4 @@
-"""Finds what a sentence decides: covered, excluded, experimental, not medically necessary, with negation and standing."""
+"""Finds what a sentence decides (covered, excluded, experimental, not medically necessary), with its negation."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ketacli.policy.reading import PositionWord
 from ketacli.policy.words import phrase_pattern, vocabulary
 
 STEMS = (
-    "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni", "declin",
-    "pay", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria", "disallow", "grant", "likewise", "refus", "e/i",
+    "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
+    "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
+    "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (
@@ -22,10 +23,10 @@ _VERBS = (
     r"listed|lists|as|becomes?|held|holds|ruled|categori[sz]ed|stays?|seen|treats|treated|proven|or|and|isn't|aren't|stay)"
 )
 _STEP = (
-    r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|generally|currently|still|both|either|therefore|thus|"
+    r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|still|both|either|therefore|thus|"
     r"be|been|experimental|investigational|investigative|unproven|medically|necessary|covered|and|or|and/or|not a|"
     r"yet|otherwise|always|by the plan|by us|to|non|proven|presently|clinically|now|fully|hence|eligible|excluded|"
-    r"likewise|equally|nonetheless|nevertheless|\w+ly|medical|reasonable|payable|at this time|at present|routinely|normally)"
+    r"likewise|nonetheless|nevertheless|\w+ly|medical|reasonable|payable|at this time|at present)"
 )
 _PREDICATE = re.compile(rf"(?<!\w){_VERBS}(?:[\s,/&\"'(]+{_STEP})*[\s,/&\"'(]*$")
 _ACTIVE = re.compile(
@@ -203,12 +204,8 @@ def _is_subordinate(before: str) -> bool:
     """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
     if _RELATIVE.search(before[-90:]) or _RELATIVE_PAYER.search(before[-60:]):
         return True
-    last = None
-    for last in _SUBORDINATE.finditer(before):
-        pass
-    if last is None:
-        return False
-    return _MAIN_AGAIN.search(before[last.end() :]) is None
+    found = list(_SUBORDINATE.finditer(before))
+    return bool(found) and _MAIN_AGAIN.search(before[found[-1].end() :]) is None
 
 
 def _chained(found: list[Verdict], low: str) -> list[Verdict]:

@@ -22,8 +22,10 @@ _PAST_PARTICIPLE = re.compile(
 )
 _CASE = re.compile(
     r"(?<!\w)(?:your (?:request|claim|provider|doctor|records?|appeal)|you asked|asked for|in your case|"
-    r"(?:the|this|that) (?:service|care|claim|treatment|request)s? (?:above|you|your|listed|requested|is (?:denied|not))|"
-    r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) (?:approved?|pay|authorize|denied|able)|"
+    r"(?:the|this|that) (?:service|care|claim|treatment|request)s? "
+    r"(?:above|you|your|listed|requested|is (?:denied|not))|"
+    r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) "
+    r"(?:approved?|pay|authorize|denied|able)|"
     r"we (?:denied|approved|reviewed|received)|this (?:claim|request|line|decision|letter)|the service is excluded|"
     r"for this (?:member|patient|request|claim)|will not pay for the service)(?!\w)"
 )
