@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ketacli.eligibility.keys import KEYS, Kind
+from ketacli.eligibility.keys import KEYS, OUTCOMES, SCALE_MAXIMUM, TRIAL_KEYS, Kind
 from ketacli.eligibility.patient import Origin, Patient
 from ketacli.errors import AnswersProblem
 
@@ -37,13 +37,38 @@ def load(files: Iterable[Path] = (), data: Iterable[str] = (), extra: Mapping[st
         key, value = _pair(pair)
         _put(answers, key, value)
         origins[key.split(".")[0]] = "flag"
+    with_totals(answers, origins)
     return Loaded(Patient(answers, origins), tuple(_unread(answers)))
 
 
 def check_record(record: Mapping[str, object], where: str) -> Loaded:
     """Answers of one record of a batch, checked like a file's. Raises AnswersProblem."""
     answers = {key: _checked(key, value, where) for key, value in record.items() if value is not None}
-    return Loaded(Patient(answers, dict.fromkeys(answers, "batch")), tuple(_unread(answers)))
+    origins: dict[str, Origin] = dict.fromkeys(answers, "batch")
+    with_totals(answers, origins)
+    return Loaded(Patient(answers, origins), tuple(_unread(answers)))
+
+
+def with_totals(answers: dict[str, object], origins: dict[str, Origin]) -> None:
+    """Put the totals of items that were given into the scores, in place.
+
+    Raises AnswersProblem where a total was given too and is another number.
+    """
+    from ketacli.eligibility.instruments import phq9, qids_sr16
+
+    for key, scale, scored in (("phq9_items", "phq9", phq9), ("qids_items", "qids", qids_sr16)):
+        items = answers.get(key)
+        if not isinstance(items, list):
+            continue
+        table = answers.get("scores")
+        scores = dict(table) if isinstance(table, Mapping) else {}
+        total = scored(items).total
+        if scores.get(scale, total) != total:
+            raise AnswersProblem(
+                f"scores.{scale} is not the total of {key}", hint="Leave one of them out, or correct it."
+            )
+        answers["scores"] = scores | {scale: total}
+        origins.setdefault("scores", origins.get(key, "file"))
 
 
 def to_toml(patient: Patient) -> str:
@@ -104,6 +129,7 @@ _WORDS: dict[Kind, str] = {
     Kind.COUNT_OR_YES: "a number, or true or false",
     Kind.ITEMS: "a list of nine numbers from 0 to 3",
     Kind.QIDS_ITEMS: "a list of sixteen numbers from 0 to 3",
+    Kind.DATE: "a date, 2026-10-01",
     Kind.DATES: "a table of dates, phq9 = 2026-10-01",
 }
 
@@ -119,6 +145,10 @@ def _checked(key: str, value: object, where: str) -> object:
         return None
     if not _fits(kind, value):
         raise AnswersProblem(f"{where}: {key} must be {_WORDS[kind]}", hint="Leave the key out where it is not known.")
+    if kind is Kind.SCORES and isinstance(value, Mapping):
+        _check_range(key, value, where)
+    if kind is Kind.TRIALS and isinstance(value, list):
+        _check_outcomes(key, value, where)
     if kind is Kind.NUMBER and isinstance(value, (int, float)) and value < 0:
         raise AnswersProblem(f"{where}: {key} cannot be negative", hint="Leave the key out where it is not known.")
     return value
@@ -126,6 +156,22 @@ def _checked(key: str, value: object, where: str) -> object:
 
 def _fits(kind: Kind, value: object) -> bool:
     return _CHECKS[kind](value)
+
+
+def _check_range(key: str, scores: Mapping[str, object], where: str) -> None:
+    for scale, total in scores.items():
+        highest = SCALE_MAXIMUM.get(scale)
+        if highest is not None and isinstance(total, (int, float)) and not 0 <= total <= highest:
+            raise AnswersProblem(f"{where}: {key}.{scale} lies between 0 and {highest}", hint="Check the form.")
+
+
+def _check_outcomes(key: str, rows: Sequence[Mapping[str, object]], where: str) -> None:
+    for number, row in enumerate(rows, start=1):
+        if row.get("outcome") not in (None, *OUTCOMES):
+            raise AnswersProblem(
+                f"{where}: {key}, entry {number}: outcome is none of the words for it",
+                hint=f"One of: {', '.join(OUTCOMES)}. Leave it out where it is not known.",
+            )
 
 
 def _is_number(value: object) -> bool:
@@ -151,8 +197,9 @@ def _is_day(value: object) -> bool:
 
 
 def _trial_fits(row: Mapping[str, object]) -> bool:
-    numbers = ("dose_mg_per_day", "weeks", "response_percent", "days_since_end")
-    return isinstance(row.get("drug"), str) and all(_is_number(row[key]) for key in numbers if key in row)
+    return isinstance(row.get("drug"), str) and all(
+        _CHECKS[TRIAL_KEYS[key]](value) for key, value in row.items() if key in TRIAL_KEYS and value is not None
+    )
 
 
 _CHECKS: dict[Kind, Callable[[object], bool]] = {
@@ -167,12 +214,24 @@ _CHECKS: dict[Kind, Callable[[object], bool]] = {
     Kind.COUNT_OR_YES: lambda value: _is_number(value) or isinstance(value, bool),
     Kind.ITEMS: lambda value: _items_fit(value, 9),
     Kind.QIDS_ITEMS: lambda value: _items_fit(value, 16),
+    Kind.DATE: _is_day,
     Kind.DATES: lambda value: isinstance(value, Mapping) and all(_is_day(day) for day in value.values()),
 }
 
 
-def _unread(answers: Mapping[str, object]) -> Iterable[str]:
-    for key in answers:
-        if key not in KEYS:
-            near = get_close_matches(key, KEYS, n=1, cutoff=0.7)
-            yield f"nothing reads the answer {key!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+def _unread(answers: Mapping[str, object]) -> Iterator[str]:
+    """One sentence for each key that nothing reads, also inside of scores and trials."""
+    for key, value in answers.items():
+        kind = KEYS.get(key)
+        if kind is None:
+            yield _stranger(key, KEYS)
+        elif kind is Kind.SCORES and isinstance(value, Mapping):
+            yield from (_stranger(inner, SCALE_MAXIMUM, f"{key}.") for inner in value if inner not in SCALE_MAXIMUM)
+        elif kind is Kind.TRIALS and isinstance(value, list):
+            inner_keys = dict.fromkeys(inner for row in value for inner in row)
+            yield from (_stranger(inner, TRIAL_KEYS, f"{key}: ") for inner in inner_keys if inner not in TRIAL_KEYS)
+
+
+def _stranger(key: str, known: Iterable[str], place: str = "") -> str:
+    near = get_close_matches(key, list(known), n=1, cutoff=0.6)
+    return f"nothing reads the answer {place}{key!r}" + (f"; did you mean {near[0]!r}?" if near else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ketacli.eligibility.finding import CheckedCriterion, Checklist, Finding, Status, unknown
-from ketacli.eligibility.judges import care, conditions, failures, history, other, person
+from ketacli.eligibility.judges import amounts, care, conditions, failures, history, other, person
 from ketacli.eligibility.judges.context import Context, Judge
 from ketacli.eligibility.logic import deciding, evaluate, leaves, shown, to_settle
 from ketacli.eligibility.patient import Patient
@@ -33,7 +33,7 @@ _JUDGES: dict[str, Judge] = {
     "setting": care.setting,
     "observation": care.observation,
     "pdmp": care.pdmp,
-    "quantity_limit": care.quantity,
+    "quantity_limit": amounts.quantity,
     "renewal_response": care.renewal_response,
     "prior_failure_other": failures.prior_failure,
     "other": other.other,
@@ -69,10 +69,8 @@ def check_patient(
     judged = {leaf: finding.status for leaf, finding in findings.items()}
     status = evaluate(tree, judged)
     turning, display = deciding(tree, judged), shown(tree, judged)
-    rows = tuple(_row(by_id[leaf], findings[leaf], display[leaf], leaf in turning) for leaf in findings)
-    needed = [
-        key for row in rows if row.status is Status.UNKNOWN for key in row.keys if not patient.has(key.split(".")[0])
-    ]
+    rows = tuple(_row(by_id[leaf], findings[leaf], display[leaf], leaf in turning, patient) for leaf in findings)
+    needed = [key for row in rows if row.status is Status.UNKNOWN for key in row.keys if not patient.knows(key)]
     return Checklist(
         status=_WORDS[status],  # type: ignore[arg-type]
         verdict=_verdict(status, rows, uncertain=logic.uncertain),
@@ -186,7 +184,7 @@ def judge(criterion: Criterion, context: Context) -> Finding:
     return found(criterion, context)
 
 
-def _row(criterion: Criterion, finding: Finding, status: Status, turns: bool) -> CheckedCriterion:
+def _row(criterion: Criterion, finding: Finding, status: Status, turns: bool, patient: Patient) -> CheckedCriterion:
     return CheckedCriterion(
         id=criterion.id,
         type=criterion.type,
@@ -197,6 +195,11 @@ def _row(criterion: Criterion, finding: Finding, status: Status, turns: bool) ->
         why=finding.why,
         evidence_to_bring=_bring(status, finding),
         keys=finding.keys,
+        origins={
+            key: patient.origins[head]
+            for key in finding.keys
+            if patient.knows(key) and (head := key.split(".")[0]) in patient.origins
+        },
         deciding=turns,
     )
 

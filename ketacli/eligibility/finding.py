@@ -62,6 +62,8 @@ class CheckedCriterion:
     evidence_to_bring: str | None = None
     keys: tuple[str, ...] = ()
     """Answers that it reads."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """Where each answer that it read came from: `flag`, `file`, `case`, `typed` or `batch`."""
     deciding: bool = False
     """Whether the overall status turns on it."""
 

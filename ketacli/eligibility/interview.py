@@ -77,6 +77,7 @@ class Interview:
             self.skipped.add(key)
             return
         _put(self.answers, key, value)
+        self.skipped.discard(key)
         self.origins[key.split(".")[0]] = "typed"
 
     def back(self) -> str | None:

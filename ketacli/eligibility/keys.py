@@ -18,6 +18,35 @@ class Kind(Enum):
     ITEMS = "items"
     QIDS_ITEMS = "qids_items"
     DATES = "dates"
+    DATE = "date"
+
+
+OUTCOMES = ("no_response", "partial_response", "intolerance", "response")
+"""What may have come of a trial of a medicine."""
+SCALE_MAXIMUM: dict[str, int] = {
+    "phq9": 27,
+    "madrs": 60,
+    "hamd17": 52,
+    "qids": 27,
+    "bdi": 63,
+    "pcl5": 80,
+    "pain_nrs": 10,
+}
+"""Highest total of each rating scale; the lowest is 0."""
+TRIAL_KEYS: dict[str, Kind] = {
+    "drug": Kind.TEXT,
+    "class": Kind.TEXT,
+    "dose_mg_per_day": Kind.NUMBER,
+    "weeks": Kind.NUMBER,
+    "outcome": Kind.TEXT,
+    "response_percent": Kind.NUMBER,
+    "current_episode": Kind.YES_NO,
+    "days_since_end": Kind.NUMBER,
+    "preferred": Kind.YES_NO,
+    "started_on": Kind.DATE,
+    "ended_on": Kind.DATE,
+}
+"""Keys of one trial; only `drug` is needed."""
 
 
 def _keys(kind: Kind, names: str) -> dict[str, Kind]:

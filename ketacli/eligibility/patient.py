@@ -36,6 +36,12 @@ class Patient:
         """Whether the key was answered at all; "I don't know" is stored as a missing key."""
         return self.answers.get(key) is not None
 
+    def knows(self, key: str) -> bool:
+        """Whether an answer is there, also one inside of a table (`scores.phq9`)."""
+        head, dot, rest = key.partition(".")
+        table = self.answers.get(head)
+        return (isinstance(table, Mapping) and table.get(rest) is not None) if dot else self.has(key)
+
     def yes(self, key: str) -> bool | None:
         """A yes/no answer, None where unknown."""
         value = self.answers.get(key)

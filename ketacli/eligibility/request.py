@@ -21,6 +21,8 @@ class Request:
     treatment: Treatment
     indication: Indication
     renewal: bool
+    assumed: tuple[str, ...] = ()
+    """What nobody said and was taken for granted, in sentences."""
 
 
 def request(
@@ -32,7 +34,13 @@ def request(
     Raises UsageProblem for a word outside the vocabulary.
     """
     drug = treatment or patient.words("requested_treatment") or "esketamine"
-    use = indication or patient.words("indication") or _from_diagnosis(patient)
+    named = indication or patient.words("indication")
+    use = named or _from_diagnosis(patient)
+    assumed = []
+    if not (treatment or patient.words("requested_treatment")):
+        assumed.append("The treatment was taken to be Spravato (esketamine); --treatment names another.")
+    if not named and not features(patient.words("diagnosis") or "").disorders:
+        assumed.append("The condition was taken to be treatment-resistant depression; --indication names another.")
     if drug not in get_args(Treatment):
         raise UsageProblem(
             f"the treatment {drug!r} is not known", hint=f"Choose one of: {', '.join(get_args(Treatment))}."
@@ -45,6 +53,7 @@ def request(
         treatment=cast(Treatment, drug),
         indication=cast(Indication, use),
         renewal=renewal or patient.yes("is_renewal") is True,
+        assumed=tuple(assumed),
     )
 
 
