@@ -115,7 +115,7 @@ def _is_number(number: str) -> bool:
     """No year, date, code of a service or small count."""
     if re.fullmatch(r"(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}|[A-V]\d{4}|\d{5}", number):
         return False
-    return sum(char.isdigit() for char in number) >= 2
+    return sum(char.isdigit() for char in number) >= 2 or bool(re.fullmatch(r"[A-Z]{2,}-\d", number))
 
 
 def _capital(book: str) -> str:

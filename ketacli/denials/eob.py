@@ -88,21 +88,28 @@ class Statement:
 
 
 def read_statement(pages: list[tuple[Page, str]], outline: Outline) -> Statement:
-    """Lines and totals from tables where there are any, else from labelled lines; accumulators from both."""
-    statement = Statement()
+    """Lines and totals from tables, from labelled lines or from columns set with blanks: from whichever gives most
+    figures. Accumulators are read from the text."""
+    ways = [Statement(), Statement(), Statement()]
     by_number = {page.number: page for page, _ in pages}
     for unit in outline.units:
         if unit.kind == "table_row" and unit.page in by_number:
-            _from_row(unit, by_number[unit.page], statement)
-    if not statement.lines:
-        for page, text in pages:
-            _from_labels(page, text, statement)
-    if not statement.lines or statement.totals is None:
-        for page, text in pages:
-            _from_columns(page, text, statement)
+            _from_row(unit, by_number[unit.page], ways[0])
+    for page, text in pages:
+        _from_labels(page, text, ways[1])
+        _from_columns(page, text, ways[2])
+    statement = max(ways, key=_figures)
+    if statement.totals is None:
+        statement.totals = next((way.totals for way in ways if way.totals and way.totals.amounts), None)
     for page, text in pages:
         _accumulators(page, text, statement.deductible)
     return statement
+
+
+def _figures(statement: Statement) -> int:
+    """How many figures of lines and totals were read."""
+    totals = len(statement.totals.amounts) if statement.totals else 0
+    return sum(len(line.amounts) for line in statement.lines) + totals if statement.lines else 0
 
 
 def column_name(header: str) -> str | None:
@@ -232,27 +239,65 @@ def _amounts_of(line: str, current: EobLine) -> bool:
 
 
 def _from_columns(page: Page, text: str, statement: Statement) -> None:
-    """A table set with blanks: a header line that names three or more amounts, then lines with as many figures."""
-    names: list[str] = []
+    """A table set with blanks: header lines that name three or more amounts, then lines of figures below them."""
+    heads: list[_Head] = []
     at = 0
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
         figures = list(re.finditer(r"-?\(?\$?\d[\d,]*\.\d{2}\)?", raw))
         if not figures:
-            heads = [column_name(cell) for cell in re.split(r"\s{2,}|\t", raw.strip())]
-            if len([head for head in heads if head]) >= 3:
-                names = [head for head in heads if head]
+            heads = _with_line(heads, raw)
             continue
-        if len(names) < 3 or len(figures) != len(names):
+        columns = [(head, name) for head in heads if (name := column_name(head.text))]
+        if len(columns) < 3:
             continue
         line = EobLine(where={"page": page.number, "quote": folded(page.text[start : start + len(raw)])})
-        for name, figure in zip(names, figures, strict=True):
+        for place, figure in enumerate(figures):
+            name = columns[place][1] if len(figures) == len(columns) else _nearest(columns, figure)
             value = cents(figure[0])
             if value is not None:
-                line.amounts[name] = value
+                line.amounts.setdefault(name, value)
         words = raw[: figures[0].start()] + raw[figures[-1].end() :]
         if statement.totals is None or not re.search(r"\btotals?\b", words, _I):
             _finish(line, words, statement)
+
+
+@dataclass(slots=True)
+class _Head:
+    """One column's header, with the place of its first line."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _with_line(heads: list[_Head], raw: str) -> list[_Head]:
+    """The headers with one more line: each of its cells goes to the column it stands under. A line with fewer than
+    three cells ends a header; a blank or ruled line leaves it as it is."""
+    cells = [_Head(found.start(), found.end(), found[0]) for found in re.finditer(r"\S+(?: \S+)*", raw)]
+    if not cells or re.fullmatch(r"[\s=_-]*", raw):
+        return heads
+    if len(cells) < 3:
+        return []
+    if not heads or sum(any(_over(head, cell) for head in heads) for cell in cells) < len(cells):
+        return heads if len(heads) > len(cells) else cells
+    wide, narrow = (heads, cells) if len(heads) >= len(cells) else (cells, heads)
+    joined = [_Head(head.start, head.end, head.text) for head in wide]
+    for cell in narrow:
+        under = max(joined, key=lambda head: min(head.end, cell.end) - max(head.start, cell.start))
+        under.text = f"{under.text} {cell.text}" if wide is heads else f"{cell.text} {under.text}"
+    return joined
+
+
+def _over(head: _Head, cell: _Head) -> bool:
+    return min(head.end, cell.end) > max(head.start, cell.start)
+
+
+def _nearest(columns: list[tuple[_Head, str]], figure: re.Match[str]) -> str:
+    """The column whose left or right edge stands nearest to the figure's."""
+    return min(
+        columns, key=lambda column: min(abs(column[0].start - figure.start()), abs(column[0].end - figure.end()))
+    )[1]
 
 
 _SUM = r"\$?\s?(?P<n>\d[\d,]*(?:\.\d{2})?)"

@@ -16,7 +16,8 @@ _NUMBER = r"(?:\s{0,3}(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.)){1,3}"
 _MEMBER_ID = id_pattern(
     rf"(?:member|subscriber|participant|enrollee|insured|beneficiary|customer|policy ?holder|cardholder|recipient|"
     rf"medicaid|medicare|plan member)(?:['\u2019]s)?(?: identification)?{_NUMBER}(?: number| no\.?| #)?"
-    r"|contract(?: (?:number|no\.?|id))?(?=\s*[:.#])|your (?:member )?id(?: number| no\.?)?|"
+    r"|contract(?: (?:number|no\.?|id))?(?=\s*[:.#])|(?:member|subscriber|participant|enrollee) identification|"
+    r"your (?:member )?id(?: number| no\.?)?|"
     r"identification (?:number|no\.?)|health plan id|id card (?:number|"
     r"no\.?)|member"
 )
@@ -34,6 +35,8 @@ _CLAIM = id_pattern(
     rf"(?:your )?claim(?: control| reference| identification)?{_NUMBER}(?: number)?|ICN|DCN|claim reference"
 )
 _BARE_CLAIM = id_pattern(r"claim", needs_sign=True)
+_LONE_CLAIM = id_pattern(r"(?:(?<=\n)|(?<= {2}))claim")
+"""The bare word before the number, at the start of a line or after a gap."""
 _REFERENCE = id_pattern(
     rf"(?:(?:our|your|plan|case|request|review|auth(?:orization)?|prior auth(?:orization)?|pre-?auth(?:orization)?|"
     rf"precert(?:ification)?|certification|tracking|confirmation|service|inquiry|appeal|notice|file|"
@@ -46,7 +49,7 @@ _REFERENCE = id_pattern(
     rf"file|ref)|your (?:reference|case) number|reference|case|in reference to|regarding request|request"
 )
 _NOT_REFERENCE = lazy(
-    r"\bpolicy\W*$|\bclinical\W*$|medical\W*$|fax\W*$|\bthis\W*$|\ba\W*$|form\W*$|phone\W*$|review of\W*$|"
+    r"\bclaim\W*$|\bpolicy\W*$|\bclinical\W*$|medical\W*$|fax\W*$|\bthis\W*$|\ba\W*$|form\W*$|phone\W*$|review of\W*$|"
     r"\bthe\W*$",
     _I,
 )
@@ -101,7 +104,7 @@ def _ids(page: Page, text: str, fields: Fields) -> None:
     for name, patterns in (
         ("member_id", (_MEMBER_ID, _BARE_ID)),
         ("group_number", (_GROUP,)),
-        ("claim_number", (_CLAIM, _BARE_CLAIM)),
+        ("claim_number", (_CLAIM, _BARE_CLAIM, _LONE_CLAIM)),
         ("reference_number", (_REFERENCE,)),
     ):
         if fields.has(name):

@@ -73,7 +73,7 @@ def _pattern(phrase: str) -> str:
         if piece == " * ":
             out.append(r"(?:\s+[\w'’-]+){0,4}?\s+")
         elif piece == " ** ":
-            out.append(r"(?:\s+[\w'’-]+){0,10}?\s+")
+            out.append(r"(?:,?\s+[\w'’-]+){0,10}?,?\s+")
         elif piece.isspace():
             out.append(r"\s+")
         else:

@@ -121,6 +121,8 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     previous_kind: str | None = None
     for start, end, duration in _clauses(sentence, found):
         clause = sentence[start:end]
+        if re.search(r"\bwait(?:ing)?(?: for)?(?: the)?\s*$", sentence[: duration.start], _I):
+            continue  # "if waiting 30 days could harm you" sets no limit
         level = level_of(clause, duration.start - start) or _level_of_whole(sentence, sentence_level) or context.level
         kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
         previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind

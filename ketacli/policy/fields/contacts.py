@@ -53,6 +53,11 @@ _URGENT = lazy(
     r"72[\s-]hour|right away|quick",
     re.IGNORECASE,
 )
+_URGENT_AFTER = lazy(
+    r"^\W{0,3}(?:for|if)[^.]{0,40}(?:urgent|expedite|emergency)|^[^.;]{0,40}\b(?:expedited|urgent|fast) (?:appeal|"
+    r"review)",
+    re.IGNORECASE,
+)
 _HELP = lazy(
     r"\bquestions?\b|\bhelp\b|customer (?:service|care)|member services|for (?:more )?information|assistance|"
     r"interpret|"
@@ -209,9 +214,7 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     )
     if helps and not _ASKS.search(sentence):
         return None
-    if _URGENT.search(lead) or re.search(
-        r"^\W{0,3}(?:for|if)[^.]{0,40}(?:urgent|expedite|emergency)", sentence[end:], re.I
-    ):
+    if _URGENT.search(lead) or _URGENT_AFTER.search(sentence[end:]) or (asked and _URGENT.search(asked[1])):
         return "urgent_phone"
     if words.appeal.search(lead + above) or words.appeal.search(previous) or words.appeal.search(sentence):
         return "phone"
