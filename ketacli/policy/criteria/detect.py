@@ -54,7 +54,7 @@ def detect(passage: Passage) -> list[Found]:
     lifted = {item.type for item in found}
     if not waived:
         return sorted(_asked(passage), key=lambda item: (item.start, item.end))
-    rest = [item for item in _asked(without_waiver(passage)) if item.type not in lifted]
+    rest = _asked(without_waiver(passage))
     kept = [item for item in _asked(passage) if item.type in _BESIDES and item.type not in lifted]
     found += rest + [item for item in kept if item.type not in {other.type for other in rest}]
     return sorted(found, key=lambda item: (item.start, item.end))
@@ -216,6 +216,8 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             for other in found
             if other.type in ("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other")
         ):
+            drop.add(id(item))
+        if item.type == "prior_trials" and item.number == 1 and "augmentation_trial" in kinds:
             drop.add(id(item))
         if item.type == "psychotherapy" and not passage.in_list and not _THERAPY_ASKED.search(passage.shadow.text):
             drop.add(id(item))

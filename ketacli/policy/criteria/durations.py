@@ -25,7 +25,7 @@ _APPROVAL = re.compile(
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
     r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
     r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
-    r"\bcovered for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
+    r"\bcovered for\b|\bcontinued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further|next) ones\b|\bfirst course\b"
 )
@@ -79,7 +79,7 @@ _COVERING = re.compile(
 _COURSE_OF = re.compile(r"\bcourses? of (?:treatment of )?$")
 _THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on renewal|for renewals?|later)\b")
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
-_OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b")
+_OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b|\bfail")
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
 _SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "months"}

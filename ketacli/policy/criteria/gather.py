@@ -42,6 +42,9 @@ _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\brequire|\bneed|\bnecessary\b|\bmandatory\b|\bmust\b|\bprogram\b|\balways\b")
+_VERB = re.compile(
+    r"\b(?:is|are|has|have|had|must|was|were|does|did|will|takes?|been|no|not|needs?|prescribed|documented)\b"
+)
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
@@ -158,6 +161,7 @@ class Gatherer:
         )
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        whole = passage
         exception = _EXCEPTION.search(passage.low)
         if exception and (frame.refused or refuses(passage.low[: exception.start()])):
             passage = after(passage, exception.end())
@@ -167,7 +171,7 @@ class Gatherer:
             found = [item for item in found if item.type == "prior_authorization"]
         if unit.kind == "heading" and not unit.children:
             found = [item for item in found if item.type in _IN_HEADINGS]
-        if frame.refused or (passage.negative and not frame.negative):
+        if frame.refused or (passage.negative and not passage.none_of):
             told = (
                 frame.refused_when or _PERSON.match(passage.low)
                 if frame.refused
@@ -179,7 +183,7 @@ class Gatherer:
         ):
             found = [self._other(passage)]
         self._note_use(unit, frame, passage)
-        treatments = self._treatments(unit, frame, passage)
+        treatments = self._treatments(unit, frame, whole)
         groups = {
             id(found[at]): (unit.index * 1_000_000 + passage.offset, group)
             for at, group in alternatives(passage, found).items()
@@ -293,6 +297,8 @@ class Gatherer:
         if len(words_only) < 8 or unit.children or _POINTER.search(passage.low):
             return False
         if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
+            return False
+        if indications_in(passage.low) and not _VERB.search(passage.low):
             return False
         return not (_TITLE.match(words_only) and len(words_only.split()) < 9)
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, cue, pattern, rules_data
 from ketacli.policy.criteria.quantities import Quantity
-from ketacli.policy.reading import Comparison, CriterionType
+from ketacli.policy.reading import Comparison, CriterionType, Number
 
 _UNCOUNTED: set[CriterionType] = {"concurrent_oral_antidepressant", "rems", "setting", "pdmp", "prior_authorization"}
 _OUTSIDE = re.compile(r"\b(?:unless|except|other than)\b")
@@ -84,26 +84,21 @@ def apply_rule(rule: Rule, passage: Passage) -> list[Found]:
 def _found(rule: Rule, match: re.Match[str], passage: Passage) -> Found:
     quantity = quantity_of(match, passage)
     unit = group(match, "unit")
-    number = (
-        None
-        if rule.type in _UNCOUNTED
-        else quantity.value
-        if quantity
-        else rule.number_of_one
-        if rule.number_of_one and _single(match)
-        else None
-    )
-    counted = number is not None
-    comparison = (quantity.comparison if quantity else None) or rule.comparison or ("at_least" if counted else None)
-    return Found(
-        type=rule.type,
-        rule=rule.code,
-        start=match.start(),
-        end=match.end(),
-        number=number,
-        unit=(_plural(unit) if unit else rule.unit) if counted else None,
-        comparison=comparison if counted else None,
-    )
+    found = Found(type=rule.type, rule=rule.code, start=match.start(), end=match.end())
+    if rule.type in _UNCOUNTED:
+        return found
+    if quantity is None:
+        one = rule.number_of_one if rule.number_of_one and _single(match) else None
+        return found.changed(number=one, unit=rule.unit, comparison="at_least") if one else found
+    comparison = quantity.comparison or rule.comparison or "at_least"
+    if rule.type == "observation" and unit and unit.startswith("minute") and quantity.value >= 60:
+        return found.changed(number=_hours(quantity.value), unit="hours", comparison=comparison)
+    return found.changed(number=quantity.value, unit=_plural(unit) if unit else rule.unit, comparison=comparison)
+
+
+def _hours(minutes: Number) -> Number:
+    hours = minutes / 60
+    return int(hours) if hours.is_integer() else hours
 
 
 def _single(match: re.Match[str]) -> bool:

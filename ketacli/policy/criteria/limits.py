@@ -98,7 +98,7 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
     before, after = shadow[cut : quantity.start], shadow[at:]
     upper = quantity.comparison in _UPPER or _negated(before, quantity)
     limited = upper or _limited(quantity.start, after, passage)
-    if not limited or re.match(r"\s*kits?\b", after) or not _counts(head, before, after, upper, passage):
+    if not limited or re.match(r"\s*kits?\b|\s*of #", after) or not _counts(head, before, after, upper, passage):
         return None
     unit = _unit(head, after, passage, at)
     period = _PERIOD.match(after)

@@ -71,6 +71,7 @@ def line_of_business(low: str) -> str | None:
 
 
 _UNREFUSED = re.compile(
+    r"\bnot the case that[^.;:]*|"
     r"\b(?:no longer|not|never|neither|nor) (?:\w+ ){0,4}?(?:investigational|experimental|"
     r"unproven|exclud\w+|denied|non-?covered)\b"
 )
