@@ -86,7 +86,11 @@ def _dollars(cents: object) -> str:
 
 def remittance_steps(denial: dict[str, object], eob: dict[str, object], acts: tuple[Act, ...]) -> tuple[str, ...]:
     """Steps for a provider: the dispute is the provider's; a CO line is never the patient's to pay."""
-    steps = list(_money_steps(eob))
+    steps = []
+    if eob.get("finding") == "lines_do_not_add_up":
+        steps.append(
+            f"The figures are off by {_dollars(eob.get('difference'))}. Ask the payer for a corrected remittance."
+        )
     if denial["is_denial"]:
         steps.append(
             "This is the provider's dispute, on the clock of the contract or the payer. A member's appeal is another "

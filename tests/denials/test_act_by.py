@@ -10,7 +10,10 @@ from ketacli import deadlines
 from ketacli.denials import read_letter_document
 from ketacli.documents.read import read_document
 
-HEAD = "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\nReference number: R-55120\n\nWe did not approve the ketamine infusions.\n\n"
+HEAD = (
+    "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\nReference number: R-55120\n\nWe did not approve the "
+    "ketamine infusions.\n\n"
+)
 
 
 def act_by(body: str, **known):
@@ -39,7 +42,8 @@ def test_an_earlier_printed_date_wins_and_both_are_shown():
 
 def test_two_windows_show_the_earliest_at_once():
     found = act_by(
-        "You may appeal within 60 days of the date of this letter.\n\nYour rights\n\nMembers may file an appeal within 180 days of the date of the letter."
+        "You may appeal within 60 days of the date of this letter.\n\nYour rights\n\nMembers may file an appeal "
+        "within 180 days of the date of the letter."
     )
     assert found.date == date(2026, 11, 7)
     assert found.provisional

@@ -112,7 +112,12 @@ def test_a_partial_denial_says_so():
 
 
 def test_an_approval_and_a_request_for_information_have_no_reasons_and_no_deadline():
-    for name in ("l07_approval.txt", "l08_information_request.html", "m06_approval_conversational.txt", "m07_pend_claim.docx"):
+    for name in (
+        "l07_approval.txt",
+        "l08_information_request.html",
+        "m06_approval_conversational.txt",
+        "m07_pend_claim.docx",
+    ):
         found = read(DATA / name)
         assert found.denial is not None
         assert found.denial["is_denial"] is False, name

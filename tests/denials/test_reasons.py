@@ -20,7 +20,10 @@ def reasons(body: str) -> set[str]:
     ("body", "wanted"),
     [
         ("We denied the infusions because they are considered experimental.", {"experimental"}),
-        ("We denied it. The treatment is unproven and not medically necessary.", {"experimental", "not_medically_necessary"}),
+        (
+            "We denied it. The treatment is unproven and not medically necessary.",
+            {"experimental", "not_medically_necessary"},
+        ),
         ("We can't approve Spravato. You haven't tried two antidepressants from different classes.", {"step_therapy"}),
         ("The claim was denied. No prior authorization was on file.", {"no_prior_authorization"}),
         ("We will not pay. Ketamine for a mental condition is excluded under your plan.", {"excluded_benefit"}),
@@ -42,7 +45,8 @@ def test_each_reason_in_the_words_of_letters(body, wanted):
 
 def test_what_the_letter_disowns_is_no_reason():
     body = (
-        "The service is excluded. Because the exclusion applies, we did not review medical necessity, and we did not treat "
+        "The service is excluded. Because the exclusion applies, we did not review medical necessity, and we did "
+        "not treat "
         "the service as experimental."
     )
     assert reasons(f"We will not pay. {body}") == {"excluded_benefit"}
@@ -50,7 +54,8 @@ def test_what_the_letter_disowns_is_no_reason():
 
 def test_the_part_on_appeals_gives_no_reason():
     body = (
-        "We denied the request because the clinic is out of network.\n\nYour appeal rights\n\nAn external review is open if the "
+        "We denied the request because the clinic is out of network.\n\nYour appeal rights\n\nAn external review "
+        "is open if the "
         "denial involved medical necessity or an experimental treatment."
     )
     assert reasons(body) == {"out_of_network"}
@@ -62,7 +67,12 @@ def test_not_covered_alone_is_an_exclusion_and_beside_a_reason_it_is_not():
 
 
 def test_codes_stand_for_reasons():
-    assert reasons_of_codes(["197", "50", "18", "29", "45"]) == ["no_prior_authorization", "not_medically_necessary", "duplicate", "timely_filing"]
+    assert reasons_of_codes(["197", "50", "18", "29", "45"]) == [
+        "no_prior_authorization",
+        "not_medically_necessary",
+        "duplicate",
+        "timely_filing",
+    ]
 
 
 def test_codes_say_what_to_do():

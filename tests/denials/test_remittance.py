@@ -110,7 +110,9 @@ def test_eligibility_answers_are_refused_by_name(gold, name):
         read_denial(gold / "x12" / name)
 
 
-@pytest.mark.parametrize("name", ["keiron_blue_cross_nc_sample", "keiron_emedny_sample", "keiron_united_healthcare_legacy_sample"])
+@pytest.mark.parametrize(
+    "name", ["keiron_blue_cross_nc_sample", "keiron_emedny_sample", "keiron_united_healthcare_legacy_sample"]
+)
 def test_the_expected_tables_are_reproduced(gold, name):
     with Path(gold / "x12" / f"{name}.expected.csv").open(encoding="utf-8") as file:
         expected = list(csv.DictReader(file))

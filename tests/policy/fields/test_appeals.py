@@ -19,8 +19,16 @@ def appeals(text: str) -> dict[str, object]:
         ("You may appeal within 180 days after you receive the notice.", 180, "receipt"),
         ("You must file your appeal within 60 calendar days from the date on the notice.", 60, "notice"),
         ("We must get your appeal within 180 days after you got this message.", 180, "receipt"),
-        ("Appeals must be received by us no later than ninety (90) days after the date of the denial letter.", 90, "notice"),
-        ("A grievance must be filed within 180 days following receipt of an adverse benefit determination.", 180, "receipt"),
+        (
+            "Appeals must be received by us no later than ninety (90) days after the date of the denial letter.",
+            90,
+            "notice",
+        ),
+        (
+            "A grievance must be filed within 180 days following receipt of an adverse benefit determination.",
+            180,
+            "receipt",
+        ),
         ("The request for reconsideration must be postmarked within 90 days of the date of this letter.", 90, "notice"),
     ],
 )
@@ -45,7 +53,10 @@ def test_other_clocks_are_no_time_to_file(text):
 
 
 def test_clocks_of_one_sentence_are_kept_apart():
-    found = appeals("We decide within 30 days if you have not had the service, within 60 days if you have, and within 72 hours if it is urgent.")
+    found = appeals(
+        "We decide within 30 days if you have not had the service, within 60 days if you have, and within 72 "
+        "hours if it is urgent."
+    )
     assert found["decision_days_preservice"] == 30
     assert found["decision_days_postservice"] == 60
     assert found["expedited_hours"] == 72
@@ -54,13 +65,19 @@ def test_clocks_of_one_sentence_are_kept_apart():
 
 def test_a_clock_tied_to_no_kind_counts_for_both():
     found = appeals("Standard appeals are resolved within 30 days and urgent ones within 72 hours.")
-    assert (found["decision_days_preservice"], found["decision_days_postservice"], found["expedited_hours"]) == (30, 30, 72)
+    assert (found["decision_days_preservice"], found["decision_days_postservice"], found["expedited_hours"]) == (
+        30,
+        30,
+        72,
+    )
 
 
 def test_levels_are_told_apart():
     found = appeals(
-        "First level: appeal within 180 days after you receive the notice. Second level: ask within 60 days of the first "
-        "answer. External review: within four months of the final answer. You may ask for a State fair hearing within 120 "
+        "First level: appeal within 180 days after you receive the notice. Second level: ask within 60 days of "
+        "the first "
+        "answer. External review: within four months of the final answer. You may ask for a State fair hearing "
+        "within 120 "
         "days of the date on the decision."
     )
     assert found["internal_days"] == 180
@@ -76,7 +93,9 @@ def test_the_clock_of_the_external_reviewer_is_not_the_plans():
 
 
 def test_the_first_decision_is_no_appeal():
-    read, outline = document("Prior authorization\n\nStandard requests are decided within 7 days and urgent ones within 72 hours.\n")
+    read, outline = document(
+        "Prior authorization\n\nStandard requests are decided within 7 days and urgent ones within 72 hours.\n"
+    )
     found = find_appeals(read, outline) or {}
     assert found.get("expedited_hours") is None
     assert found.get("decision_days_preservice") is None
@@ -124,7 +143,8 @@ def test_the_regulator_is_no_address_for_appeals():
 def test_a_table_of_clocks():
     read, outline = document(
         "# Grievances and appeals\n\n| Type | You file | We decide |\n|---|---|---|\n"
-        "| Pre-service appeal | 180 days from receipt of the denial | 30 days |\n| Second-level appeal | 60 days from the first decision | 30 days |\n"
+        "| Pre-service appeal | 180 days from receipt of the denial | 30 days |\n| Second-level appeal | 60 days "
+        "from the first decision | 30 days |\n"
         "| Expedited appeal | any time | 72 hours |\n"
     )
     found = find_appeals(read, outline)

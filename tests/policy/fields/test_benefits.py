@@ -27,7 +27,9 @@ def test_cells(cell, row):
 
 
 def test_a_ceiling_is_no_copay():
-    found = read_cell("30% coinsurance up to $250/prescription after prescription drug deductible", silent_means_after=True)
+    found = read_cell(
+        "30% coinsurance up to $250/prescription after prescription drug deductible", silent_means_after=True
+    )
     assert found is not None
     assert found["copay"] is None
     assert found["maximum_per_prescription"] == 250
@@ -79,7 +81,11 @@ def test_a_booklet():
     found = find_benefits(*document(BOOKLET))
     assert found is not None
     inside, outside = found["in_network"], found["out_of_network"]
-    assert (inside["deductible_individual"], inside["deductible_family"], inside["oop_max_individual"]) == (750, 2250, 4000)
+    assert (inside["deductible_individual"], inside["deductible_family"], inside["oop_max_individual"]) == (
+        750,
+        2250,
+        4000,
+    )
     assert (outside["deductible_individual"], outside["deductible_family"]) == (1500, 4500)
     assert inside["mental_health_outpatient"]["copay"] == 20
     assert inside["mental_health_outpatient"]["after_deductible"] is False
@@ -94,11 +100,17 @@ def test_a_booklet():
 
 
 def test_an_amendment_beats_the_body():
-    text = BOOKLET + "\n## Amendment 1\n\nIf you do not get prior authorization, benefits are reduced by 10%, up to $250.\n"
+    text = (
+        BOOKLET
+        + "\n## Amendment 1\n\nIf you do not get prior authorization, benefits are reduced by 10%, up to $250.\n"
+    )
     found = find_benefits(*document(text))
     assert found is not None
     assert found["prior_authorization_penalty"]["percent"] == 10
 
 
 def test_policies_have_no_benefits():
-    assert find_benefits(*document("Medical Policy\n\nThe deductible applies. Ketamine is considered investigational.\n")) is None
+    assert (
+        find_benefits(*document("Medical Policy\n\nThe deductible applies. Ketamine is considered investigational.\n"))
+        is None
+    )

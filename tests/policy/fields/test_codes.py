@@ -15,7 +15,8 @@ def codes(text: str) -> list[tuple[str, str, str]]:
 
 def test_each_system():
     text = (
-        "Codes\n\nG2082 Visit with up to 56 mg of esketamine\n96365 Intravenous infusion, first hour\nF33.2 Major depressive disorder, severe\n"
+        "Codes\n\nG2082 Visit with up to 56 mg of esketamine\n96365 Intravenous infusion, first hour\nF33.2 "
+        "Major depressive disorder, severe\n"
         "NDC 50458-028-02\nRevenue code 0636\n"
     )
     assert codes(text) == [

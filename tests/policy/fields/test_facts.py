@@ -13,15 +13,36 @@ def facts(text: str):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Medical Policy: Intravenous Anesthetics\nPolicy Number: MP-446\n\nKetamine infusion is considered investigational.\n", "medical_policy"),
-        ("Drug Coverage Policy\nEsketamine\n\nApprove for 6 months if the patient meets all of the following:\n", "drug_policy"),
+        (
+            "Medical Policy: Intravenous Anesthetics\nPolicy Number: MP-446\n\nKetamine infusion is considered "
+            "investigational.\n",
+            "medical_policy",
+        ),
+        (
+            "Drug Coverage Policy\nEsketamine\n\nApprove for 6 months if the patient meets all of the following:\n",
+            "drug_policy",
+        ),
         ("Summary Plan Description\nLarkspur Foundry Medical Plan\n\nChapter 1. Who is covered\n", "plan_document"),
-        ("Summary of Benefits and Coverage: What this Plan Covers & What You Pay\nCoverage Period: 01/01/2027 - 12/31/2027\n", "sbc"),
-        ("Explanation of Benefits\nThis is not a bill\nMember: Ann Lee   Member ID: X-1234\nClaim no.: 26-1\nBilled 10.00 You owe 1.00\n", "eob"),
+        (
+            "Summary of Benefits and Coverage: What this Plan Covers & What You Pay\nCoverage Period: 01/01/2027 "
+            "- 12/31/2027\n",
+            "sbc",
+        ),
+        (
+            "Explanation of Benefits\nThis is not a bill\nMember: Ann Lee   Member ID: X-1234\nClaim no.: "
+            "26-1\nBilled 10.00 You owe 1.00\n",
+            "eob",
+        ),
         ("Does Medicare cover ketamine infusions?\n\nUsually not. Ask your plan about Spravato.\n", "article"),
-        ("Prior Authorization Request Form\nPatient name: ______  Prescriber NPI: ______\n[ ] New  [ ] Renewal\n", "pa_form"),
+        (
+            "Prior Authorization Request Form\nPatient name: ______  Prescriber NPI: ______\n[ ] New  [ ] Renewal\n",
+            "pa_form",
+        ),
         ("Policy updates\n\nChanges\n- Removed the requirement of an oral antidepressant.\n", "change_log"),
-        ("Case Summary\nThe insurer denied ketamine infusions. The health plan's determination is upheld.\n", "appeal_decision"),
+        (
+            "Case Summary\nThe insurer denied ketamine infusions. The health plan's determination is upheld.\n",
+            "appeal_decision",
+        ),
         ("§ 10123.195. No health insurance policy that covers drugs shall exclude\nInsurance Code\n", "statute"),
     ],
 )

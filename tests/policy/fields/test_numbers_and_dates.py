@@ -40,9 +40,26 @@ def test_numbers_in_words_come_back(number):
 
 
 def _in_words(number: int) -> str:
-    ones = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-    ones += "seventeen eighteen nineteen".split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    ones = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+    ]
+    ones += ["seventeen", "eighteen", "nineteen"]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     words = []
     if number >= 100:
         words += [ones[number // 100 - 1], "hundred"]
