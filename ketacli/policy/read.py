@@ -7,7 +7,7 @@ from ketacli.policy.building import build_outline
 from ketacli.policy.criteria import find_criteria
 from ketacli.policy.fields import document_facts, find_appeals, find_benefits, find_codes, find_language
 from ketacli.policy.positions.conditions import with_criteria
-from ketacli.policy.positions.engine import find_positions
+from ketacli.policy.positions.engine import read_positions
 from ketacli.policy.reading import Reading
 
 
@@ -15,7 +15,7 @@ def read_policy(document: Document, *, why: bool = False) -> Reading:
     """All that a document says, each finding with page, quote and rule; with `why`, positions carry their trace."""
     outline = build_outline(document)
     facts = document_facts(document, outline)
-    positions = find_positions(document, outline, facts.kind, why=why)
+    positions, differing = read_positions(document, outline, facts.kind, why=why)
     criteria, logic, warnings = find_criteria(document, outline, tuple(positions))
     return Reading(
         document=facts,
@@ -26,5 +26,5 @@ def read_policy(document: Document, *, why: bool = False) -> Reading:
         appeals=find_appeals(document, outline),
         benefits=find_benefits(document, outline),
         language=find_language(document, outline),
-        warnings=(*document.warnings, *warnings),
+        warnings=(*document.warnings, *differing, *warnings),
     )

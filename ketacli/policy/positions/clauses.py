@@ -31,6 +31,7 @@ _USED_FOR = re.compile(
     r"(?:when|if)\s+(?:it is |they are )?(?:used|given|administered|prescribed|provided|performed|taken)?\s*"
     r"(?:for|to treat|in the (?:treatment|management) of)(?!\w)"
 )
+_DECIDING = re.compile(r"cover|approv|authoriz|investigational|experimental|exclud|medically necessary")
 _NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
@@ -76,12 +77,18 @@ def read_clauses(low: str) -> list[Clause]:
     if not verdicts:
         return []
     treatments, indications = find_treatments(low), find_indications(low)
-    cuts = [0, *(_cut(low, one, two, treatments) for one, two in pairwise(verdicts)), len(low)]
+    cuts = [_start(low, verdicts[0]), *(_cut(low, one, two, treatments) for one, two in pairwise(verdicts)), len(low)]
     return [
         part
         for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
         for part in _paired(_clause(low, start, end, verdict, treatments, indications))
     ]
+
+
+def _start(low: str, first: Verdict) -> int:
+    """Where the first clause begins: after a semicolon that ends a clause with a verdict that did not count."""
+    semicolon = low.rfind(";", 0, first.start)
+    return semicolon + 1 if semicolon > 0 and _DECIDING.search(low[:semicolon]) else 0
 
 
 def _paired(clause: Clause) -> list[Clause]:

@@ -41,6 +41,10 @@ class Context:
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
         """Treatments that a passage without one of its own speaks of, and where they stand."""
+        found, source = self._treatments(unit)
+        return self.narrowed(found, unit), source
+
+    def _treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
         for governor in self._outline.governors(unit):
             if governor.kind != "heading" and (found := find_treatments(governor.low)):
                 return ids_of(found), LEAD
@@ -78,6 +82,12 @@ class Context:
         if own and unit.section:
             return tuple(own.values())
         return tuple({use.ids: use for _, use in self._listed}.values())
+
+    def listed_anywhere(self) -> tuple[Named, ...]:
+        """Indications that the whole document sets criteria for."""
+        if self._listed is None:
+            self._listed = _listed_indications(self._outline)
+        return tuple(named for _, named in self._listed)
 
     def _is_below(self, section: int | None, above: int) -> bool:
         while section is not None and section != above:

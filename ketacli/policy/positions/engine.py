@@ -11,8 +11,9 @@ from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.making import Manner, Surroundings
+from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
-from ketacli.policy.positions.resolve import resolve
+from ketacli.policy.positions.resolve import differing_lines, resolve
 from ketacli.policy.positions.statements import Statement
 from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
@@ -35,9 +36,23 @@ def find_positions(
     document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
 ) -> list[Position]:
     """Positions of a document, one for each treatment and indication that it decides, in the order of the document."""
+    return read_positions(document, outline, kind, why=why)[0]
+
+
+def read_positions(
+    document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
+) -> tuple[list[Position], list[str]]:
+    """Positions, and warnings where a line of business has a rule of its own that differs from the general one."""
     if kind in _NO_POSITIONS:
-        return []
-    return resolve(list(find_statements(document, outline, kind, why=why)))
+        return [], []
+    statements = list(find_statements(document, outline, kind, why=why))
+    statements += presupposed(statements, Context(document, outline))
+    return resolve(statements), [_differs(one) for one in differing_lines(statements)]
+
+
+def _differs(one: Statement) -> str:
+    words = one.position.replace("_", " ")
+    return f"Page {one.page}: another rule holds for “{one.applies_to}”: {words} (“{one.quote[:160]}”)."
 
 
 def find_statements(

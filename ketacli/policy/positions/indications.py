@@ -67,7 +67,14 @@ def _without_label(found: list[Named], low: str) -> list[Named]:
     """ "The FDA-approved indication, TRD" is TRD; "other FDA-approved indications" are more than what is named."""
     if not any(named.kind == "named" for named in found):
         return found
-    return [named for named in found if named.kind != "fda" or " other " in f" {low[named.start : named.end]} "]
+    return [named for named in found if not _is_mere_word(named, low)]
+
+
+def _is_mere_word(named: Named, low: str) -> bool:
+    """Whether a word for uses only leads up to what is named ("any use of ketamine for pain", "off-label use of …")."""
+    if named.kind == "fda":
+        return " other " not in f" {low[named.start : named.end]} "
+    return named.kind in ("all", "other") and low[named.end :].startswith(" of ")
 
 
 def _relabeled(found: list[Named], low: str) -> list[Named]:

@@ -24,6 +24,11 @@ _SAME_USES = re.compile(
     r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
+_OTHER_FORMS = re.compile(
+    r"(?<!\w)(?:all|any|every) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
+)
+_NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
+_ASIDE = re.compile(r",\s+which[^,;.]*,")
 _APPROVAL = re.compile(r"approv|indicat")
 _HOW = re.compile(r"\s*(?:[\divx]+[.)]\s*)?(?:when|what|how|why|where|who|is|are|does|do|can|which)(?!\w)")
 
@@ -49,9 +54,11 @@ class UnitReader:
         self._section = unit.section
         sentences = unit.sentences
         for sentence in sentences:
-            low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+            low = _without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
             if any(stem in low for stem in STEMS):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
+            elif self._last is not None and _NOT_SO.search(low):
+                yield from self._sentence(unit, sentence, low, is_final=False)
             else:
                 self._note(low)
 
@@ -110,7 +117,8 @@ class UnitReader:
         """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
         found = find_treatments(low)
         if found:
-            uses = () if FINITE.search(low) else tuple(find_indications(low))
+            verb = FINITE.search(low)
+            uses = tuple(use for use in find_indications(low) if verb is None or use.end <= verb.start())
             self._previous = Reach(ids_of(found), BEFORE, uses, BEFORE if uses else NOWHERE)
 
     def _reach(self, unit: Unit, low: str, clause: Clause, here: Reach | None) -> Reach:
@@ -119,6 +127,8 @@ class UnitReader:
         `here` is what the clause before it in the same sentence speaks of.
         """
         treatments, source = ids_of(clause.treatments), OWN
+        if not treatments and _OTHER_FORMS.search(low[clause.start : clause.verdict.start]):
+            treatments = ("ketamine_any",) if "ketamine" in low else ("other",)
         uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
         if not treatments and clause.foreign:
             return Reach(("other",), OWN, uses, use_from)
@@ -177,6 +187,14 @@ class UnitReader:
         return Reach(reach.treatments, reach.treatment_from, uses, use_from if uses else NOWHERE)
 
 
+def _without_asides(low: str) -> str:
+    """A sentence with what it only recalls blanked (", which the plan covered until 2022,")."""
+    for aside in _ASIDE.finditer(low):
+        if verdict_words("void", "past").has(aside[0]):
+            low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]
+    return low
+
+
 def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     """What an exception takes out: the opposite verdict where coverage itself is turned round, else silence."""
     if clause.exception not in ("named", "criteria") or not clause.spared:
@@ -196,6 +214,10 @@ def _same_again(low: str, last: Verdict) -> list[Clause]:
     """ "The same is true of …": the verdict of the sentence before."""
     cue = verdict_words("same").find(low)
     drugs, uses = find_treatments(low), find_indications(low)
+    denied = _NOT_SO.search(low)
+    if denied and drugs and last.position == "covered":
+        verdict = Verdict(denied.start(), denied.end(), "covered", "not_covered")
+        return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
     if not cue or not (drugs or uses) or cue[0].start > 120:
         return []
     verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)

@@ -23,6 +23,8 @@ _Key = tuple[str, str, str | None]
 def resolve(statements: list[Statement]) -> list[Position]:
     """Positions in the order in which their pairs are first named."""
     statements = _without_unstated(statements)
+    apart = set(map(id, differing_lines(statements)))
+    statements = [one for one in statements if id(one) not in apart]
     groups: dict[_Key, list[Statement]] = {}
     for statement in statements:
         if statement.unmet and statement.refuses and statement.kind not in ("other", "all"):
@@ -38,6 +40,17 @@ def _without_unstated(statements: list[Statement]) -> list[Statement]:
     known = _Known(statements)
     kept = [one for one in statements if not (known.is_vague(one) or known.is_listed(one) or known.is_limit(one))]
     return kept + known.labeled_uses()
+
+
+def differing_lines(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements for one line of business on a pair on which the document has a general rule too."""
+    found = list(statements)
+    general = {(one.treatment, one.indication): one.covers for one in found if one.applies_to is None}
+    return [
+        one
+        for one in found
+        if one.applies_to and one.covers != general.get((one.treatment, one.indication), one.covers)
+    ]
 
 
 class _Known:

@@ -86,12 +86,14 @@ def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mentio
 
 
 def _spelled_out(routes: Iterable[str]) -> list[str]:
-    """Parenteral means three routes; an injection goes into the muscle unless its own word says otherwise."""
+    """Parenteral means three routes; an infusion goes into a vein, an injection into a muscle, by default."""
     named = list(routes)
     out: list[str] = []
     for route in named:
         if route == "parenteral":
             out += _PARENTERAL
+        elif route == "infusion":
+            out += [] if "ketamine_sc" in named else ["ketamine_iv"]
         elif route == "injection":
             out += [] if {"ketamine_im", "ketamine_sc"} & set(named) else ["ketamine_im"]
         elif route != "ketamine_any":

@@ -51,6 +51,11 @@ _RELATIVE_PAYER = re.compile(
     r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
     r"(?:\s+(?:do|does|will|may|can|not|never|also|would|have|has))*\s*$"
 )
+_CLAIM = re.compile(
+    r"(?<!\w)(?:determinations?|findings?|records?|documentation|proof|opinion|show|shows|showing|demonstrat\w+|"
+    r"certif\w+|attest\w*|documents?|documented|verif\w+|evidence) that(?!\w)[^.;]*$"
+)
+"""What somebody must show or may find is not thereby decided."""
 _MAIN_AGAIN = re.compile(r",\s+[^,]*?(?<!\w)(?:is|are|may|will|can|considers?|we|shall|does|do|remains?)(?!\w)")
 _JOINED = re.compile(
     r"^[\s,/&;()\"'-]*(?:(?:and|or|not|no|is|are|considered|deemed|therefore|thus|also|a|an|to|be|hence|so|consequently|it|they|"
@@ -78,7 +83,7 @@ _NO_SUBJECT = re.compile(
     r"(?:(?:is|are|will be|may be|can be)\s+)?(?:considered\s+|deemed\s+|a\s+)*$"
 )
 _NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
-_SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement)(?!\w)[^.;]*$")
+_SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
@@ -202,7 +207,7 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
-    if _RELATIVE.search(before[-90:]) or _RELATIVE_PAYER.search(before[-60:]):
+    if _RELATIVE.search(before[-90:]) or _RELATIVE_PAYER.search(before[-60:]) or _CLAIM.search(before):
         return True
     found = list(_SUBORDINATE.finditer(before))
     return bool(found) and _MAIN_AGAIN.search(before[found[-1].end() :]) is None
