@@ -14,67 +14,112 @@ from ketacli.commands.options import (
     FormatOption,
     OutputOption,
     PlainOption,
+    TodayOption,
     allowed,
+    as_today,
 )
 from ketacli.console.deliver import deliver, write_file
 from ketacli.console.streams import is_interactive, paper, say
 from ketacli.eligibility.answers import Loaded, load, to_toml
 from ketacli.eligibility.finding import Checklist
-from ketacli.eligibility.interview import Interview
 from ketacli.eligibility.patient import Patient
 from ketacli.eligibility.request import Request, check_policies, exit_code, request
-from ketacli.errors import ExitCode, worst
+from ketacli.errors import ExitCode, OutputProblem, worst
 from ketacli.policy.reading import Reading
+
+_HELP = """Compare a patient's facts with the conditions of a policy, one by one: met, not met, not known.
+
+Without --policy: the Spravato label and conditions that payers often set. On a terminal the missing answers are
+asked for, one by one; elsewhere they are listed, and stay unknown.
+
+    ketacli eligibility --policy policy.pdf --save answers.toml
+    ketacli eligibility --policy policy.pdf --answers answers.toml --format json
+    ketacli eligibility --policy policy.pdf --batch patients.jsonl --format csv
+
+Exit codes: 0 appears to meet every policy, 1 something is not met or not known, 2 wrong use, 3 unread.
+"""
 
 
 def register(root: typer.Typer) -> None:
     """Add the command."""
-    root.command("eligibility")(eligibility)
+    root.command("eligibility", help=_HELP)(eligibility)
 
 
 def eligibility(
     policy: Annotated[
-        list[str] | None, typer.Option("--policy", help="Policy to compare with; may be repeated.")
+        list[str] | None, typer.Option("--policy", metavar="FILE", help="Policy to compare with; may be repeated.")
     ] = None,
-    answers: Annotated[list[Path] | None, typer.Option("--answers", help="TOML file of answers.")] = None,
-    data: Annotated[list[str] | None, typer.Option("--data", help="One answer, KEY=VALUE; may be repeated.")] = None,
+    answers: Annotated[
+        list[Path] | None, typer.Option("--answers", metavar="FILE", help="TOML file of answers; may be repeated.")
+    ] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option("--data", metavar="KEY=VALUE", help="One answer, as scores.phq9=17; may be repeated."),
+    ] = None,
     save: Annotated[
-        Path | None, typer.Option("--save", help="Keep the answers in this file (readable by you).")
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Keep the answers in this file, readable by you alone."),
     ] = None,
-    case: Annotated[Path | None, typer.Option("--case", help="Take answers from a case and keep them there.")] = None,
-    treatment: Annotated[str | None, typer.Option("--treatment", help="Treatment that is asked for.")] = None,
-    indication: Annotated[str | None, typer.Option("--indication", help="Condition that it is for.")] = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", metavar="DIR", help="Take answers from a case, and keep them there.")
+    ] = None,
+    treatment: Annotated[
+        str | None, typer.Option("--treatment", metavar="T", help="esketamine, ketamine_iv, ketamine_im, …")
+    ] = None,
+    indication: Annotated[
+        str | None, typer.Option("--indication", metavar="I", help="trd, mdd_si, mdd, ptsd, crps, chronic_pain, …")
+    ] = None,
     renewal: Annotated[bool, typer.Option("--renewal", help="A renewal, not a first request.")] = False,
     ask: Annotated[bool, typer.Option("--ask/--no-ask", help="Ask for missing answers on a terminal.")] = True,
     require_complete: Annotated[
         bool, typer.Option("--require-complete", help="Leave with 2 if answers are missing.")
     ] = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help="JSON lines, one patient each.")] = None,
-    packet: Annotated[Path | None, typer.Option("--packet", help="Write a prior-authorization packet here.")] = None,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="FILE", help="JSON lines, one patient each; - for standard input.")
+    ] = None,
+    packet: Annotated[
+        Path | None, typer.Option("--packet", metavar="DIR", help="Write a prior-authorization packet here.")
+    ] = None,
     format: FormatOption = Format.TEXT,
     output: OutputOption = None,
     force: ForceOption = False,
     exit_zero: ExitZeroOption = False,
+    today: TodayOption = None,
     plain: PlainOption = False,
 ) -> int:
-    """Compare a patient's facts with the criteria of a policy, one by one: met, not met, not known."""
     allowed(format, Format.TEXT, Format.JSON, Format.JSONL, Format.CSV, Format.MD, Format.HTML)
+    _refuse_to_replace(save, answers or [], force=force)
     readings, unread = _readings(policy or [], treatment)
     if batch is not None:
-        code = _batch(batch, readings, treatment, indication, renewal, format, output, force)
+        from ketacli.commands.eligibility_more import run_batch
+
+        code = run_batch(batch, readings, (treatment, indication, renewal), format, output, force=force)
     else:
-        loaded = _load(answers or [], data or [], case)
-        patient = loaded.patient
-        asked = request(patient, treatment=treatment, indication=indication, renewal=renewal)
+        patient = _load(answers or [], data or [], case).patient
         if ask and format is Format.TEXT and is_interactive():
-            patient = _interview(patient, readings, asked, save, plain=plain)
+            from ketacli.commands.eligibility_more import interview
+
+            patient, asked = interview(patient, readings, (treatment, indication, renewal), save, plain=plain)
+        else:
+            asked = request(patient, treatment=treatment, indication=indication, renewal=renewal)
         lists = check_policies(readings, patient, asked)
-        _keep(patient, save, case, force=force)
+        _keep(patient, save, case)
         if packet is not None:
-            _packet(packet, lists, patient, asked, force=force)
+            from ketacli.commands.eligibility_more import write_packet
+
+            write_packet(packet, lists, patient, asked, case, as_today(today), force=force)
+        _say_first(lists, asked, format)
         deliver(_report(lists, patient, format, plain=plain, output=output), output, force=force, private=True)
-        code = worst([exit_code(lists, require_complete=require_complete), unread])
+        code = _code(lists, unread, require_complete=require_complete)
     return int(ExitCode.OK if exit_zero and code == ExitCode.ATTENTION else code)
+
+
+def _refuse_to_replace(save: Path | None, answers: list[Path], *, force: bool) -> None:
+    """A file of answers is written over only where it was read here, or on request. Raises OutputProblem."""
+    if save is not None and save.exists() and not force and save.resolve() not in {path.resolve() for path in answers}:
+        raise OutputProblem(
+            f"{save} exists and is left as it is", hint=f"Go on with it by --answers {save} --save {save}, or --force."
+        )
 
 
 def _readings(policies: list[str], treatment: str | None) -> tuple[list[tuple[str, Reading]], ExitCode]:
@@ -104,27 +149,7 @@ def _load(answers: list[Path], data: list[str], case: Path | None) -> Loaded:
     return loaded
 
 
-def _interview(
-    patient: Patient, readings: list[tuple[str, Reading]], asked: Request, save: Path | None, *, plain: bool
-) -> Patient:
-    from ketacli.console.ask import asker
-    from ketacli.console.interview import conduct
-
-    def keep(interview: Interview) -> None:
-        if save is not None:
-            write_file(to_toml(interview.patient), save, force=True, private=True)
-
-    interview = Interview(
-        compare=lambda now: check_policies(readings, now, asked),
-        answers=dict(patient.answers),
-        origins=dict(patient.origins),
-    )
-    if not conduct(interview, asker(plain=plain), keep) and save is not None:
-        say(f"Stopped. Your answers are in {save}; go on with --answers {save} --save {save}.")
-    return interview.patient
-
-
-def _keep(patient: Patient, save: Path | None, case: Path | None, *, force: bool) -> None:
+def _keep(patient: Patient, save: Path | None, case: Path | None) -> None:
     if save is not None:
         write_file(to_toml(patient), save, force=True, private=True)
         say(f"Written: {save}")
@@ -137,33 +162,22 @@ def _keep(patient: Patient, save: Path | None, case: Path | None, *, force: bool
         update_case(case, kept, what="eligibility answers", by="eligibility")
 
 
-def _packet(folder: Path, lists: tuple[Checklist, ...], patient: Patient, asked: Request, *, force: bool) -> None:
-    from ketacli.reports.eligibility_packet import packet_files
+def _say_first(lists: tuple[Checklist, ...], asked: Request, format: Format) -> None:
+    """The crisis line before anything else, also where the result itself is for a machine; then what was assumed."""
+    if any(one.crisis for one in lists) and format is not Format.TEXT:
+        from ketacli.reports.eligibility_text import CRISIS
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in packet_files(lists, patient, asked).items():
-        write_file(content, folder / name, force=force, private=True)
-        say(f"Written: {folder / name}")
+        say(CRISIS)
+    for sentence in asked.assumed:
+        say(sentence)
 
 
-def _batch(
-    batch: Path,
-    readings: list[tuple[str, Reading]],
-    treatment: str | None,
-    indication: str | None,
-    renewal: bool,
-    format: Format,
-    output: Path | None,
-    force: bool,
-) -> ExitCode:
-    from ketacli.eligibility.batch import check_batch
-    from ketacli.reports import eligibility_tables
-
-    with batch.open(encoding="utf-8") as stream:
-        rows = list(check_batch(stream, readings, treatment=treatment, indication=indication, renewal=renewal))
-    write = eligibility_tables.batch_csv if format is Format.CSV else eligibility_tables.batch_lines
-    deliver(write(rows), output, force=force, private=True)
-    return worst(row.code for row in rows)
+def _code(lists: tuple[Checklist, ...], unread: ExitCode, *, require_complete: bool) -> ExitCode:
+    code = exit_code(lists, require_complete=require_complete)
+    if code is ExitCode.USAGE:
+        missing = dict.fromkeys(key for one in lists for key in one.missing)
+        say(f"ketacli: --require-complete: {len(missing)} answer(s) are missing: {', '.join(missing)}")
+    return worst([code, unread])
 
 
 def _report(
@@ -185,7 +199,7 @@ def _report(
     from ketacli.reports import eligibility_text
 
     if format is Format.MD:
-        return eligibility_text.markdown(lists)
+        return eligibility_text.markdown(lists, notes)
     if format is Format.HTML:
         from ketacli.reports import eligibility_html
 

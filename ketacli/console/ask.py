@@ -16,6 +16,11 @@ class Back(Exception):
 class Leave(Exception):
     """The person stops here; what was answered is kept."""
 
+    def __init__(self, *, interrupted: bool = False) -> None:
+        super().__init__()
+        self.interrupted = interrupted
+        """True for Ctrl-C, False for a wish to stop or the end of the input."""
+
 
 DONT_KNOW = "I don't know"
 BACK = "Back to the question before"
@@ -61,7 +66,11 @@ class PlainAsker:
     def _read(self, prompt: str) -> str:
         sys.stderr.write(prompt)
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt as stop:
+            say("")
+            raise Leave(interrupted=True) from stop
         if not line:
             raise Leave
         said = line.strip()
@@ -114,7 +123,7 @@ class MenuAsker:
         try:
             said = question.unsafe_ask()  # type: ignore[attr-defined]
         except (KeyboardInterrupt, EOFError) as stop:
-            raise Leave from stop
+            raise Leave(interrupted=isinstance(stop, KeyboardInterrupt)) from stop
         if said is None:
             raise Leave
         return said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from ketacli.console.ask import Asker, Back, Leave
-from ketacli.console.streams import say
+from ketacli.console.streams import paper, say
 from ketacli.eligibility.drugs import lookup
 from ketacli.eligibility.evaluate import crisis_sign
 from ketacli.eligibility.instruments import PHQ9_ANSWERS, PHQ9_ITEMS, phq9
-from ketacli.eligibility.interview import Interview, Question
+from ketacli.eligibility.interview import Interview, Question, questions
 from ketacli.eligibility.patient import Patient
 
 CRISIS = (
@@ -23,10 +24,11 @@ _OUTCOMES = (
     ("It helped", "response"),
 )
 Save = Callable[[Interview], None]
+Ended = Literal["done", "stopped", "interrupted"]
 
 
-def conduct(interview: Interview, ask: Asker, save: Save) -> bool:
-    """Ask until no answer could change the result. True where it came to its end, False where the person stopped.
+def conduct(interview: Interview, ask: Asker, save: Save) -> Ended:
+    """Ask until no answer could change the result, or the person stops or interrupts (Ctrl-C).
 
     What was answered is handed to `save` after each answer, so that Ctrl-C loses nothing.
     """
@@ -39,18 +41,67 @@ def conduct(interview: Interview, ask: Asker, save: Save) -> bool:
             question = interview.next_question()
             if question is None:
                 if _review(interview, ask):
-                    return True
+                    return "done"
+                save(interview)
                 continue
             _put(interview, question, ask)
             save(interview)
-    except Leave:
+    except Leave as stop:
         save(interview)
-        return False
+        return "interrupted" if stop.interrupted else "stopped"
+
+
+_TREATMENT_CHOICES = (
+    ("Spravato (esketamine), the nasal spray given in a clinic", "esketamine"),
+    ("Ketamine by infusion into a vein (IV)", "ketamine_iv"),
+    ("Ketamine by injection into a muscle (IM)", "ketamine_im"),
+    ("Ketamine tablets or lozenges", "ketamine_oral"),
+    ("Compounded ketamine nasal spray", "ketamine_intranasal"),
+    ("Ketamine, the way it is given is not settled", "ketamine_any"),
+)
+_USE_CHOICES = (
+    ("Depression that two or more medicines did not help (treatment-resistant)", "trd"),
+    ("Depression with acute thoughts of suicide", "mdd_si"),
+    ("Other major depression", "mdd"),
+    ("Bipolar disorder", "bipolar"),
+    ("Post-traumatic stress (PTSD)", "ptsd"),
+    ("Anxiety", "anxiety"),
+    ("Obsessive-compulsive disorder (OCD)", "ocd"),
+    ("Complex regional pain syndrome (CRPS)", "crps"),
+    ("Other chronic pain", "chronic_pain"),
+    ("Migraine or other headache", "migraine"),
+)
+
+
+def ask_request(ask: Asker, patient: Patient, *, treatment: str | None, indication: str | None) -> dict[str, object]:
+    """What is asked for, and for which condition, where neither options nor answers say it. Raises KeyboardInterrupt
+    where the person leaves here: nothing has been answered yet."""
+    wanted = (
+        ("requested_treatment", treatment, "Which treatment is asked for?", _TREATMENT_CHOICES),
+        ("indication", indication, "For which condition?", _USE_CHOICES),
+    )
+    found: dict[str, object] = {}
+    for key, option, text, choices in wanted:
+        if option is None and patient.words(key) is None:
+            try:
+                said = ask.choose(text, choices)
+            except Back:
+                said = None
+            except Leave as stop:
+                raise KeyboardInterrupt from stop
+            if said is not None:
+                found[key] = said
+    return found
+
+
+def tell(text: str) -> None:
+    """A sentence on stderr, folded to the terminal's width."""
+    say(paper(plain=True).wrap(text))
 
 
 def _show_crisis(ask: Asker) -> None:
     """The crisis line first; the interview goes on only when the person wants it. Raises Leave."""
-    say(CRISIS)
+    tell(CRISIS)
     try:
         goes_on = ask.choose("Do you want to go on with the questions now?", YES_NO)
     except Back:
@@ -60,7 +111,8 @@ def _show_crisis(ask: Asker) -> None:
 
 
 def _put(interview: Interview, question: Question, ask: Asker) -> None:
-    say(f"\n{question.why} Where to find it: {question.where}")
+    say("")
+    tell(f"{question.why} Where to find it: {question.where}")
     try:
         interview.answer(question.key, _ask(question, ask, interview))
     except Back:
@@ -130,6 +182,7 @@ def _phq9(ask: Asker, interview: Interview) -> object | None:
         items.append(int(str(said)))
     score = phq9(items)
     interview.answers["phq9_items"] = items
+    interview.origins["phq9_items"] = "typed"
     say(f"PHQ-9: {score.total} ({score.band}).")
     return score.total
 
@@ -168,18 +221,23 @@ def _trial(ask: Asker) -> Mapping[str, object]:
 
 
 def _review(interview: Interview, ask: Asker) -> bool:
-    """Show the answers once more. True where they stand as they are; a change puts one question again."""
-    if not interview.trail:
+    """Show the answers once more. True where they stand as they are; a choice puts that question again."""
+    asked = list(dict.fromkeys(interview.trail))
+    if not asked:
         return True
-    say("\nYour answers:")
-    for key in dict.fromkeys(interview.trail):
-        say(f"  {key}: {_shown(interview.patient, key) if key not in interview.skipped else 'not known'}")
+    words = {one.key: one.ask for one in questions()}
+    entries = [
+        (f"Change: {words[key]} [{'not known' if key in interview.skipped else _shown(interview.patient, key)}]", key)
+        for key in asked
+    ]
+    say("")
     try:
-        stands = ask.choose("Is this right?", (("Yes, compare", True), ("No, go back to the last question", False)))
+        chosen = ask.choose("Are your answers right?", [("Yes, compare", True), *entries])
     except Back:
-        stands = False
-    if stands is False:
         interview.back()
+        return False
+    if isinstance(chosen, str):
+        interview.forget(chosen)
         return False
     return True
 

@@ -91,6 +91,13 @@ def _psychotic(low: str, fourth: list[str]) -> bool | None:
     return told.pop() if len(told) == 1 else None
 
 
+def excludes(said: str, asked: str) -> bool:
+    """Whether a diagnosis rules out every disorder that `asked` names (major depression rules out a bipolar one)."""
+    have, want = features(said).disorders, features(asked).disorders
+    ruled_out = {name for own in have for name in _EXCLUSIVE.get(own, set())}
+    return bool(want) and want <= ruled_out
+
+
 def entails(said: str, asked: str, *, indication: str | None = None) -> Status:
     """Whether `said` (the patient's diagnosis) entails `asked` (the policy's words).
 

@@ -89,6 +89,12 @@ class Interview:
         _take(self.answers, key)
         return key
 
+    def forget(self, key: str) -> None:
+        """Take one answer back, wherever it was given: its question comes again if a condition still needs it."""
+        self.trail = [each for each in self.trail if each != key]
+        self.skipped.discard(key)
+        _take(self.answers, key)
+
     def _known(self, key: str) -> bool:
         head, dot, rest = key.partition(".")
         value = self.answers.get(head)

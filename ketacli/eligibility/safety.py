@@ -10,6 +10,16 @@ from ketacli.eligibility.judges.conditions import same_condition
 from ketacli.eligibility.patient import Patient
 
 _OWN_KEY = {"psychosis": "psychosis", "pregnancy": "pregnancy", "substance use": "substance_use"}
+_THE_DAY = {
+    "esketamine": (
+        "esketamine_before_dosing",
+        "esketamine_blood_pressure",
+        "esketamine_observation",
+        "esketamine_visit_length",
+        "esketamine_no_driving",
+    )
+}
+"""Facts on dosing that a person needs for the day."""
 _SETTING_OF_HOSPITAL = ("hospital", "inpatient", "emergency")
 
 
@@ -33,6 +43,8 @@ class Safety:
     notes: tuple[SafetyNote, ...]
     programme: tuple[str, ...]
     """Steps of the safety programme (REMS) for this setting."""
+    the_day: tuple[str, ...]
+    """What to prepare for the day of treatment."""
     sources: tuple[str, ...]
 
 
@@ -41,6 +53,8 @@ def safety(patient: Patient, treatment: str) -> Safety:
     label = [fact for fact in facts.subject("label") if fact.get("treatment") == treatment and fact.settled]
     rules = [fact for fact in label if fact.get("kind") in ("contraindication", "caution")]
     steps = [fact for fact in label if fact.get("kind") == "rems" and _for_setting(fact.key, patient)]
+    dosing = {fact.key: fact for fact in facts.subject("dosing") if fact.settled}
+    day = [dosing[key] for key in _THE_DAY.get(treatment, ()) if key in dosing]
     return Safety(
         notes=tuple(
             SafetyNote(
@@ -53,7 +67,8 @@ def safety(patient: Patient, treatment: str) -> Safety:
             for fact in rules
         ),
         programme=tuple(fact.sentence for fact in steps),
-        sources=tuple(dict.fromkeys(fact.sources[0].cite() for fact in (*rules, *steps))),
+        the_day=tuple(fact.sentence for fact in day),
+        sources=tuple(dict.fromkeys(fact.sources[0].cite() for fact in (*rules, *steps, *day))),
     )
 
 

@@ -10,7 +10,7 @@ STATUS_WORDS = {
     Status.MET: "met",
     Status.UNMET: "NOT MET",
     Status.UNKNOWN: "not known",
-    Status.NOT_NEEDED: "not needed",
+    Status.NOT_NEEDED: "does not decide",
 }
 
 

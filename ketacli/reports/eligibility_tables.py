@@ -12,6 +12,7 @@ from ketacli.reports.paper import folded
 from ketacli.reports.plainly import plain
 from ketacli.reports.tables import csv_text
 
+CRISIS_NOTE = "A sign of acute danger was entered: call or text 988 first, and tell the clinician."
 _COLUMNS = ("policy", "status", "id", "type", "criterion_status", "fact", "why", "page", "quote", "evidence_to_bring")
 
 
@@ -21,9 +22,7 @@ def json_text(lists: Sequence[Checklist], notes: Safety, *, by_line: bool) -> st
         return lines(lists)
     warnings: list[object] = []
     if any(one.crisis for one in lists):
-        warnings.append(
-            {"kind": "crisis", "message": "A sign of acute danger was entered: 988 first; tell the clinician."}
-        )
+        warnings.append({"kind": "crisis", "message": CRISIS_NOTE})
     warnings += [{"file": one.policy, "message": text} for one in lists for text in one.warnings]
     results = [{**_record(one), "safety": plain(notes)} for one in lists]
     inputs = [{"file": one.policy} for one in lists]
@@ -75,13 +74,25 @@ def matrix(lists: Sequence[Checklist]) -> tuple[list[str], list[list[str]]]:
 
 
 def batch_lines(rows: Sequence[BatchRow]) -> str:
-    """One JSON line a record, failures included."""
-    return lines(
-        [
-            {"line": row.line, "id": row.id, "error": row.error, "results": [_record(one) for one in row.lists]}
-            for row in rows
-        ]
-    )
+    """One JSON line a record, failures included; a sign of acute danger is the record's first word."""
+    return lines([_batch_record(row) for row in rows])
+
+
+def batch_json(rows: Sequence[BatchRow]) -> str:
+    """The same records in one document, with signs of acute danger as the first warnings."""
+    signs = [
+        {"kind": "crisis", "line": row.line, "id": row.id, "message": CRISIS_NOTE}
+        for row in rows
+        if any(one.crisis for one in row.lists)
+    ]
+    errors = [row.error | {"line": row.line} for row in rows if row.error]
+    return envelope("eligibility.batch", [_batch_record(row) for row in rows], warnings=signs, errors=errors)
+
+
+def _batch_record(row: BatchRow) -> dict[str, object]:
+    first = {"crisis": CRISIS_NOTE} if any(one.crisis for one in row.lists) else {}
+    results = [_record(one) for one in row.lists]
+    return {**first, "line": row.line, "id": row.id, "error": row.error, "results": results}
 
 
 def batch_csv(rows: Sequence[BatchRow]) -> str:
@@ -89,12 +100,21 @@ def batch_csv(rows: Sequence[BatchRow]) -> str:
     table: list[list[object]] = []
     for row in rows:
         if row.error:
-            table.append([row.line, row.id, "", "error", "", "", row.error["message"]])
+            table.append(["", row.line, row.id, "", "error", "", "", row.error["message"]])
         table += [
-            [row.line, row.id, one.policy, one.status, _types(one, Status.UNMET), _types(one, Status.UNKNOWN), ""]
+            [
+                "988" if one.crisis else "",
+                row.line,
+                row.id,
+                one.policy,
+                one.status,
+                _types(one, Status.UNMET),
+                _types(one, Status.UNKNOWN),
+                "",
+            ]
             for one in row.lists
         ]
-    return csv_text(("line", "id", "policy", "status", "unmet", "unknown", "error"), table)
+    return csv_text(("crisis", "line", "id", "policy", "status", "unmet", "unknown", "error"), table)
 
 
 def _types(one: Checklist, status: Status) -> str:

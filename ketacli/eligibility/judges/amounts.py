@@ -12,6 +12,10 @@ from ketacli.policy.reading import Criterion
 _QUANTITY_KEYS: dict[str, str] = {
     "mg_per_dose": "dose_mg",
     "mg": "dose_mg",
+    "mg_per_day": "dose_mg",
+    "mg_per_session": "dose_mg",
+    "mg_per_treatment": "dose_mg",
+    "mg_per_visit": "dose_mg",
     "mg_per_week": "dose_mg_per_week",
     "mg_per_kg": "dose_mg_per_kg",
     "doses_per_week": "doses_per_week",
@@ -45,7 +49,7 @@ def quantity(criterion: Criterion, context: Context) -> Finding:
     spread = _over_a_window(criterion, context)
     if spread is not None:
         return spread
-    key = _key_of(unit)
+    key = _key_of(unit) or _devices(criterion)
     value = _amount(key, context)
     if not key or (value is None and _interval(criterion)):
         return unknown("whether the request stays within this limit is not known", key or "sessions_requested")
@@ -85,7 +89,19 @@ def _key_of(unit: str) -> str:
     """The answer that holds an amount in this unit; empty where none does. Milligrams per kilogram are never mg."""
     if unit.startswith("mg_per_kg"):
         return "dose_mg_per_kg"
+    if unit.startswith("days"):
+        return "course_days"
     return _QUANTITY_KEYS.get(unit, "")
+
+
+_A_DAYS_DEVICES = 3
+"""Most devices that one session uses (84 mg)."""
+
+
+def _devices(criterion: Criterion) -> str:
+    """A bare number of devices or kits is one for four weeks where it is more than a session uses."""
+    unit, many = criterion.unit or "", (criterion.number or 0) > _A_DAYS_DEVICES
+    return {"devices": "devices_per_4_weeks", "kits": "kits_per_28_days"}.get(unit, "") if many else ""
 
 
 _WINDOW = re.compile(r"(?:sessions|treatments|infusions|doses|visits)_per_(\d+_)?(day|week|month|year)s?$")

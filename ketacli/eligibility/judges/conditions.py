@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ketacli.eligibility.diagnosis import features
+from ketacli.eligibility.diagnosis import excludes, features
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.context import Context
 from ketacli.eligibility.patient import Patient
@@ -53,6 +53,9 @@ def contraindication(criterion: Criterion, context: Context) -> Finding:
     if shared:
         named = f"the diagnosis: {', '.join(sorted(shared))}"
         return unmet(named, f"must be absent: {asked}", "diagnosis", bring=bring)
+    said = patient.words("diagnosis") or ""
+    if excludes(said, asked):
+        return met(f"the diagnosis: {said}", f"must be absent: {asked}", "diagnosis", bring=bring)
     own = _by_own_key(asked, patient, bring)
     if own is not None:
         return own

@@ -27,7 +27,8 @@ def _diagnosis(criterion: Criterion, context: Context) -> Finding | None:
     """A bare name of a condition: met where the diagnosis entails it; what it is not stays open, for a list of
     conditions may be a choice."""
     said, asked = context.patient.words("diagnosis"), criterion.text or criterion.quote or ""
-    if not said or criterion.number is not None or not features(asked).disorders:
+    wanted = features(asked)
+    if not said or criterion.number is not None or not (wanted.disorders or wanted.criteria):
         return None
     found = entails(said, asked, indication=context.patient.words("indication"))
     return met(said, f"asked for: {asked}", "diagnosis") if found is Status.MET else None
@@ -147,6 +148,19 @@ def _numbered(key: str, what: str, unit: str) -> Callable[[Criterion, Context, s
     return judge
 
 
+def _failed_trials(criterion: Criterion, context: Context, words: str) -> Finding:
+    """ "At least two antidepressants have not led to remission", read as a condition of its own."""
+    from ketacli.eligibility.judges.history import prior_trials
+
+    return prior_trials(criterion, context)
+
+
+def _esketamine_first(criterion: Criterion, context: Context, words: str) -> Finding:
+    from ketacli.eligibility.judges.failures import prior_failure
+
+    return prior_failure(criterion, context)
+
+
 def _adverse_reactions(criterion: Criterion, context: Context, words: str) -> Finding:
     """ "An adverse reaction to at least two antidepressants", counted from the trials."""
     given = context.patient.trials()
@@ -180,6 +194,20 @@ def _renewal_pointer(criterion: Criterion, context: Context, words: str) -> Find
     return unknown("whether it is being received now is not known", "is_renewal")
 
 
+def _pain_score(criterion: Criterion, context: Context, words: str) -> Finding:
+    stated = re.search(r"(?:at least|>=|≥)\s*(\d+)|(\d+)\s*(?:or (?:higher|more|greater|above)|and above)", words)
+    said = float(stated.group(1) or stated.group(2)) if stated else None
+    return against(
+        context.patient.score("pain_nrs"),
+        criterion.number if criterion.number is not None else said,
+        criterion.comparison,
+        default="at_least",
+        what="Pain rating",
+        unit="of 10",
+        keys=("scores.pain_nrs",),
+    )
+
+
 _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = (
     (
         r"(?:second|repeat|another|further) course[^.;]{0,60}\b(?:not|never|no)\b"
@@ -187,6 +215,14 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         _second_course,
     ),
     (r"(?:adverse|intoleran|not tolerat|side effect)[^.;]{0,60}antidepressant", _adverse_reactions),
+    (
+        r"(?:esketamine|spravato)[^.;]{0,40}(?:tried|failed|without success|cannot be used|not tolerated)",
+        _esketamine_first,
+    ),
+    (
+        r"antidepressants?\b[^.;]{0,60}(?:have|has|did|were|was) (?:not |failed|without|no )",
+        _failed_trials,
+    ),
     (
         r"oral antidepressant[^.;]{0,40}(?:begun|started|initiated|optimi|taken|continu|together|in combination)"
         r"|(?:with|plus|and) an oral antidepressant",
@@ -222,7 +258,7 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         r"|for (?:at least|more than) .{0,20}(?:months|years))",
         _months,
     ),
-    (r"pain (?:score|rating|intensity|level)|\bnrs\b|\bvas\b|scale of 0 to 10", lambda c, k, w: _pain_score(c, k)),
+    (r"pain (?:score|rating|intensity|level)|\bnrs\b|\bvas\b|scale of 0 to 10", _pain_score),
     (r"mania|manic", _flag("mania_past_12_months", want=False)),
     (
         r"course.{0,40}(?:episode|lifetime)",
@@ -231,18 +267,6 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
     (r"course.{0,40}(?:year|12 months)", _numbered("courses_past_12_months", "Courses in 12 months", "")),
     (r"document|records|chart|attach", _flag("documentation_attached")),
 )
-
-
-def _pain_score(criterion: Criterion, context: Context) -> Finding:
-    return against(
-        context.patient.score("pain_nrs"),
-        criterion.number,
-        criterion.comparison,
-        default="at_least",
-        what="Pain rating",
-        unit="of 10",
-        keys=("scores.pain_nrs",),
-    )
 
 
 def _renewal_refused(context: Context) -> Finding:
