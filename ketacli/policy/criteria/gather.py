@@ -129,7 +129,9 @@ class Gatherer:
             if not re.search(r"[A-Za-z]{3}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
                 continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
-            lead = f"{label}: " if label and at and len(label) < _LABEL else ""
+            named = any(name != "other" for name in treatments_in(folded(label)))
+            own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
+            lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
             spans = sentence_spans(cell.text) if len(cell.text) > _LONG_CELL else [(0, len(cell.text))]
             for start, end in spans:
@@ -202,6 +204,7 @@ class Gatherer:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         running = self._running.treatments if frame.gate == "statement" else ()
         chosen = self._places.narrow(own) if own else running or frame.treatments
+        chosen = chosen if own or frame.treatments else ()
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _note_use(self, unit: Unit, frame: Frame, passage: Passage) -> None:

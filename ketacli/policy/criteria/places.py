@@ -36,6 +36,7 @@ _NO_CRITERIA = re.compile(
 _COVERING = re.compile(
     r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
 )
+_DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
@@ -90,6 +91,8 @@ class Places(Standing):
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
         if any(_NO_CRITERIA.search(folded(governor.text)) for governor in chain[:2]):
             stating = False
+        if unit.index in self.entries_of_others or self._is_row_of_another(unit):
+            return Frame(gate="closed")
         if not unit.in_force or unit.is_header_row or not (stating or _asks_authorization(unit, role)):
             return Frame(gate="closed")
         above = [*self._label(unit), *self._above(unit, chain, section)]
@@ -229,6 +232,12 @@ class Places(Standing):
                 return "list"
         return "statement" if low else "closed"
 
+    def _is_row_of_another(self, unit: Unit) -> bool:
+        """A row of a table of drugs whose drug is not ours."""
+        if len(unit.cells) < 2 or not unit.headers or not _DRUG_COLUMN.match(folded(unit.headers[0])):
+            return False
+        return not any(name != "other" for name in treatments_in(folded(unit.cells[0].text)))
+
     def _reads_as_criteria(self, unit: Unit) -> bool:
         """Whether most items of its list speak as criteria do, although no lead-in says so."""
         top = unit
@@ -271,6 +280,8 @@ class Places(Standing):
             if found := _subjects(folded(heading)):
                 return self.narrow(found)
         own = _subjects(folded(unit.text)) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
+        if not own and section.index in self.foreign:
+            return ()
         return self.narrow(own) if own else self.default_treatments
 
     def _opens_chapter(self, unit: Unit) -> bool:

@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from functools import cached_property
 
+from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded
-from ketacli.policy.criteria.subjects import treatments_in
+from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Indication, Position, Treatment
+from ketacli.policy.sections import role_of_heading
 
+_GENERIC = (("labels", "topic"), ("labels", "asks"), ("labels", "absent"), ("lead_in", "trigger"))
+_ENTRY = re.compile(r"^(?:\W*|\d+[.)] )[A-Z][\w-]{3,}(?: [A-Z][\w-]+)?\s*\([a-z][a-z]{4,}[a-z ,/-]*\)")
 COVERS = {"covered", "covered_with_criteria"}
 _SPACE = re.compile(r"\s+")
 
@@ -88,6 +92,50 @@ class Standing:
         chapters = any(_names_ours(unit) for unit in self._outline.units if unit.kind == "heading")
         return not chapters and any(_names_ours(unit) for unit in self._outline.units[:14])
 
+    @cached_property
+    def foreign(self) -> set[int]:
+        """Sections of other drugs and services, in a document that gives ours a chapter of its own among them."""
+        sections = self._outline.sections
+        ours = {section.index for section in sections if _names_treatment(section.heading)}
+        titled = any(_names_ours(unit) for unit in self._outline.units[:4])
+        if not ours or (titled and len(ours) < 2):
+            return set()
+        parents = {sections[index].parent for index in ours if not self._is_title(index)}
+        found: set[int] = set()
+        foreign_now: dict[int | None, bool] = {}
+        for section in sections:
+            if section.parent in found:
+                found.add(section.index)
+            elif section.parent in parents:
+                if section.index in ours:
+                    foreign_now[section.parent] = False
+                elif not is_generic(section.heading):
+                    foreign_now[section.parent] = not titled
+                if foreign_now.get(section.parent):
+                    found.add(section.index)
+        return found
+
+    @cached_property
+    def entries_of_others(self) -> set[int]:
+        """Units under entries such as "AUVELITY (dextromethorphan and bupropion)" in a list that also names ours."""
+        found: set[int] = set()
+        seen = {"ours": False, "others": False}
+        now = False
+        for unit in self._outline.units:
+            text = _SPACE.sub(" ", unit.text).strip()
+            if unit.kind != "table_row" and (_ENTRY.match(text) or (seen["others"] and _is_short_title(unit, text))):
+                now = not _names_treatment(text[:80])
+                seen["others" if now else "ours"] = True
+            elif unit.kind == "heading" and seen["others"] and not is_generic(text):
+                now = not _names_treatment(text)
+            if now:
+                found.add(unit.index)
+        return found if seen["ours"] and seen["others"] else set()
+
+    def _is_title(self, index: int) -> bool:
+        first = next((unit.section for unit in self._outline.units if unit.kind == "heading"), None)
+        return index == first
+
     def may_state(self, treatment: Treatment) -> bool:
         """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
         if treatment == "other":
@@ -117,6 +165,25 @@ class Standing:
             if found == ("ketamine_any",) and routes:
                 return routes[:1]
         return found[:1]
+
+
+def _is_short_title(unit: Unit, text: str) -> bool:
+    return unit.kind == "paragraph" and len(text) < 60 and _names_treatment(text) and not text.endswith((".", ";", ","))
+
+
+def _names_treatment(heading: str) -> bool:
+    return any(name != "other" for name in treatments_in(folded(heading)))
+
+
+def is_generic(heading: str) -> bool:
+    """Whether a heading could stand in the chapter of any drug ("Criteria", "Renewal", "Acute suicidality")."""
+    low = folded(heading)
+    return (
+        not low
+        or role_of_heading(heading) is not Role.UNKNOWN
+        or bool(indications_in(low) or scope_in(low))
+        or any(words(table, key).search(low) for table, key in _GENERIC)
+    )
 
 
 def _names_ours(unit: Unit) -> bool:
