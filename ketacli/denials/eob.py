@@ -50,7 +50,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
 )
 _LABEL_LINE = re.compile(
     r"^\s*(?P<label>[A-Za-z][A-Za-z '’()/%\d-]{2,44}?)\s*(?:\.{2,}|:|\s{2,}|\t|"
-    r"\u2026+)\s*(?P<amount>-?\(?\$?\s?-?\d[\d,]*\.\d{2}\)?)\s*$"
+    r"\u2026+)\s*(?P<amount>-?\(?\$?\s*-?\d[\d,]*\.\d{2}\)?)\s*$"
 )
 _INLINE = re.compile(r"(?P<label>[A-Za-z][A-Za-z '’-]{2,28}?)\s*:?\s*(?P<amount>-?\$?\s?\d[\d,]*\.\d{2})(?=\s|$|[,;.])")
 
@@ -193,10 +193,12 @@ def _from_labels(page: Page, text: str, statement: Statement) -> None:
 
 
 def _opened(line: str, statement: Statement, *, in_totals: bool) -> EobLine | None:
-    """A date of service begins a line where no heading does."""
-    if not in_totals and not statement.totals and re.match(r"\W*(?:dates? of service|service date)\b", line, _I):
-        return EobLine()
-    return None
+    """A date of service, or the amount billed, begins a line where no heading does."""
+    if in_totals or statement.totals:
+        return None
+    labelled = _LABEL_LINE.match(line)
+    begins = re.match(r"\W*(?:dates? of service|service date)\b", line, _I)
+    return EobLine() if begins or (labelled and column_name(labelled["label"]) == "billed") else None
 
 
 def _take(current: EobLine, page: Page, line: str, start: int, statement: Statement, *, in_totals: bool) -> None:

@@ -35,13 +35,13 @@ _CLAIM = id_pattern(
     rf"(?:your )?claim(?: control| reference| identification)?{_NUMBER}(?: number)?|ICN|DCN|claim reference"
 )
 _BARE_CLAIM = id_pattern(r"claim", needs_sign=True)
-_LONE_CLAIM = id_pattern(r"(?:(?<=\n)|(?<= {2}))claim")
+_LONE_CLAIM = id_pattern(r"(?:(?<=\n)|(?<= {2})|(?<=\| ))claim")
 """The bare word before the number, at the start of a line or after a gap."""
 _REFERENCE = id_pattern(
     rf"(?:(?:our|your|plan|case|request|review|auth(?:orization)?|prior auth(?:orization)?|pre-?auth(?:orization)?|"
     rf"precert(?:ification)?|certification|tracking|confirmation|service|inquiry|appeal|notice|file|"
     rf"determination|decision|event|letter|document|referral|control|intake)\s+)?(?:reference|ref\.?|tracking|"
-    rf"confirmation|approval|authorization|auth|case|request|certification|review|control|inquiry|event|intake|"
+    rf"confirmation|approval|authorization|auth|\bPA|case|request|certification|review|control|inquiry|event|intake|"
     rf"notice|file|"
     rf"referral|pre-?certification)"
     rf"(?: request| reference| tracking| control)?{_NUMBER}|ref\.?(?=\s*[:#])|our number for this letter|"
@@ -231,15 +231,16 @@ def _by_label(text: str) -> Iterator[Labelled]:
             if value and not _NOT_A_NAME.search(value) and len(value) < 60 and not _provider_label(text, found):
                 start = found.value_start + found.value.find(value)
                 yield Labelled(value, found.start, start, start + len(value))
+    name = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}}?)"
     inline = re.compile(
-        rf"(?<!\w)(?:{_PERSON})[ \t]*:[ \t]*(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}}?)(?=\s+[A-Z][a-z]+ (?:no|number|"
-        rf"id|#)|\s{{2,}}|\n|$|\s+[A-Z][a-z]+:)"
+        rf"(?<!\w)(?:{_PERSON})[ \t]*:[ \t]*{name}(?=\s+[A-Z][a-z]+ (?:no|number|id|#)|\s{{2,}}|\n|$|\s+[A-Z][a-z]+:)"
+        rf"|\|[ ]*(?i:member|patient|name|subscriber)[ ]+{name.replace('<name>', '<piped>')}(?=[ ]*\|)"
     )
     for found_inline in inline.finditer(text[:4000]):
-        if not _NOT_A_NAME.search(found_inline["name"]):
-            yield Labelled(
-                found_inline["name"], found_inline.start(), found_inline.start("name"), found_inline.end("name")
-            )
+        group = "name" if found_inline["name"] else "piped"
+        if not _NOT_A_NAME.search(found_inline[group]):
+            start = found_inline.start(group)
+            yield Labelled(found_inline[group], found_inline.start(), start, found_inline.end(group))
 
 
 def _inverted(value: str) -> str | None:

@@ -31,7 +31,7 @@ class Labelled:
 def id_pattern(labels: str, *, needs_sign: bool = False) -> Lazy:
     """A pattern of a label and an identifier after it. `needs_sign`: a colon, number sign or the like must stand
     between the two (for labels that are common words)."""
-    sign = r"[ \t]*(?:[.\u2026_]{2,}[ \t]*:?|[:#|])[ \t]*(?:\n[ \t]*)?" if needs_sign else _SEPARATOR
+    sign = r"[ ]*(?:[.\u2026_]{2,}[ \t]*:?|[:#|\t])[ \t]*(?:\n[ \t]*)?" if needs_sign else _SEPARATOR
     return lazy(rf"(?<![\w/])(?:{labels}){sign}{ID}", _I)
 
 

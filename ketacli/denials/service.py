@@ -30,7 +30,7 @@ _DATE_LABEL = lazy(
     r"(?:dates? of (?:service|care|treatment|stay|the service)|service dates?|treatment dates?|\bDOS\b|"
     r"dates? (?:requested|of request for service)|requested (?:start )?dates?|start date|start of care|"
     r"(?<=\n)dates(?=\s*:)|(?:claim|bill|services?|treatments?|infusions?|visits?|sessions?|stay|"
-    r"care)\s+(?:\w+\s+){0,4}?(?:on|from)|\b(?:from|between)(?=\s+(?:[A-Z][a-z]+\.? \d|\d))|"
+    r"care)\s+(?:\w+\s+){0,4}?(?:on|from|of)|\b(?:from|between)(?=\s+(?:[A-Z][a-z]+\.? \d|\d))|"
     r"from date|service period|period of service|(?:provided|received|given|performed|rendered|services?|treated|"
     r"seen) on|for services? (?:on|from)|beginning(?: on)?)\s*(?:[.\u2026]{2,}\s*)?[:|]?\s*(?:from\s+)?",
     _I,
@@ -45,7 +45,8 @@ _MONEY = r"\$?\s?(?P<amount>\d{1,3}(?:,\d{3})*\.\d{2}|\$\s?\d[\d,]*)"
 _DENIED_SUM = lazy(
     rf"(?:(?:total |amount |charges? |dollar amount )?(?:amount|charges?|total)\s+(?:denied|not covered|not paid|"
     rf"not payable|disallowed|rejected)|denied (?:amount|charges?|total)|total denied|disallowed amount|"
-    rf"(?:will|did|do|can)(?: not|n[o']t) pay(?: the)?|cannot pay(?: the)?|not covered:|amount in dispute|"
+    rf"(?:will|did|do|can)(?: not|n[o']t) pay(?: the)?|cannot pay(?: the)?|not covered:|amount (?:that|"
+    rf"which) (?:was|is|has been) denied is|amount in dispute|"
     rf"denied (?:payment|the claim)? ?(?:of|for)|(?<=\n)[ \t]*(?:denied|not covered|"
     rf"disallowed)(?=\s*[:.]))\s*(?:[.\u2026]{{2,}}\s*)?[:|]?\s*(?:of\s+)?{_MONEY}",
     _I,

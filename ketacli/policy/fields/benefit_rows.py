@@ -20,6 +20,9 @@ _LABELS: tuple[tuple[str, Lazy], ...] = (
     (
         "provider_administered_drug",
         lazy(
+            r"(?:spravato|esketamine|drugs?)\b[^.;:$%]{0,40}(?:given|administered)(?: to you)? (?:by|in|at) (?:a |"
+            r"an |your |the )?(?:doctor|provider|"
+            r"physician|office|clinic)|"
             r"(?:provider|physician|clinic|office|doctor)[\s-]administered|(?:drugs?|medications?|"
             r"medicines?) (?:that (?:are|is) )?(?:given|administered|injected|infused) (?:by|in|at)|"
             r"medical[\s-]benefit drugs?|injectable drugs?(?! copay)|specialty injectables? (?:in|given)",
@@ -46,6 +49,7 @@ _LABELS: tuple[tuple[str, Lazy], ...] = (
     (
         "mental_health_outpatient",
         lazy(
+            r"(?:office )?visits? (?:of|with|to) (?:a |an )?(?:psychiatrist|psychologist)|"
             r"(?:mental|behavioral|psychiatric|psychological)[^.;:$%]{0,70}(?:outpatient|office|visits?|therapy|"
             r"counsel)|outpatient (?:mental|behavioral|psychiatric)|office visits?[^.;:$%]{0,20}(?:mental|"
             r"behavioral)|(?:therapy|psychotherapy|psychiatr(?:y|ist)) (?:office )?visits?",
@@ -88,7 +92,7 @@ def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | 
             continue
         headers = unit.headers if any(header.strip() for header in unit.headers) else ()
         names = _columns(unit, headers)
-        label = unit.cells[0].text.strip()
+        label = _label(unit, names)
         inside = _cell(unit, names, "in_network")
         outside = _cell(unit, names, "out_of_network")
         if len(unit.cells) == 2 and not any(tier_of(header) for header in headers):
@@ -105,6 +109,12 @@ def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | 
             outside,
             bool(re.search(r"plan pays|we pay|benefit (?:level|paid)", " ".join(headers), _I)),
         )
+
+
+def _label(unit: Unit, names: list[str | None]) -> str:
+    """The words before the first cell of a tier: one cell, or the event and the service of a summary's chart."""
+    first = next((index for index, name in enumerate(names) if name and index > 0), 1)
+    return " ".join(cell.text.strip() for cell in unit.cells[:first])
 
 
 def _in_one_cell(text: str) -> tuple[str | None, str | None]:
@@ -147,7 +157,7 @@ def store_row(tiers: dict[str, dict[str, object]], row: ChartRow, page: Page, *,
     for tier, text in (("in_network", row.in_network), ("out_of_network", row.out_of_network)):
         if not text:
             continue
-        office, other = split_office_and_other(text) if row.name == "mental_health_outpatient" else (text, None)
+        office, other = split_office_and_other(folded(text)) if row.name == "mental_health_outpatient" else (text, None)
         parts = [(row.name, office)] + ([("mental_health_outpatient_other", other)] if other else [])
         for name, part in parts:
             cell = read_cell(part, silent_means_after=silent_means_after, plan_pays=row.plan_pays)
@@ -186,10 +196,11 @@ def flowing_rows(page: Page, text: str, labels: list[tuple[str, Lazy, Lazy]]) ->
         for found in label.finditer(text):
             ended = following.search(text, found.end())
             end = min(ended.start() if ended else len(text), found.end() + 420)
-            costs = split_costs(text[found.end() : end])
+            region = folded(text[found.end() : end])
+            costs = split_costs(region)
             if not costs:
                 continue
-            inside, outside = _two(costs, text[found.end() : end])
+            inside, outside = _two(costs, region)
             yield ChartRow(name, found[0], inside, outside, page.number, found.start(), end)
             break
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from ketacli.documents.model import Document, Page
+from ketacli.documents.model import Document, Format, Page
 from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, store_row, table_rows
 from ketacli.policy.fields.dates import dates
 from ketacli.policy.fields.kind import document_kind
@@ -20,6 +21,7 @@ from ketacli.policy.fields.sbc import (
     tiered_amounts,
     top_amounts,
 )
+from ketacli.policy.fields.tiers import tier_spans
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Quoted
 
@@ -28,6 +30,8 @@ _TIERS = ("in_network", "out_of_network")
 _MONEY = ("deductible_individual", "deductible_family", "oop_max_individual", "oop_max_family", "coinsurance_percent")
 _MARKS = lazy(r"deductible|copay|coinsurance|out-of-pocket", _I)
 _OWN = across_lines(
+    r"no one person[^.]{0,50}more than|even if the family deductible (?:has|is) not|"
+    r"begins to pay for that (?:member|person)|"
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
     r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|deductible of (?:his|her|"
     r"their) (?:or her )?own|embedded deductible|"
@@ -56,9 +60,9 @@ _INSURED = across_lines(
     r"insured (?:and underwritten )?by|insurance policy (?:that )?(?:the insurer )?issued"
 )
 _STATED = (
-    r"[^$%]{0,90}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum)|most (?:that )?you (?:will |can |"
-    r"could )?pay)\b"
-    r"[^$%]{0,90}\$"
+    r"[^$%]{0,140}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum)|most (?:that )?you (?:will |can |"
+    r"could )?pay|"
+    r"coinsurance reach)\b[^$%]{0,90}\$"
 )
 _NOT_THIS_PLAN = across_lines(
     r"other plans?|\bif (?:your|the|a) plan|some plans|whether|for self-funded|depends|not apply to|may be"
@@ -190,11 +194,12 @@ def _money(name: str, label: str, text: str, *, plan_pays: bool) -> Iterator[tup
 def _rows(document: Document, outline: Outline, tiers: dict[str, dict[str, object]], *, sbc: bool) -> None:
     pages = document.pages_by_number()
     after = sbc and says_after_deductible(document)
-    if sbc:
-        for row, page in chart_rows(document):
-            store_row(tiers, row, page, silent_means_after=after)
-    for row in benefit_rows(outline):
-        store_row(tiers, row, pages[row.page], silent_means_after=after)
+    flowing = chart_rows(document) if sbc else iter(())
+    tables = ((row, pages[row.page]) for row in benefit_rows(outline))
+    # A PDF's chart is often cut wrongly into cells; in other formats the cells are the document's own.
+    ways = (flowing, tables) if document.format is Format.PDF else (tables, flowing)
+    for row, page in chain(*ways):
+        store_row(tiers, row, page, silent_means_after=after)
     if not sbc:
         for row in prose_rows(outline):
             store_row(tiers, row, pages[row.page], silent_means_after=False)
@@ -227,13 +232,20 @@ def _prose_sentence(
 ) -> None:
     stated = re.match(_STATED, sentence, _I)
     if stated and not re.search(r"drug|prescription|penalty|copay|example|previous", stated[0], _I):
-        name = "oop_max" if re.search(r"out[\s-]of[\s-]pocket|most (?:that )?you", stated[0], _I) else "deductible"
+        name = (
+            "oop_max"
+            if re.search(r"out[\s-]of[\s-]pocket|most (?:that )?you|coinsurance reach", stated[0], _I)
+            else "deductible"
+        )
         for tier, field, amount, _start, _end in tiered_amounts(sentence, name):
             _put(tiers, evidence, tier, field, amount, where)
-    share = re.match(r"[^%$]{0,80}\bcoinsurance\b[^%$]{0,40}?(\d{1,2})\s?%", sentence, _I)
-    if share and re.search(r"\b(?:you|your|member)\b", share[0], _I):
-        tier = "out_of_network" if re.search(r"out[\s-]of[\s-]network|non", share[0], _I) else "in_network"
-        _put(tiers, evidence, tier, "coinsurance_percent", int(share[1]), where)
+    if re.match(r"[^%$]{0,80}\b(?:coinsurance|for most services)\b[^%$]{0,60}?\d{1,2}\s?%", sentence, _I) and re.search(
+        r"\b(?:you|your|member)\b", sentence, _I
+    ):
+        for tier, start, end in tier_spans(sentence) or [("in_network", 0, len(sentence))]:
+            share = re.search(r"(\d{1,2})\s?%", sentence[start:end])
+            if share:
+                _put(tiers, evidence, tier, "coinsurance_percent", int(share[1]), where)
 
 
 def _embedded(document: Document) -> tuple[bool, Quoted] | None:

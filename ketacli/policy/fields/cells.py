@@ -110,6 +110,9 @@ _OTHER = lazy(
 
 def split_office_and_other(text: str) -> tuple[str, str | None]:
     """The office-visit part of a mental-health cell and the part on other outpatient services, where it is split."""
+    behind = re.search(r"[;,]\s*(?P<cost>[^;]*\d[^;]*?\bfor (?:all )?other\b[^;]*)$", text, _I)
+    if behind:
+        return text[: behind.start()], behind["cost"]
     office, other = _OFFICE.search(text), _OTHER.search(text)
     if other and (office is None or office.start() < other.start()):
         return text[office.end() if office else 0 : other.start()], text[other.end() :]

@@ -159,7 +159,8 @@ NOTICE = lazy(
     _I,
 )
 PRE = lazy(
-    r"before (?:the |a )?(?:care|service|treatment)|pre[\s-]*service|not (?:yet )?(?:been )?(?:received|had|given|"
+    r"still waiting|before (?:the |a )?(?:care|service|treatment)|pre[\s-]*service|"
+    r"not (?:yet )?(?:been )?(?:received|had|given|"
     r"provided|started|gotten|happened)|haven.t|"
     r"have not (?:yet )?(?:had|received|"
     r"gotten)|before (?:you (?:get|receive|have)|the (?:care|service|treatment))|prior auth|preauthori|"

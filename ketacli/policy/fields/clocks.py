@@ -143,7 +143,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
 
 
 def _carry(sentence: str, level: str | None, context: Context) -> None:
-    if level:
+    if level and not (level in ("claim", "information") and context.level == "internal"):
         context.level = level
     context.urgent = bool(URGENT.search(sentence))
     verbs = _by_verbs(sentence)
@@ -189,9 +189,11 @@ def _kinds(clause: str, sentence: str, previous: str | None, context: Context, *
 def _fields(
     parts: _Parts, duration: Duration, level: str | None, kinds: list[str], context: Context
 ) -> Iterator[tuple[str, str | None]]:
+    if level in ("claim", "information") and context.level == "internal" and _by_verbs(parts.head) == "answers":
+        level = "internal"  # the plan's choices in answering an appeal ("pay, or ask for more information")
     if level in (None, *_NOT_APPEALS):
         return
-    if level_of(parts.clause) in (None, "internal") and _is_first_decision(parts.clause):
+    if level_of(parts.clause) in (None, "internal") and _is_first_decision(parts.sentence):
         return
     urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
     actor = _actor(parts.head, parts.sentence, parts.anchor, context)

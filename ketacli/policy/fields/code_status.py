@@ -18,9 +18,8 @@ _REFUSED = lazy(
     re.IGNORECASE,
 )
 _ACCEPTED = lazy(
-    r"medically necessary|\bcovered\b|support|criteria (?:are|is) met|criteria in|may be (?:considered|used|"
-    r"covered)|applicable|payable|reimbursable|"
-    r"\b(?:HCPCS|CPT|ICD-?10(?:-CM)?|procedure|diagnosis|NDC)\b[^.]{0,30}\bcodes?\b|^\s*code\b",
+    r"medically necessary|\bcovered\b|support|criteria (?:are|is) met|criteria in|may be (?:considered|used|covered)|"
+    r"payable|reimbursable",
     re.IGNORECASE,
 )
 _REMOVED_AFTER = lazy(
@@ -40,6 +39,11 @@ _REMOVED_HEADING = lazy(
     r"removed|retired|no longer)",
     re.IGNORECASE,
 )
+_OF_BELOW = lazy(
+    r"\b(?:following|these|below)\b[^.]{0,30}\bcodes?\b|\bcodes?\b[^.]{0,20}\b(?:below|following|that follow)",
+    re.IGNORECASE,
+)
+_OF_ABOVE = lazy(r"\b(?:above|preceding)\b[^.]{0,20}\bcodes?\b|\bcodes?\b[^.]{0,20}\babove\b", re.IGNORECASE)
 _CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
 
@@ -89,6 +93,8 @@ class Standings:
                 self._sections.setdefault(unit.section, []).append(unit)
         units = self._sections[section]
         current = _of_path(self._outline, units[0])
+        above = next((unit.text for unit in units if _OF_ABOVE.search(unit.text) and len(unit.text) < 300), "")
+        current = (_said(above) if above else None) or current
         for unit in units:
             current = _as_heading(unit) or current
             self._known[unit.index] = Standing(from_above=_of_unit(self._outline, unit, current))
@@ -116,7 +122,7 @@ def _of_unit(outline: Outline, unit: Unit, current: Status) -> Status:
 def _as_heading(unit: Unit) -> Status | None:
     """A heading, a header row or a short line that introduces a list of codes ("ICD-10 Investigational")."""
     text = unit.text.strip()
-    if len(text) > 220 or (text.endswith(".") and unit.kind != "heading"):
+    if len(text) > 300 or (text.endswith(".") and unit.kind != "heading" and not _OF_BELOW.search(text)):
         return None
     if re.match(r"[A-Z]?\d{2,5}[.\dA-Z]*\s", text):
         return None

@@ -38,8 +38,9 @@ _APPEAL = lazy(
 _WRITE = lazy(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
 _ELSEWHERE = lazy(
     r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"
-    r"department of "
-    r"(?:insurance|labor|managed)|insurance (?:department|commissioner|division|administration)|"
+    r"(?:department|division|office) of (?:\w+ )?(?:and )?"
+    r"(?:insurance|banking|financial|labor|managed|health services|human|consumer|justice)|"
+    r"insurance (?:department|commissioner|division|administration)|"
     r"commissioner of insurance|"
     r"ombuds|consumer assistance|employee benefits security|\bEBSA\b|civil rights|(?:send|submit|mail|"
     r"file)\w* (?:your |all |"
@@ -61,14 +62,16 @@ _URGENT_AFTER = lazy(
 _HELP = lazy(
     r"\bquestions?\b|\bhelp\b|customer (?:service|care)|member services|for (?:more )?information|assistance|"
     r"interpret|"
-    r"language|translat|\bTTY\b|\bTDD\b|ombuds|nurse line|crisis|988|peer[\s-]to[\s-]peer|your doctor can (?:talk|"
+    r"language|translat|\bTTY\b|\bTDD\b|ombuds|nurse line|llame|espa[n\u00f1]ol|idioma|crisis|988|"
+    r"peer[\s-]to[\s-]peer|your doctor can (?:talk|"
     r"speak)|"
     r"talk with our doctor|medical director|discuss (?:this|the|your)|speak with (?:our|a) (?:medical director|"
     r"doctor|reviewer|physician)|upload",
     re.IGNORECASE,
 )
 _ASKS = lazy(
-    r"(?:to (?:file|ask for|request|start|make|submit) (?:an?|your|the) (?:\w+ )?(?:appeal|grievance|"
+    r"questions? (?:on|about) (?:an|your|the|this) appeal|(?:to (?:file|ask for|request|start|make|submit) (?:an?|"
+    r"your|the) (?:\w+ )?(?:appeal|grievance|"
     r"reconsideration|review)|"
     r"to appeal\b|appeals? (?:by|over the) (?:tele)?phone|by (?:tele)?phone|appeals? (?:unit|department|line|phone)|"
     r"grievance and appeals)",

@@ -25,7 +25,7 @@ _LABELLED = lazy(
 )
 _UNLABELLED = lazy(
     r"(?<![\w.-])(?:(?:CPB|MCP|CMO|IP|MP|UM|LCD|NCD)[ -]?\d{3,5}|[AL]\d{5}(?!\d)|[A-Z]{2,}(?:[._-][A-Z0-9]+){1,5}|"
-    r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
+    r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|RI \d{2}-\d{3}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
     r"|[A-Z]\.\d{1,2}\.\d{2,4}|\d{1,2}\.\d{2}\.\d{2,3})(?![\w])"
 )
 _NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])")

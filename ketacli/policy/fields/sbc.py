@@ -82,12 +82,38 @@ def examples(document: Document) -> list[dict[str, object]]:
     for page, text in live_pages(document):
         if not re.search(r"total example cost|coverage examples?", text, _I):
             continue
+        side_by_side = _columns_of_examples(page, text)
+        if side_by_side:
+            found.extend(side_by_side)
+            continue
         starts = [one.start() for one in re.finditer(r"total example cost", text, _I)]
         for index, start in enumerate(starts):
             end = starts[index + 1] if index + 1 < len(starts) else len(text)
             record = _example(page, text, start, end)
             if record:
                 found.append(record)
+    return found
+
+
+def _columns_of_examples(page: Page, text: str) -> list[dict[str, object]]:
+    """Examples that stand side by side in a table: one column each."""
+    rows = [(line, line.split("\t")) for line in text.split("\n") if line.count("\t") >= 1]
+    costs = next(((line, cells) for line, cells in rows if len(re.findall(r"total example cost", line, _I)) > 1), None)
+    if costs is None:
+        return []
+    found: list[dict[str, object]] = []
+    for column in range(len(costs[1])):
+        cells = [row[column] for _, row in rows if len(row) > column]
+        total = next((one for cell in cells if (one := re.search(r"the total (\w+) would pay is", cell, _I))), None)
+        if total is None:
+            continue
+        words = "\n".join(cells)
+        record: dict[str, object] = {"name": total[1], "condition": _condition(words, total[1])}
+        for field, label in _ITEMS:
+            amount = re.search(rf"(?:^|\n)\s*(?:{label})\s*:?\s*\$\s?([\d,]+)", words, _I)
+            record[field] = int(amount[1].replace(",", "")) if amount else None
+        at = text.find(costs[0])
+        found.append(record | dict(quoted(page, at, at + len(costs[0]))))
     return found
 
 

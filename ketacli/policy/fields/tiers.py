@@ -10,14 +10,15 @@ from ketacli.policy.fields.numbers import dollars
 
 _I = re.IGNORECASE
 OUT = lazy(
-    r"out[\s-]of[\s-]network|non[\s-]?network|non[\s-]?preferred|non[\s-]?participating|\bOON\b|out of area|"
+    r"out[\s-]of[\s-]network|non[\s-]?network|non[\s-]?PPO|non[\s-]?preferred|non[\s-]?participating|\bOON\b|"
+    r"out of area|"
     r"other providers?|"
     r"non[\s-]?contracted|outside (?:of )?(?:the|our|your) network",
     _I,
 )
 IN = lazy(
     r"(?<![\w-])(?<!out-of-)(?<!out of )(?<!non-)(?<!non )(?:in[\s-]network|network|preferred|participating|"
-    r"in-plan|\bPPO (?:provider|network)|contracted|tier 1)\b",
+    r"in-plan|\bPPO\s+(?:provider|network)|contracted|tier 1)\b",
     _I,
 )
 _INDIVIDUAL = lazy(
@@ -29,10 +30,10 @@ _FAMILY = lazy(r"famil(?:y|ies)|two or more|self plus|\bparty\b", _I)
 
 
 def tier_of(words: str) -> str | None:
-    """`in_network` or `out_of_network` where the words name one of them."""
+    """`in_network` or `out_of_network` where the words of a column's header name one of them."""
     if OUT.search(words):
         return "out_of_network"
-    return "in_network" if IN.search(words) else None
+    return "in_network" if IN.search(words) or re.search(r"\bPPO\b|\bHMO\b", words) else None
 
 
 def tier_spans(text: str) -> list[tuple[str, int, int]]:

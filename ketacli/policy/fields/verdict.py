@@ -56,6 +56,12 @@ _PARTLY = lazy(
     r"approved (?:only )?(?:\d+|\w+) (?:of|out of)|only (?:\d+|\w+) of the|rest of (?:the|your) request",
     _I,
 )
+_REVERSED = lazy(
+    r"(?:chang|revers|overturn)(?:ed|ing) (?:our|the|this|its) (?:\w+ )?(?:decision|denial|determination)|"
+    r"(?:decision|denial|"
+    r"determination) (?:is|was|has been) (?:overturned|reversed)",
+    _I,
+)
 _NOTICE_TITLE = lazy(
     r"(?:notice of (?:adverse|denial|action)|adverse (?:benefit )?determination|denial (?:notice|letter|of)|"
     r"notice of (?:\w+ )?denial)",
@@ -82,9 +88,9 @@ def letter_verdict(text: str) -> str | None:
         if verdict:
             counts[verdict] += 1
             first.setdefault(verdict, start)
-    if partly:
-        return "partly_denied"
-    return _settled(counts, first)
+    if counts["approved"] and _REVERSED.search(text):
+        return "approved"
+    return "partly_denied" if partly else _settled(counts, first)
 
 
 def _settled(counts: dict[str, int], first: dict[str, int]) -> str | None:
