@@ -6,15 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ketacli.deadlines import Ladder
 from ketacli.eligibility.finding import CheckedCriterion, Checklist, Status
-from ketacli.eligibility.patient import Patient, Trial
 from ketacli.letters.engine import LeftOut, Rendered, render
-from ketacli.letters.evidence import Evidence, choose, label_sentences
-from ketacli.letters.exhibits import Exhibit, exhibits
+from ketacli.letters.evidence import Evidence, approval, choose, label_schedule
+from ketacli.letters.exhibits import Exhibit, exhibits, held_back
+from ketacli.letters.history import criteria_table, history_of
 from ketacli.letters.known import Known
-from ketacli.letters.law import external_level, ladder_for, open_level, requests, state_regulator
+from ketacli.letters.law import (
+    answer_by,
+    external_level,
+    ladder_for,
+    open_level,
+    parity_request,
+    requests,
+    settled_rights,
+    state_regulator,
+)
 from ketacli.letters.template import Template
 
 
@@ -44,100 +54,66 @@ class Letter:
     not_shown: tuple[CheckedCriterion, ...]
     """Criteria that the facts do not meet: left out of the table and named to the writer."""
 
-    @property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """Passages that were held back, with what each would have needed."""
-        return self.rendered.left_out
+    left_out: tuple[LeftOut, ...] = ()
+    """Passages that were held back, with what each would have needed."""
+    without_consent: tuple[str, ...] = ()
+    """Titles of private records that stay out of the enclosures: the case holds no consent for them."""
 
 
 def compose(template: Template, material: Material) -> Letter:
     """Compose one letter. Raises UsageProblem where the template is wrong."""
     known = material.known
     ladder = ladder_for(known, material.today)
-    age = known.raw("answers.age")
-    evidence = choose(
-        known.text("treatment.treatment"),
-        known.text("treatment.indication"),
-        age=float(age) if isinstance(age, (int, float)) else None,
-    )
+    age, beside = known.raw("answers.age"), known.raw("answers.oral_antidepressant_now")
+    years = float(age) if isinstance(age, (int, float)) else None
+    treatment, use = known.text("treatment.treatment"), known.text("treatment.indication")
+    evidence = choose(treatment, use, age=years)
+    label = approval(treatment, use, age=years, oral_antidepressant=beside if isinstance(beside, bool) else None)
     attached = exhibits(known, material.documents)
     rows = material.checklist.criteria if material.checklist else ()
     rendered = render(
         template,
         known,
         own=material.own_templates,
-        criteria=[_criterion(row, attached) for row in rows if row.status in (Status.MET, Status.UNKNOWN)],
-        trials=[_trial(trial) for trial in _patient(known).trials() or ()],
-        scores=_scores(known),
+        signer=template.signer,
+        criteria=criteria_table(rows, attached),
+        **history_of(known, attached),
         studies=evidence.studies,
         guidelines=evidence.guidelines,
-        label=list(label_sentences(known.text("treatment.treatment"), known.text("treatment.indication"))),
+        label=label.sentences,
+        schedule=label_schedule(treatment, use) if label.sentences else (),
         reasons=_reasons(known),
-        requests=requests(ladder),
-        level=open_level(ladder),
-        external=external_level(ladder),
-        regulators=[each for each in ladder.regulators if each.source.confidence != "unsettled"] if ladder else [],
-        state_regulator=state_regulator(ladder),
+        **_law(known, ladder, material.today),
         exhibits=attached,
     )
+    held = (LeftOut("what FDA approved", label.missing),) if label.missing else ()
     return Letter(
         rendered=rendered,
         evidence=evidence,
         exhibits=attached,
         ladder=ladder,
         not_shown=tuple(row for row in rows if row.status is Status.UNMET),
+        left_out=(*rendered.left_out, *held),
+        without_consent=tuple(held_back(material.documents, known)),
     )
 
 
-def _patient(known: Known) -> Patient:
-    answers = known.raw("answers")
-    return Patient(answers if isinstance(answers, Mapping) else {})
+def _law(known: Known, ladder: Ladder | None, today: date) -> dict[str, Any]:
+    """The law of this plan and State, and of no other."""
+    level = open_level(ladder)
+    due = answer_by(known, level, today)
+    return {
+        "requests": requests(ladder),
+        "parity": parity_request(ladder),
+        "rights": settled_rights(ladder),
+        "level": level,
+        "answer_by": due,
+        "external": external_level(ladder),
+        "regulators": [each for each in ladder.regulators if each.source.confidence != "unsettled"] if ladder else [],
+        "state_regulator": state_regulator(ladder),
+    }
 
 
 def _reasons(known: Known) -> list[str]:
     value = known.raw("denial.reasons")
     return [str(item) for item in value] if isinstance(value, (list, tuple)) else []
-
-
-def _criterion(row: CheckedCriterion, attached: Sequence[Exhibit]) -> dict[str, str]:
-    """One row of the criterion table. What is not known is a hole, never a "yes"."""
-    policy = next((f"Exhibit {one.letter}, " for one in attached if one.kind == "policy"), "")
-    record = next((f"Exhibit {one.letter}" for one in attached if one.kind in ("records", "letter")), "")
-    is_met = row.status is Status.MET
-    return {
-        "quote": " ".join((row.quote or "").split()),
-        "place": f"{policy}page {row.page}" if row.page else policy.rstrip(", "),
-        "met": "Yes" if is_met else "",
-        "fact": (row.fact or "") if is_met else "",
-        "record": record if is_met else "",
-    }
-
-
-def _trial(trial: Trial) -> dict[str, str]:
-    words = {"no_response": "no response", "partial_response": "partial response", "intolerance": "not tolerated"}
-    return {
-        "drug": trial.drug,
-        "drug_class": (trial.drug_class or "").replace("_", " "),
-        "dose": f"{trial.dose_mg_per_day:g} mg a day" if trial.dose_mg_per_day else "",
-        "weeks": f"{trial.weeks:g} weeks" if trial.weeks else "",
-        "outcome": words.get(trial.outcome or "", trial.outcome or ""),
-    }
-
-
-_SCALES = {"phq9": "PHQ-9", "madrs": "MADRS", "hamd17": "HAM-D", "qids": "QIDS", "bdi": "BDI", "pcl5": "PCL-5"}
-
-
-def _scores(known: Known) -> list[dict[str, str]]:
-    patient = _patient(known)
-    rows = []
-    for scale, name in _SCALES.items():
-        now, before = patient.score(scale), patient.score(scale, baseline=True)
-        if now is not None or before is not None:
-            rows.append(
-                {
-                    "name": name,
-                    "before": f"{before:g}" if before is not None else "",
-                    "now": f"{now:g}" if now is not None else "",
-                }
-            )
-    return rows

@@ -7,6 +7,7 @@ they print is escaped, so that words from a case can never become markup.
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ _MOST = 400_000
 """Characters that a letter may have; a template of a user's own that makes more is stopped."""
 
 
+_BLANK_LINES = re.compile(r"\n[ ]*(?:\n[ ]*)+\n")
 _SECONDS = 10.0
 """What rendering one letter may take."""
 
@@ -220,7 +222,7 @@ def render(template: Template, known: Known, *, own: Any = None, **parts: object
             ledger.holes[path] = None
     return Rendered(
         template=template,
-        markup="".join(chunks),
+        markup=_BLANK_LINES.sub("\n\n", "".join(chunks)).strip("\n") + "\n",
         holes=tuple(ledger.holes),
         left_out=tuple(ledger.left_out),
         asserted=tuple(ledger.asserted),

@@ -1,34 +1,29 @@
-"""What is enclosed, by exhibit letter, and what may not be without the patient's consent."""
+"""What is enclosed, by exhibit letter, and what may not be without the patient's consent.
+
+Order, titles and marks are those of a case's packet (`cases.packet`), so that "Exhibit C" in the letter is C in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 
+from ketacli.cases.packet import ORDER, mark
 from ketacli.letters.known import Known
 
-_TITLES: tuple[tuple[str, str], ...] = (
-    ("denial", "The denial"),
-    ("policy", "The policy that it cites"),
-    ("letter", "The clinician's letter of medical necessity"),
-    ("records", "Treatment and medication records"),
-    ("scores", "Dated rating scales"),
-    ("study", "Label, guideline and studies"),
-    ("plan", "Pages of the plan document"),
-    ("authorization", "Earlier approvals"),
-    ("representative", "Appointment of a representative"),
-    ("calls", "Log of telephone calls"),
-)
-_ORDER = {kind: place for place, (kind, _) in enumerate(_TITLES)}
-_KINDS = {
-    "denial_letter": "denial",
-    "eob": "denial",
-    "medical_policy": "policy",
-    "drug_policy": "policy",
-    "plan_document": "plan",
-    "sbc": "plan",
+_GROUPS = {
+    1: "denial",
+    2: "policy",
+    3: "letter",
+    4: "history",
+    5: "scores",
+    6: "records",
+    7: "study",
+    8: "plan",
+    9: "representative",
+    10: "authorization",
 }
+_LAST = (99, "Document")
 _CONSENT = {"psychotherapy_notes": "consent.psychotherapy_notes", "part_2": "consent.part_2"}
 """Records that need the patient's consent to each disclosure: psychotherapy notes (45 CFR 164.508(a)(2)) and
 substance use disorder records (42 CFR part 2)."""
@@ -40,6 +35,7 @@ class Exhibit:
 
     letter: str
     kind: str
+    """Its group: denial, policy, letter, history, scores, records, study, plan, representative, …, other."""
     title: str
     file: str
     """Empty where it is named by kind only and must still be added."""
@@ -47,29 +43,40 @@ class Exhibit:
 
 def exhibits(known: Known, documents: Sequence[Mapping[str, object]]) -> tuple[Exhibit, ...]:
     """The enclosures in order: those of the case that may be enclosed, or the denial itself where there is no case."""
-    rows = [row for row in documents if may_be_enclosed(row, known)]
-    found = [(_kind(row), str(row.get("title") or ""), str(row.get("file") or "")) for row in rows]
-    if not any(kind == "denial" for kind, _, _ in found) and known.raw("denial.notice_date") is not None:
-        found.append(("denial", "", ""))
-    found.sort(key=lambda row: _ORDER.get(row[0], len(_ORDER)))
+    rows = [row for row in documents if row.get("exhibit") is not False and may_be_enclosed(row, known)]
+    found = [(_place(row), str(row.get("added_on") or ""), _title(row), str(row.get("file") or "")) for row in rows]
+    if not any(place == 1 for place, *_ in found) and known.raw("denial.notice_date") is not None:
+        found.append((1, "", ORDER["denial_letter"][1], ""))
+    found.sort(key=lambda row: row[:2])
     return tuple(
-        Exhibit(letter, kind, title or dict(_TITLES).get(kind, "Record"), file)
-        for letter, (kind, title, file) in zip(_letters(len(found)), found, strict=True)
+        Exhibit(mark(number), _GROUPS.get(place, "other"), title, file)
+        for number, (place, _, title, file) in enumerate(found)
     )
 
 
 def may_be_enclosed(document: Mapping[str, object], known: Known) -> bool:
-    """Whether a document may leave the patient's hands: sensitive records only with the consent of the case."""
-    path = _CONSENT.get(str(document.get("sensitivity") or ""))
-    return path is None or known.raw(path) is not None
+    """Whether a document may leave the patient's hands: private records only with the consent of the case."""
+    private = str(document.get("sensitivity") or "")
+    return not private or known.raw(_CONSENT.get(private, f"consent.{private}")) is not None
 
 
-def _kind(row: Mapping[str, object]) -> str:
-    kind = str(row.get("exhibit") or row.get("kind") or "records")
-    return _KINDS.get(kind, kind)
+def held_back(documents: Sequence[Mapping[str, object]], known: Known) -> list[str]:
+    """Titles of the documents that stay out for want of a consent, to be told to whoever writes the letter."""
+    return [_title(row) for row in documents if not may_be_enclosed(row, known)]
 
 
-def _letters(count: int) -> list[str]:
-    """A to Z, then AA, AB and so on."""
-    single = list(ascii_uppercase)
-    return [*single, *(a + b for a in single for b in single)][:count]
+def named(attached: Sequence[Exhibit], *groups: str) -> str:
+    """`Exhibit C`, of the first group that has one; empty where none has."""
+    for group in groups:
+        for one in attached:
+            if one.kind == group:
+                return f"Exhibit {one.letter}"
+    return ""
+
+
+def _place(row: Mapping[str, object]) -> int:
+    return ORDER.get(str(row.get("kind")), _LAST)[0]
+
+
+def _title(row: Mapping[str, object]) -> str:
+    return str(row.get("title") or ORDER.get(str(row.get("kind")), _LAST)[1])

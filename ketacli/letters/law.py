@@ -34,19 +34,21 @@ def ladder_for(known: Known, today: date) -> Ladder | None:
     plan = known.text("plan.plan_type")
     if plan is None or plan == "unknown":
         return None
-    return deadlines.ladder(
-        deadlines.Question(
-            plan_type=plan,
-            state=known.text("plan.state"),
-            denied_on=_day(known, "denial.notice_date"),
-            received_on=_day(known, "denial.received_on"),
-            denial=_level(known),
-            urgent=known.raw("treatment.urgent") is True,
-            service="drug" if known.text("treatment.service") == "drug" else "item",
-            reasons=_reasons(known),
-            printed=_printed(known),
-            today=today,
-        )
+    return deadlines.ladder(_question(known, plan, today))
+
+
+def _question(known: Known, plan: str, today: date) -> deadlines.Question:
+    return deadlines.Question(
+        plan_type=plan,
+        state=known.text("plan.state"),
+        denied_on=_day(known, "denial.notice_date"),
+        received_on=_day(known, "denial.received_on"),
+        denial=_level(known),
+        urgent=known.raw("treatment.urgent") is True,
+        service="drug" if known.text("treatment.service") == "drug" else "item",
+        reasons=_reasons(known),
+        printed=_printed(known),
+        today=today,
     )
 
 
@@ -80,7 +82,7 @@ def _printed(known: Known) -> tuple[deadlines.Printed, ...]:
 
 
 def requests(ladder: Ladder | None) -> tuple[LegalRequest, ...]:
-    """The requests that this plan's law supports; none where the plan's type is not known.
+    """The requests that this plan's law supports, apart from parity; none where the plan's type is not known.
 
     A right that is not settled is left out: no letter rests on it.
     """
@@ -90,8 +92,35 @@ def requests(ladder: Ladder | None) -> tuple[LegalRequest, ...]:
     return tuple(
         LegalRequest(right.id, asks[right.id], right.law)
         for right in ladder.rights
-        if right.id in asks and right.source.confidence != "unsettled"
+        if right.id in asks and right.id != "parity_analysis" and right.source.confidence != "unsettled"
     )
+
+
+def parity_request(ladder: Ladder | None) -> LegalRequest | None:
+    """The request for the comparative analysis, which has a paragraph of its own; None where this plan owes none."""
+    right = settled_rights(ladder).get("parity_analysis")
+    return LegalRequest(right.id, _asks()[right.id], right.law) if right else None
+
+
+def settled_rights(ladder: Ladder | None) -> dict[str, LegalRequest]:
+    """Every settled right of this plan by its id, in the words of the facts; empty where the plan is not known."""
+    if ladder is None:
+        return {}
+    return {
+        right.id: LegalRequest(right.id, right.right, right.law)
+        for right in ladder.rights
+        if right.source.confidence != "unsettled"
+    }
+
+
+def answer_by(known: Known, level: Level | None, today: date) -> date | None:
+    """The last day for the answer, counted as if the letter were filed today; None where no law fixes one."""
+    plan = known.text("plan.plan_type")
+    if plan is None or level is None:
+        return None
+    from ketacli.deadlines.answers import answer_due
+
+    return answer_due(_question(known, plan, today), level.level, today)
 
 
 def open_level(ladder: Ladder | None) -> Level | None:
