@@ -277,7 +277,7 @@ def _first_column(line: str) -> str:
 
 
 def _is_name(line: str) -> bool:
-    found = _NAME.compiled().fullmatch(line)
+    found = _NAME.fullmatch(line)
     return bool(found) and not _NOT_A_NAME.search(line) and not any(char.isdigit() for char in line)
 
 

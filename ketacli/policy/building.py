@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.words import phrase_pattern
 
 _WORD = re.compile(r"[^\W_][\w.'/&]*")

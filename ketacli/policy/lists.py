@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
+
+from ketacli.policy import lazy_re as re
 
 _LEAD_IN = re.compile(
     r":\s*$|\b(?:the following|these|as follows|any of|all of|one of|both of|below|such as|including|criteria are met|"

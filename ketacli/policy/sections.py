@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Role
 from ketacli.policy.words import phrase_pattern, vocabulary
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ketacli.policy import lazy_re as re
 
 _END = re.compile(r"[.!?][\"')\]]*(?=\s+(?:[\"'(\[]|[A-Z0-9•≥≤*]))")
 _ABBREVIATED = re.compile(

@@ -7,12 +7,13 @@ Everything else stands for itself, in any case.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from ketacli.policy import lazy_re as re
 
 FOLDER = Path(__file__).parent / "vocabulary"
 GAP = r"(?:\s+|\s*-\s*)"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
 from ketacli.policy.criteria.exclusions import find_exclusions
 from ketacli.policy.criteria.generic import apply_rule, group, matches, rules

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.joins import alternatives
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, cue, pattern, rules_data
 from ketacli.policy.criteria.quantities import Quantity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 
 _OR = re.compile(r"\bor\b|\band/or\b")

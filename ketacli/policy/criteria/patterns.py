@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import MARK
 from ketacli.policy.words import vocabulary
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of

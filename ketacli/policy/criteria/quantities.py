@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.vocabulary import numbers
 from ketacli.policy.reading import Comparison, Number
 

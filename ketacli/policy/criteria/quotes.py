@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ketacli.documents.model import Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Unit
 
 _LONG = 240

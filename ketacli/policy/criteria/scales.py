@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, named, words, words_data
 from ketacli.policy.criteria.quantities import Quantity

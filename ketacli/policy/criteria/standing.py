@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in

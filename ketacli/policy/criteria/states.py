@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import cast
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import named, words
 from ketacli.policy.reading import Indication, Scope, Treatment
 

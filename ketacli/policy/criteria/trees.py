@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.gather import Item
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, words, words_data
 from ketacli.policy.criteria.prescribers import prescriber_text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ketacli.documents.model import Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.cells import read_cell, split_costs, split_office_and_other
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
 from ketacli.documents.model import Document, Format, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, store_row, table_rows
 from ketacli.policy.fields.dates import dates
 from ketacli.policy.fields.kind import document_kind

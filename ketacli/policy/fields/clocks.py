@@ -6,10 +6,10 @@ of what stands before it, say which level it belongs to and who must act: the on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.clock_words import (
     AFTER,
     ANCHOR,

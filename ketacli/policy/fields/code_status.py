@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.outline import Outline, Role, Unit
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.documents.model import Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.code_status import Standings
 from ketacli.policy.fields.kind import is_personal
 from ketacli.policy.fields.lazy import lazy

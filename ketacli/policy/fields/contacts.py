@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, sentences
 

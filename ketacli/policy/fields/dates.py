@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 
 _MONTHS = {

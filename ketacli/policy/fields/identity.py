@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ketacli.documents.model import Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.dates import Dated, dates, first_date
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, live_text
 from ketacli.policy.outline import Outline

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from ketacli.documents.model import Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import quoted, sentences
 from ketacli.policy.outline import Outline, Role, Unit

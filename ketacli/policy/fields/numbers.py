@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 
 _ONES = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import dollars
 from ketacli.policy.fields.place import folded, quoted, sentences

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from ketacli.documents.model import BlockKind, Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.outline import Outline, Unit

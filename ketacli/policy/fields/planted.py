@@ -6,9 +6,9 @@ whole bracket or paragraph around it is left out of every reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 
 _ADDRESSEE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ketacli.documents.model import Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.benefit_rows import ChartRow, flowing_rows
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import live_pages, quoted

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import dollars
 

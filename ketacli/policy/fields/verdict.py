@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import sentences
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.items import ItemReader

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
 from ketacli.policy.words import vocabulary
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.context import Context

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
 from ketacli.policy.words import phrase_pattern, vocabulary
 

@@ -1,0 +1,173 @@
+"""`re` for rules: a pattern is compiled when first needed, and run only where the letters stand that it asks for.
+
+A document needs few of the hundreds of patterns and a start of the program none: compiling them ahead would be most of
+the work of a short check. `from ketacli.policy import lazy_re as re` gives the same matches as `re`; before a pattern
+runs, the text is looked through for the substrings of which every match holds at least one (`needs.needed`).
+"""
+
+from __future__ import annotations
+
+import re as _re
+import sys
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
+from typing import Any, cast
+
+from ketacli.policy.needs import Needs, needed
+
+__all__ = [
+    "DOTALL",
+    "IGNORECASE",
+    "MULTILINE",
+    "I",
+    "M",
+    "Match",
+    "Pattern",
+    "S",
+    "compile",
+    "error",
+    "escape",
+    "findall",
+    "finditer",
+    "fullmatch",
+    "match",
+    "search",
+    "split",
+    "sub",
+]
+_END = sys.maxsize
+_ODD = ("ſ", "ı", "i̇")
+"""What `re` takes for an s or an i in any case, though its lower case is spelled otherwise."""
+
+
+@lru_cache(maxsize=4096)
+def _lowered(text: str) -> str | None:
+    """The text in lower case; None where that could hide a letter from a pattern in any case."""
+    low = text.lower()
+    return None if not low.isascii() and any(odd in low for odd in _ODD) else low
+
+
+class _Lazy:
+    """Stands for a compiled pattern. What it does not do itself it leaves to the compiled one."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+        self._any_case = bool(flags & IGNORECASE)
+        self._needs: Needs | None = None
+        self._compiled: Pattern[str] | None = None
+
+    def _ready(self) -> Pattern[str]:
+        if self._compiled is None:
+            self._compiled = _re.compile(self.pattern, self._flags)
+        return self._compiled
+
+    def _absent(self, text: str) -> bool:
+        """Whether the text lacks what every match holds."""
+        needs = self._needs
+        if needs is None:
+            needs = self._needs = needed(self.pattern, any_case=self._any_case)
+            if not needs:
+                self._run_always()
+        if not needs:
+            return False
+        searched = _lowered(text) if self._any_case else text
+        if searched is None:
+            return False
+        for need in needs:  # noqa: SIM110 - a generator would cost more than the looking
+            if need in searched:
+                return False
+        return True
+
+    def _run_always(self) -> None:
+        """A pattern that needs no letters answers with its own methods from now on."""
+        ready = self._ready()
+        for name in ("search", "finditer", "match", "fullmatch", "sub", "split", "findall"):
+            setattr(self, name, getattr(ready, name))
+
+    def search(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
+        """As `re.Pattern.search`."""
+        return None if self._absent(text) else self._ready().search(text, pos, endpos)
+
+    def finditer(self, text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return iter(()) if self._absent(text) else self._ready().finditer(text, pos, endpos)
+
+    def findall(self, text: str, pos: int = 0, endpos: int = _END) -> list[Any]:
+        """As `re.Pattern.findall`."""
+        return [] if self._absent(text) else self._ready().findall(text, pos, endpos)
+
+    def match(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
+        """As `re.Pattern.match`: quick once compiled, so that only compiling is spared."""
+        if self._compiled is None and self._absent(text):
+            return None
+        return self._ready().match(text, pos, endpos)
+
+    def fullmatch(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        if self._compiled is None and self._absent(text):
+            return None
+        return self._ready().fullmatch(text, pos, endpos)
+
+    def sub(self, repl: str | Callable[[Match[str]], str], text: str, count: int = 0) -> str:
+        """As `re.Pattern.sub`."""
+        return text if self._absent(text) else self._ready().sub(repl, text, count)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str | Any]:
+        """As `re.Pattern.split`."""
+        return [text] if self._absent(text) else self._ready().split(text, maxsplit)
+
+    def __getattr__(self, name: str) -> Any:
+        """Groups, flags and the like."""
+        return getattr(self._ready(), name)
+
+
+_MOST_KNOWN = 4096
+"""Patterns that are made from a document's words do not pile up."""
+_KNOWN: dict[tuple[str, int], Pattern[str]] = {}
+
+
+def compile(pattern: str, flags: int = 0) -> Pattern[str]:
+    """As `re.compile`; the work is put off."""
+    known = _KNOWN.get((pattern, flags))
+    if known is None:
+        known = cast("Pattern[str]", _Lazy(pattern, flags))
+        if len(_KNOWN) < _MOST_KNOWN:
+            _KNOWN[pattern, flags] = known
+    return known
+
+
+def search(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    """As `re.search`."""
+    return compile(pattern, flags).search(text)
+
+
+def match(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    """As `re.match`."""
+    return compile(pattern, flags).match(text)
+
+
+def fullmatch(pattern: str, text: str, flags: int = 0) -> Match[str] | None:
+    """As `re.fullmatch`."""
+    return compile(pattern, flags).fullmatch(text)
+
+
+def finditer(pattern: str, text: str, flags: int = 0) -> Iterator[Match[str]]:
+    """As `re.finditer`."""
+    return compile(pattern, flags).finditer(text)
+
+
+def findall(pattern: str, text: str, flags: int = 0) -> list[Any]:
+    """As `re.findall`."""
+    return compile(pattern, flags).findall(text)
+
+
+def sub(pattern: str, repl: str | Callable[[Match[str]], str], text: str, count: int = 0, flags: int = 0) -> str:
+    """As `re.sub`."""
+    return compile(pattern, flags).sub(repl, text, count)
+
+
+def split(pattern: str, text: str, maxsplit: int = 0, flags: int = 0) -> list[str | Any]:
+    """As `re.split`."""
+    return compile(pattern, flags).split(text, maxsplit)

@@ -1,0 +1,79 @@
+"""Patterns put off and looked for by their letters find what `re` finds."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketacli.policy import lazy_re
+from ketacli.policy.needs import needed
+
+NEEDS = [
+    (r"\bketamine\b", ("ketamine",)),
+    (r"(?:esketamine|spravato)\s+is", ("esketamine", "spravato")),
+    (r"authori[sz]ation", ("authori",)),
+    (r"colou?rs", ("colo",)),
+    (r"cover(?:ed|age)?", ("cover",)),
+    (r"(?:not )?denied", ("denied",)),
+    (r"(?:a b|cd){0,2}x\$y", ("x$y",)),
+    (r"(?=apply)for(?!ever)", ("for",)),
+    (r"[abc]+\d{3}", ()),
+    (r"(?:yes|\d+)", ()),
+    (r"a|b", ()),
+    (r"\s\$\s?\d", ("$",)),
+    (r"(x)?(?(1)one|two)", ()),
+    (r"", ()),
+]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), NEEDS)
+def test_the_letters_that_a_pattern_asks_for(pattern, expected):
+    assert needed(pattern) == expected
+
+
+def test_any_case_asks_for_lower_case_and_for_ascii_only():
+    assert needed(r"\bSPRAVATO\b", any_case=True) == ("spravato",)
+    assert needed("Åsberg", any_case=True) in (("sberg",), ())
+
+
+PATTERNS = [
+    (r"(?<!\w)(?:is|are)\s+(?:not\s+)?(?:covered|excluded)(?!\w)", 0),
+    (r"\bprior (?:authori[sz]ation|approval)s?\b[^.;]{0,20}", re.IGNORECASE),
+    (r"(?:(?P<n>#+) (?:weeks?|months?)|phq-?9)", 0),
+    (r"\b(?:at least|no more than) (\d+)(?: to (\d+))? (?:mg|units?)", re.IGNORECASE),
+]
+
+
+@given(st.data())
+@pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
+def test_what_matches_is_found_in_any_surroundings(pattern, flags, data):
+    compiled = re.compile(pattern, flags)
+    around = st.text(alphabet="abc .,;ſıİK#", max_size=8)
+    text = data.draw(around) + data.draw(st.from_regex(compiled)) + data.draw(around)
+    lazy = lazy_re.compile(pattern, flags)
+    assert [found.span() for found in lazy.finditer(text)] == [found.span() for found in compiled.finditer(text)]
+    assert bool(lazy.search(text)) == bool(compiled.search(text))
+    assert lazy.sub("-", text) == compiled.sub("-", text)
+    assert lazy.split(text) == compiled.split(text)
+
+
+@given(st.text(alphabet="aeipr oscvd.#0123456789ſı-", max_size=60))
+@pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
+def test_what_does_not_match_is_not_found(pattern, flags, text):
+    compiled, lazy = re.compile(pattern, flags), lazy_re.compile(pattern, flags)
+    assert bool(lazy.search(text)) == bool(compiled.search(text))
+    assert bool(lazy.match(text)) == bool(compiled.match(text))
+    assert bool(lazy.fullmatch(text)) == bool(compiled.fullmatch(text))
+    assert lazy.findall(text) == compiled.findall(text)
+
+
+def test_letters_that_another_case_hides_are_found_as_re_finds_them():
+    for pattern, text in (("miss", "MIſſ"), ("visit", "VİSIT"), ("kit", "KIT"), ("site", "sıte")):
+        assert bool(lazy_re.search(pattern, text, re.IGNORECASE)) == bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def test_nothing_is_compiled_before_it_is_needed():
+    broken = lazy_re.compile("(this would not compile")
+    with pytest.raises(re.error):
+        broken.search("(this would not compile")
