@@ -102,7 +102,12 @@ def _quantity(match: re.Match[str], low: str) -> Quantity | None:
 def _is_pronoun(low: str, match: re.Match[str]) -> bool:
     """ "One of the following", "or has consulted one", "one by one" count nothing."""
     rest = low[match.end("number") :].lstrip()
-    return rest[:3] in ("of ", "or ") or not rest or not (rest[0].isalnum() or rest[0] in "(-")
+    return (
+        rest[:3] in ("of ", "or ")
+        or rest.startswith(("third", "half", "quarter", "fifth"))
+        or not rest
+        or not (rest[0].isalnum() or rest[0] in "(-")
+    )
 
 
 def _value(written: str) -> Number | None:
@@ -144,6 +149,6 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?(before)\s+and\s+(?P<upto>{plain}{number})(?=\s*(?:{units}|$|[,;.])))"
         rf")?"
         rf"(?P<plus>\s?\+)?"
-        rf"(?:(?:\s*,)?\s*(?P<after>{after})(?![\w-])"
+        rf"(?:(?:\s*,)?\s*(?P<after>{after})(?![\w-]|\s+than\b)"
         rf"|(?=\s*[-]?\s*(?:{units})(?:\s+of\s+age|\s+old)?(?:\s*,)?\s*(?P<after_unit>{after})(?![\w-])))?"
     )

@@ -55,7 +55,11 @@ class InForce:
         if self._other_rules:
             return False
         low, section = passage.low, self._outline.section_of(unit)
-        if cue("elsewhere").search(low) or cue("other_rules").search(low) or _NO_STEP.search(low):
+        if (
+            cue("elsewhere").search(low)
+            or cue("other_rules").search(low)
+            or (_NO_STEP.search(low) and not passage.negative)
+        ):
             return False
         if self._places.is_change_log:
             return True

@@ -47,6 +47,7 @@ _BOUND = re.compile(r";|\. |, (?:and|but) (?:the|an?|it|approvals?|initial|no|th
 def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
     left = max((match.end() for match in _BOUND.finditer(passage.low, 0, waived.start())), default=0)
+    left = 0 if passage.prefix else left
     right = _BOUND.search(passage.low, waived.end())
     return left, right.start() if right else len(passage.low)
 
@@ -73,6 +74,7 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
         return (inside or across).span()  # type: ignore[union-attr]
     if before:
         return before[-1]
+    after = after or regex.search(low, waived.start(), min(right, waived.end() + 60))
     return after.span() if after else None
 
 
