@@ -38,6 +38,11 @@ _PLAIN = (
     ("\u202f", " "),
 )
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
+_TOPIC_LEVEL = 90
+"""Topics stand below all headings that the layout shows, and replace each other."""
+_SAYING = re.compile(
+    r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
+)
 _KINDS = {
     BlockKind.HEADING: "heading",
     BlockKind.PARAGRAPH: "paragraph",
@@ -116,6 +121,13 @@ class _Builder:
             elif text.strip() or struck:
                 self._begin(block, text, struck)
 
+    def _may_open_topic(self) -> bool:
+        """Whether a topic may stand here: after a whole sentence, a heading or a table; not among loose items."""
+        if len(self._drafts) < 3:
+            return False
+        before = self._drafts[-1]
+        return before.kind in ("heading", "table_row") or before.text.rstrip()[-1:] in (".", "?", "!", ")")
+
     def _is_open(self, block: Block) -> bool | None:
         """On a recognised picture: whether the block before ends in mid-sentence; None on other pages."""
         if block.page not in self._pictures or not self._drafts:
@@ -130,7 +142,9 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
-        kind = "heading" if _is_lone_heading(block, text, self._is_open(block)) else _KINDS[block.kind]
+        topic = _is_topic(block, text) and self._may_open_topic()
+        lone = topic or _is_lone_heading(block, text, self._is_open(block))
+        kind = "heading" if lone else _KINDS[block.kind]
         draft = _Draft(
             kind=kind,
             block=block,
@@ -141,15 +155,14 @@ class _Builder:
         )
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
-            self._enter(block, text)
+            self._enter(_TOPIC_LEVEL if topic else block.level or 1, text)
         draft.section = self._place(draft)
         self._drafts.append(draft)
 
-    def _enter(self, block: Block, text: str) -> None:
+    def _enter(self, level: int, text: str) -> None:
         self._run_in = None
         if not text.strip():
             return
-        level = block.level or 1
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
         parent = self._open[-1][1] if self._open else 0
@@ -230,6 +243,16 @@ class _Builder:
             in_force=in_force,
             struck=tuple(draft.struck),
         )
+
+
+def _is_topic(block: Block, text: str) -> bool:
+    """A short line that only names a treatment ("Intravenous ketamine infusions"): what follows is about it."""
+    words = text.strip()
+    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 6 < len(words) <= 60 or not words[0].isupper():
+        return False
+    low = words.lower()
+    names = any(stem in low for stem in ("ketamine", "spravato"))
+    return names and words[-1] not in ".,;:?!)" and not _SAYING.search(low) and len(words.split()) <= 7
 
 
 def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:

@@ -32,6 +32,10 @@ _USED_FOR = re.compile(
     r"(?:for|to treat|in the (?:treatment|management) of)(?!\w)"
 )
 _DECIDING = re.compile(r"cover|approv|authoriz|investigational|experimental|exclud|medically necessary")
+_PERSONS = re.compile(
+    r"(?<!\w)(?:who|that|which|when|if|where|patients?|members?|those|individuals?|persons?|people|adults?|"
+    r"requests?|cases?)(?!\w)"
+)
 _NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
@@ -183,11 +187,19 @@ def _clause(
         exception=out.kind(low, bool(_within_any(indications, treatments, out))),
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
-        unmet=verdict_words("except", "unmet").has(segment),
+        unmet=_is_unmet(segment),
         limited=verdict_words("limits", "words").has(segment),
         foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
         condition_at=condition,
     )
+
+
+def _is_unmet(segment: str) -> bool:
+    """Whether the verdict is for those who do not meet the criteria ("ketamine does not meet criteria" is for all)."""
+    for hit in verdict_words("except", "unmet").find(segment):
+        if not segment[hit.start : hit.end].startswith(("do ", "does ")) or _PERSONS.search(segment[: hit.start]):
+            return True
+    return False
 
 
 def _is_same_clause(between: str) -> bool:

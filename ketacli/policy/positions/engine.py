@@ -8,6 +8,7 @@ from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.making import Manner, Surroundings
@@ -29,6 +30,12 @@ _DEMANDS = re.compile(
 _SERVICES = re.compile(
     r"\s*(?:other\s+)?(?:excluded |covered |non-?covered )?(?:services|items|benefits|treatments)(?!\w)"
 )
+_PLAN_SPEAKS = re.compile(
+    r"(?<!\w)(?:we|(?:the|this|our|your) (?:health )?(?:plan|fund|trust))\s+"
+    r"(?:do not |does not |will not |will |may |also )?"
+    r"(?:cover|pay|consider|approve|authorize|exclude|regard)s?(?!\w)[^.;]*(?:ketamine|spravato)"
+)
+"""The plan's own word in a section of background."""
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
 
@@ -77,6 +84,8 @@ def find_statements(
         elif any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
+        elif len(unit.text) <= 200:
+            reader.note(unit)
         if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
             heading, verdict = labels[unit.section]
             yield from items.label(heading, verdict, unit)
@@ -84,9 +93,11 @@ def find_statements(
 
 def _sets_criteria(role: Role, unit: Unit) -> bool:
     """Whether a passage of background is none: it leads a list of criteria, under a heading that the layout lost."""
-    if role not in (Role.BACKGROUND, Role.REGULATORY, Role.DISCLAIMER) or not unit.children or unit.kind == "heading":
+    if role not in (Role.BACKGROUND, Role.REGULATORY, Role.DISCLAIMER) or unit.kind not in ("paragraph", "list_item"):
         return False
-    return _DEMANDS.search(unit.low) is not None
+    if _PLAN_SPEAKS.search(unit.low):
+        return True
+    return bool(unit.children) and _DEMANDS.search(unit.low) is not None
 
 
 def _interrupted(outline: Outline, unit: Unit) -> Unit | None:
@@ -107,6 +118,8 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     """The verdict that a heading gives to what is listed under it."""
     if not any(stem in unit.low for stem in STEMS):
         return {}
+    if ":" in unit.low.rstrip(" :") and find_indications(unit.low):
+        return {}  # "Depression: investigational" decides on its own use only
     verdicts = [verdict for verdict in find_verdicts(unit.low) if verdict.position != "not_addressed"]
     return {unit.section: (unit, verdicts[0])} if len(verdicts) == 1 else {}
 

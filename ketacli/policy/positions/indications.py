@@ -106,10 +106,10 @@ def _lexicon() -> Lexicon:
     return Lexicon(
         {
             "none": data["no_indication"]["words"],
+            **data["groups"],
             **data["any"],
             "unlisted": data["unlisted"]["words"],
             "fda": data["fda"]["words"],
             **data["named"],
-            **data["groups"],
         }
     )

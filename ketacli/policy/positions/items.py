@@ -16,8 +16,8 @@ from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 
 DIAGNOSIS = re.compile(
-    r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed)"
-    r"(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar)){0,6}\s*$"
+    r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed|prescrib\w+(?: it)?)"
+    r"(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar|major|chronic)){0,6}\s*$"
 )
 _OPENING = re.compile(
     r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|ketamine|"
@@ -127,7 +127,7 @@ class ItemReader:
         self, unit: Unit, clause: Clause, offset: int = 0, treatments: tuple[str, ...] = ()
     ) -> tuple[tuple[Named, ...], int]:
         """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
-        found, source = find_indications(unit.low[:offset]) if _has_topic(unit, offset) else [], LEAD
+        found, source = find_indications(_head_of(unit)[:offset]) if _has_topic(unit, offset) else [], LEAD
         if not found:
             found, source = self._around.context.indications(unit, treatments)
         taken = {one for spot in clause.spared for one in spot.ids}

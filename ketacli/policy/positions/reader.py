@@ -20,7 +20,7 @@ from ketacli.policy.positions.vetoes import tells_of_regulator, veto
 from ketacli.policy.reading import PositionWord
 
 _SAME_USES = re.compile(
-    r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said) "
+    r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said|that|this|such) "
     r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
@@ -29,6 +29,7 @@ _OTHER_FORMS = re.compile(
 )
 _NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
 _ASIDE = re.compile(r",\s+which[^,;.]*,")
+_NUMBERED = re.compile(r"[(\s][0-9a-z]{1,3}\)\s*(?:a |an )?$")
 _APPROVAL = re.compile(r"approv|indicat")
 _HOW = re.compile(r"\s*(?:[\divx]+[.)]\s*)?(?:when|what|how|why|where|who|is|are|does|do|can|which)(?!\w)")
 
@@ -79,11 +80,17 @@ class UnitReader:
             return
         here: Reach | None = None
         for clause in clauses:
+            here = self._reach(unit, low, clause, here)
             if clause.verdict.position == "covered" and _is_regulators(low, clause):
                 continue
-            here = self._reach(unit, low, clause, here)
             self._last, self._previous = clause.verdict, Reach(here.treatments, BEFORE, here.uses, BEFORE)
             yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
+
+    def note(self, unit: Unit) -> None:
+        """Remember the treatment of a short passage that decides nothing ("We have reviewed ketamine infusion.")."""
+        drugs = tuple(one for one in ids_of(find_treatments(unit.low)) if one != "other")
+        if drugs:
+            self._recent[unit.section] = Reach(drugs, BEFORE, (), NOWHERE)
 
     def read_trailer(self, lead: Unit, unit: Unit) -> Iterator[Statement]:
         """Statements of "is considered unproven", which ends a sentence that a list interrupts."""
@@ -155,6 +162,9 @@ class UnitReader:
         maker = Maker(self._around, unit, sentence, low, clause)
         if maker.position == "not_addressed" or (reach.treatments == ("other",) and not _is_general(low, clause)):
             return
+        bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
+        if bare_label and reach.treatment_from < SECTION and not leads:
+            return
         spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
         left = tuple(one for one in reach.treatments if one not in spared)
         reach = Reach(left, reach.treatment_from, reach.uses, reach.use_from)
@@ -203,7 +213,7 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     turned: PositionWord = "not_addressed"
     if maker.covers:
         turned = "not_covered"
-    elif axis in ("covered", "excluded", "necessary") or clause.opposite:
+    elif axis in ("covered", "necessary") or clause.opposite:
         turned = "covered_with_criteria" if clause.exception == "criteria" else "covered"
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
@@ -228,9 +238,13 @@ def _counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     """Whether the verdict may speak for itself: a heading must name its treatment, a label needs a list or a pair."""
     kind = clause.verdict.kind
     if unit.kind == "heading":
-        return leads if kind == "criteria" else bool(clause.treatments) and kind == "predicate" and not _HOW.match(low)
+        if kind == "criteria" or _HOW.match(low):
+            return leads and kind == "criteria"
+        return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
     if kind == "label" and not leads:
-        return bool(clause.treatments) or bool(clause.indications)
+        return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
+    if kind == "list" and clause.treatments:
+        return True
     if kind in ("criteria", "list"):
         return leads or (bool(clause.treatments) and bool(clause.indications))
     return True
@@ -243,7 +257,11 @@ def _only_routes(low: str, clause: Clause) -> bool:
 
 def _demanded(clause: Clause, low: str) -> tuple[Named, ...]:
     """Uses that a condition demands ("if the member has treatment-resistant depression")."""
-    return tuple(use for use in clause.later if use.kind == "named" and DIAGNOSIS.search(low[: use.start]))
+    return tuple(
+        use
+        for use in clause.later
+        if use.kind == "named" and (DIAGNOSIS.search(low[: use.start]) or _NUMBERED.search(low[: use.start]))
+    )
 
 
 def _is_general(low: str, clause: Clause) -> bool:

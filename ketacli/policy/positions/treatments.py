@@ -75,7 +75,9 @@ def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
 def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mention:
     left = max(before[-1].end if before else 0, start - _WINDOW)
     ahead, first = _routes_before(low[left:start])
-    behind, last = _routes_after(low[end : end + _WINDOW])
+    # After "intravenous ketamine, intramuscular …" the second route belongs to what comes next.
+    lists_on = bool(ahead) and low[end : end + 1] == ","
+    behind, last = _routes_after("" if lists_on else low[end : end + _WINDOW])
     routes = (*ahead, *behind)
     if not routes:
         return Mention(start, end, (BARE,))

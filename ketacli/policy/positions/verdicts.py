@@ -64,6 +64,8 @@ _JOINED = re.compile(
 )  # fmt: skip
 _OWN_VERB = (
     "coverage ",
+    "does ",
+    "do ",
     "benefits ",
     "be ",
     "is ",
