@@ -9,6 +9,7 @@ import typer
 
 from ketacli.commands.letter_material import (
     AnswersOption,
+    AskOption,
     CaseOption,
     ClinicOption,
     DataOption,
@@ -17,20 +18,33 @@ from ketacli.commands.letter_material import (
     Inputs,
     PolicyOption,
     TemplatesOption,
+    ask_missing,
     gather,
     template_named,
     write,
 )
-from ketacli.commands.options import ForceOption, OutputOption, TodayOption, as_today
-from ketacli.console.streams import say
+from ketacli.commands.options import ForceOption, OutputOption, PlainOption, TodayOption, as_today
+from ketacli.console.streams import is_interactive, say
 from ketacli.errors import ExitCode, UsageProblem
 from ketacli.letters.law import ladder_for
-from ketacli.letters.produce import choose_kind
+from ketacli.letters.produce import SUFFIXES, cautions, choose_kind
+
+_HELP = """Write the letter that a denial calls for, and say until when it must be in.
+
+As little as a denial letter will do. A draft marks what is missing as [[MISSING: …]] and leaves out every passage
+whose facts are not known; --final refuses such a letter (exit 1) and lists what it needs.
+
+    ketacli appeal --denial letter.pdf --answers answers.toml -o appeal.docx
+
+    ketacli appeal --case DIR --final -o appeal.pdf
+
+    ketacli appeal --batch denials.835 --clinic clinic.toml --out letters
+"""
 
 
 def register(root: typer.Typer) -> None:
     """Add the command."""
-    root.command("appeal")(appeal)
+    root.command("appeal", help=_HELP)(appeal)
 
 
 def appeal(
@@ -40,23 +54,34 @@ def appeal(
     answers: AnswersOption = None,
     clinic: ClinicOption = None,
     data: DataOption = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="The letter to write; chosen where not given.")] = None,
-    batch: Annotated[Path | None, typer.Option("--batch", help="Denied claims: .csv, .jsonl or .835.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the letters of a batch.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="NAME", help="The letter to write; chosen where not given.")
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="FILE", help="Denied claims: .csv, .jsonl or .835.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the letters of a batch.")] = None,
+    letter_format: Annotated[
+        str, typer.Option("--letter-format", metavar="md|txt|html|docx|pdf", help="Format of a batch's letters.")
+    ] = "md",
     templates: TemplatesOption = None,
     output: OutputOption = None,
     force: ForceOption = False,
     final: FinalOption = False,
+    ask: AskOption = True,
     today: TodayOption = None,
+    plain: PlainOption = False,
 ) -> int:
-    """Write the appeal for a denial. A draft marks what is missing as [[MISSING: …]]."""
     day = as_today(today)
     if batch is not None:
         if out is None:
             raise UsageProblem("--batch needs --out FOLDER", hint="ketacli appeal --batch denials.csv --out letters")
         from ketacli.commands.appeal_batch import run_batch
 
-        return int(run_batch(batch, out, clinic, tuple(data or ()), templates, day, force=force))
+        if f".{letter_format}" not in SUFFIXES:
+            raise UsageProblem(f"--letter-format {letter_format} is not offered", hint="md, txt, html, docx or pdf.")
+        suffix = f".{letter_format}"
+        return int(run_batch(batch, out, clinic, tuple(data or ()), templates, day, suffix=suffix, force=force))
     if case is None and denial is None and not data:
         raise UsageProblem(
             "an appeal needs a denial",
@@ -72,8 +97,13 @@ def appeal(
         templates=templates,
     )
     material = gather(inputs, day)
-    chosen = kind or choose_kind(material.known)
-    code = write(template_named(chosen, templates), material, output, final=final, force=force)
+    template = template_named(kind or choose_kind(material.known), templates)
+    for sentence in cautions(material.known):
+        say(sentence)
+    if ask and is_interactive():
+        inputs = ask_missing(template, inputs, day, plain=plain)
+        material = gather(inputs, day)
+    code = write(template, inputs, output, today=day, final=final, force=force, material=material)
     ladder = ladder_for(material.known, day)
     if ladder and ladder.act_by:
         mark = " (provisional: see `ketacli rights`)" if ladder.act_by.provisional else ""

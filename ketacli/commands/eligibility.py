@@ -33,8 +33,10 @@ Without --policy: the Spravato label and conditions that payers often set. On a 
 asked for, one by one; elsewhere they are listed, and stay unknown.
 
     ketacli eligibility --policy policy.pdf --save answers.toml
-    ketacli eligibility --policy policy.pdf --answers answers.toml --format json
-    ketacli eligibility --policy policy.pdf --batch patients.jsonl --format csv
+
+    ketacli eligibility --policy p.pdf --answers answers.toml --format json
+
+    ketacli eligibility --policy p.pdf --batch patients.jsonl --format csv
 
 Exit codes: 0 appears to meet every policy, 1 something is not met or not known, 2 wrong use, 3 unread.
 """

@@ -16,7 +16,7 @@ from ketacli.eligibility.finding import Checklist
 from ketacli.eligibility.interview import Interview
 from ketacli.eligibility.patient import Patient
 from ketacli.eligibility.request import Request, check_policies, request
-from ketacli.errors import AnswersProblem, ExitCode, OutputProblem, worst
+from ketacli.errors import AnswersProblem, ExitCode, InputProblem, OutputProblem, worst
 from ketacli.policy.reading import Reading
 
 Wanted = tuple[str | None, str | None, bool]
@@ -83,6 +83,10 @@ def _lines(source: str) -> Iterator[Iterator[str]]:
     if source == "-":
         yield iter(sys.stdin)
         return
+    if not Path(source).is_file():
+        raise InputProblem(
+            f"{source}: there is no such file", hint="Name a file of JSON lines, or -."
+        )
     try:
         with Path(source).open(encoding="utf-8-sig") as stream:
             yield iter(stream)

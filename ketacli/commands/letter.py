@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from ketacli.commands.letter_material import (
     AnswersOption,
+    AskOption,
     CaseOption,
     ClinicOption,
     DataOption,
@@ -17,6 +19,7 @@ from ketacli.commands.letter_material import (
     Inputs,
     PolicyOption,
     TemplatesOption,
+    ask_missing,
     gather,
     template_named,
     write,
@@ -32,8 +35,8 @@ from ketacli.commands.options import (
     as_today,
 )
 from ketacli.console.deliver import write_file
-from ketacli.console.streams import out, paper, say
-from ketacli.errors import ExitCode
+from ketacli.console.streams import is_interactive, out, paper, say
+from ketacli.errors import ExitCode, UsageProblem
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the letter; `ketacli letter list` shows them.")]
 
@@ -88,7 +91,9 @@ def write_letter(
     output: OutputOption = None,
     force: ForceOption = False,
     final: FinalOption = False,
+    ask: AskOption = True,
     today: TodayOption = None,
+    plain: PlainOption = False,
 ) -> int:
     """Write a letter. The ending of the output file gives the format: .md .txt .html .docx .pdf."""
     inputs = Inputs(
@@ -100,19 +105,28 @@ def write_letter(
         data=tuple(data or ()),
         templates=templates,
     )
-    template = template_named(name, templates)
-    return int(write(template, gather(inputs, as_today(today)), output, final=final, force=force))
+    template, day = template_named(name, templates), as_today(today)
+    if ask and is_interactive():
+        inputs = ask_missing(template, inputs, day, plain=plain)
+    material = gather(inputs, day)
+    return int(write(template, inputs, output, today=day, final=final, force=force, material=material))
 
 
 def new(
     name: Annotated[str, typer.Argument(help="Name of your new template.")],
-    start: Annotated[str, typer.Option("--from", help="The shipped letter to begin with.")] = "internal-appeal",
-    folder: Annotated[Path, typer.Option("--templates", help="Your folder of templates.")] = Path("ketacli-templates"),
+    start: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="The shipped letter to begin with.")
+    ] = "internal-appeal",
+    folder: Annotated[Path, typer.Option("--templates", metavar="DIR", help="Your folder of templates.")] = Path(
+        "ketacli-templates"
+    ),
     force: ForceOption = False,
 ) -> int:
     """Begin a template of your own as a copy of a shipped one."""
     template = template_named(start, None)
     folder.mkdir(parents=True, exist_ok=True)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
+        raise UsageProblem("a letter's name is small letters, digits and hyphens", hint="For example my-appeal.")
     target = folder / f"{name}.md.jinja"
     write_file(template.path.read_text("utf-8"), target, force=force)
     say(f"Written: {target}")

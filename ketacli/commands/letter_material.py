@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,16 +16,30 @@ from ketacli.console.streams import say
 from ketacli.errors import AnswersProblem, ExitCode
 from ketacli.letters.compose import Letter, Material, compose
 from ketacli.letters.context import known_facts
+from ketacli.letters.law import open_level
 from ketacli.letters.produce import produce, require_final
 from ketacli.letters.template import Template, folders, load
 
-CaseOption = Annotated[Path | None, typer.Option("--case", help="Folder of the case to take facts from.")]
-DenialOption = Annotated[str | None, typer.Option("--denial", help="The denial letter (PDF, scan, DOCX, text).")]
-PolicyOption = Annotated[str | None, typer.Option("--policy", help="The policy that the denial cites.")]
-AnswersOption = Annotated[Path | None, typer.Option("--answers", help="TOML file of the patient's facts.")]
-ClinicOption = Annotated[Path | None, typer.Option("--clinic", help="TOML file of the clinic's letterhead.")]
-DataOption = Annotated[list[str] | None, typer.Option("--data", help="One fact, PATH=VALUE; may be repeated.")]
-TemplatesOption = Annotated[Path | None, typer.Option("--templates", help="Your own templates; they go first.")]
+CaseOption = Annotated[
+    Path | None, typer.Option("--case", metavar="DIR", help="Case to take facts from; the letter is kept in it.")
+]
+DenialOption = Annotated[
+    str | None, typer.Option("--denial", metavar="FILE", help="The denial letter (PDF, scan, DOCX, text).")
+]
+PolicyOption = Annotated[str | None, typer.Option("--policy", metavar="FILE", help="The policy that the denial cites.")]
+AnswersOption = Annotated[
+    Path | None, typer.Option("--answers", metavar="FILE", help="TOML file of the patient's facts.")
+]
+ClinicOption = Annotated[
+    Path | None, typer.Option("--clinic", metavar="FILE", help="The clinic's letterhead (clinic.toml).")
+]
+DataOption = Annotated[
+    list[str] | None, typer.Option("--data", metavar="PATH=VALUE", help="One fact, as plan.state=OH; may be repeated.")
+]
+TemplatesOption = Annotated[
+    Path | None, typer.Option("--templates", metavar="DIR", help="Your own templates; they go first.")
+]
+AskOption = Annotated[bool, typer.Option("--ask/--no-ask", help="Ask for what is missing on a terminal.")]
 FinalOption = Annotated[bool, typer.Option("--final", help="Refuse to write a letter with anything missing.")]
 
 
@@ -77,15 +91,92 @@ def gather(inputs: Inputs, today: date) -> Material:
     )
 
 
-def write(template: Template, material: Material, output: Path | None, *, final: bool, force: bool) -> ExitCode:
+def ask_missing(template: Template, inputs: Inputs, today: date, *, plain: bool) -> Inputs:
+    """On a terminal: ask for each fact that the letter needs and does not have. Enter leaves it open."""
+    from ketacli.console.ask import Back, Leave, asker
+    from ketacli.deadlines import PLAN_TYPES
+
+    ask, given = asker(plain=plain), list(inputs.data)
+    material = gather(inputs, today)
+    wanted = list(compose(template, material).rendered.unmet)
+    place = 0
+    try:
+        if material.known.raw("plan.plan_type") is None and template.kind == "appeal":
+            kind = ask.choose(
+                "Which kind of plan is it? It decides which law the letter cites.",
+                [(name.replace("_", " "), name) for name in PLAN_TYPES if name != "unknown"],
+            )
+            given += [f"plan.plan_type={kind}"] if kind else []
+        while place < len(wanted):
+            try:
+                said = ask.line(f"{_words(wanted[place])}:", _accept(wanted[place]))
+            except Back:
+                place = max(0, place - 1)
+                continue
+            given += [f"{wanted[place]}={said}"] if said else []
+            place += 1
+    except (Leave, Back):
+        say("The rest stays open; the draft marks it.")
+    return replace(inputs, data=tuple(given))
+
+
+def _words(path: str) -> str:
+    """`patient.member_id` as "patient: member id"."""
+    head, _, rest = path.partition(".")
+    return f"{head}: {rest.replace('_', ' ')}" + (" (YYYY-MM-DD)" if path.endswith(("_date", "_on")) else "")
+
+
+def _accept(path: str) -> Any:
+    def accept(said: str) -> str:
+        if path.endswith(("_date", "_on")):
+            try:
+                date.fromisoformat(said)
+            except ValueError as problem:
+                raise ValueError("Write the day as 2026-09-18.") from problem
+        return said
+
+    return accept
+
+
+def write(
+    template: Template,
+    inputs: Inputs,
+    output: Path | None,
+    *,
+    today: date,
+    final: bool,
+    force: bool,
+    material: Material,
+) -> ExitCode:
     """Compose, tell the writer what is missing, and write. Raises NotFinal under `final` where something is."""
     letter = compose(template, material)
     if final:
         require_final(letter)
     tell(letter)
     suffix = output.suffix if output is not None else ".md"
-    deliver(produce(letter, suffix, material.today), output, force=force, private=True)
+    deliver(produce(letter, suffix, today), output, force=force, private=True)
+    if inputs.case is not None and output is not None and str(output) != "-":
+        _record(inputs.case, template, letter, output, today)
     return ExitCode.ATTENTION if letter.rendered.unmet else ExitCode.OK
+
+
+def _record(case: Path, template: Template, letter: Letter, output: Path, today: date) -> None:
+    """The letter in the case: its file, kind and rung, so that the packet and the next step know of it."""
+    from ketacli.cases import record, update_case
+
+    level = open_level(letter.ladder) if template.kind == "appeal" else None
+    entry = {
+        "file": record.keep_file(case, output),
+        "kind": template.kind if template.kind == "appeal" else template.name,
+        "level": level.level if level else None,
+        "written_on": today.isoformat(),
+    }
+
+    def add(data: dict[str, Any]) -> None:
+        record.letter(data, entry=entry)
+
+    update_case(case, add, what="letter", by="letter")
+    say(f"Kept in the case: {entry['file']}")
 
 
 def tell(letter: Letter) -> None:
@@ -94,6 +185,8 @@ def tell(letter: Letter) -> None:
         say(f"Missing: {path} (give it with --data {path}=…)")
     for one in letter.left_out:
         say(f"Left out: {one.passage}, because not known: {', '.join(one.missing)}")
+    for title in letter.without_consent:
+        say(f"Not enclosed, because the case holds no consent for it: {title}")
     for row in letter.not_shown:
         say(f"Not in the table, because the facts do not meet it: {row.type} (page {row.page}): {row.why}")
     for citation in letter.evidence.against:
@@ -134,5 +227,7 @@ def toml_of(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary. Raises AnswersProblem."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise AnswersProblem(f"{path}: cannot be read as TOML in UTF-8", hint="Name a readable file.") from problem
     except tomllib.TOMLDecodeError as problem:
         raise AnswersProblem(f"{path}: not TOML ({problem})", hint='Write name = "…", address = "…".') from problem

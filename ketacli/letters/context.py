@@ -91,12 +91,19 @@ def _from_clinic(clinic: Mapping[str, object]) -> dict[str, object]:
 
 
 def _clinic_as_provider(facts: dict[str, object]) -> None:
-    """Name, address, telephone and NPI of the clinic stand for the provider's where those are not known."""
-    clinic = facts.get("clinic")
-    if not isinstance(clinic, Mapping):
-        return
-    provider = facts.get("provider")
+    """The clinic that writes is the provider, unless another one is named: two providers' facts are never mixed.
+
+    Without a clinic's file the payee of a remittance is the provider.
+    """
+    clinic, provider, denial = facts.get("clinic"), facts.get("provider"), facts.get("denial")
     own = provider if isinstance(provider, dict) else {}
+    if not isinstance(clinic, Mapping):
+        payee = denial.get("payee") if isinstance(denial, Mapping) else None
+        if payee and not own.get("name"):
+            facts["provider"] = own | {"name": payee}
+        return
+    if own.get("name") not in (None, clinic.get("name")):
+        return
     facts["provider"] = {key: clinic[key] for key in ("name", "address", "phone", "npi") if clinic.get(key)} | own
 
 
@@ -133,7 +140,7 @@ def _from_denial(denial: Mapping[str, object]) -> dict[str, object]:
         "urgent_phone": "plan.urgent_phone",
         "peer_to_peer_phone": "plan.peer_to_peer_phone",
         "peer_to_peer_window": "plan.peer_to_peer_window",
-        "payee": "provider.name",
+        "payee": "denial.payee",
         "treatment": "treatment.treatment",
         "indication": "treatment.indication",
     }

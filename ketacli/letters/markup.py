@@ -39,9 +39,9 @@ class Block:
     """Tables: rows of cells; the first row holds the headers."""
 
 
-_ESCAPABLE = "\\`*_{}[]<>#|~$!&="
+_ESCAPABLE = "\\`*_{}[]<>#|~&"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_LIST_START = re.compile(r"^(\d*)([-+.)])")
+_LIST_START = re.compile(r"^(\d*)([-+.)=])(?=\s|$|[-+.)=])")
 _HOLE = re.compile(r"\[\[MISSING(?:: (?P<what>[^\]]*))?\]\]")
 
 

@@ -74,6 +74,26 @@ def choose_kind(known: Known) -> str:
     return "second-level-appeal" if known.text("denial.level") == "internal_appeal" else "internal-appeal"
 
 
+def cautions(known: Known) -> list[str]:
+    """What the writer must know before an appeal goes out, a sentence each."""
+    found = []
+    codes = known.raw("denial.carc")
+    groups = {str(code).partition("-")[0] for code in codes} if isinstance(codes, (list, tuple)) else set()
+    if known.raw("denial.is_remittance") is True:
+        found.append(
+            "This is a remittance: the letter is the provider's own dispute, on the payer's or the contract's clock. "
+            "A member appeal needs the patient's written appointment (ketacli letter write representative-appointment)."
+        )
+    elif groups == {"CO"}:
+        found.append(
+            "Every code is of the group CO: the clinic may not bill you for it. The dispute is the clinic's; ask the "
+            "clinic first."
+        )
+    if known.raw("denial.is_denial") is False:
+        found.append("The document was not read as a denial: look at it again before you send an appeal.")
+    return found
+
+
 def file_name(kind: str, today: date, suffix: str) -> Path:
     """A file name that names no treatment and no person: `2026-03-01-internal-appeal.md`."""
     return Path(f"{today.isoformat()}-{kind}{suffix}")
