@@ -60,7 +60,7 @@ _INSURED = across_lines(
     r"insured (?:and underwritten )?by|insurance policy (?:that )?(?:the insurer )?issued"
 )
 _STATED = (
-    r"[^$%]{0,140}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum)|most (?:that )?you (?:will |can |"
+    r"[^$]{0,140}?\b(?:deductible|out[\s-]of[\s-]pocket (?:limit|maximum)|most (?:that )?you (?:will |can |"
     r"could )?pay|"
     r"coinsurance reach)\b[^$%]{0,90}\$"
 )
@@ -231,7 +231,7 @@ def _prose_sentence(
     evidence: dict[str, dict[str, Quoted]],
 ) -> None:
     stated = re.match(_STATED, sentence, _I)
-    if stated and not re.search(r"drug|prescription|penalty|copay|example|previous", stated[0], _I):
+    if stated and not re.search(r"drug|prescription|penalty|copay(?!ments and)|example|previous", stated[0], _I):
         name = (
             "oop_max"
             if re.search(r"out[\s-]of[\s-]pocket|most (?:that )?you|coinsurance reach", stated[0], _I)

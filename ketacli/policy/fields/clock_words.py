@@ -100,7 +100,8 @@ INTERNAL = lazy(
     _I,
 )
 FIRST_DECISION = lazy(
-    r"(?:initial|first) (?:claim|determination|decision|request|review)|prior[\s-]?auth\w*|pre-?certif\w*|"
+    r"authori[sz]ation requests?|(?:initial|first) (?:claim|determination|decision|request|review)|"
+    r"prior[\s-]?auth\w*|pre-?certif\w*|"
     r"preauthori\w*|"
     r"organization determination|coverage (?:request|decision)|new request|"
     r"request for (?:prior )?authori[sz]ation|claims? (?:decision|processing)|urgent care claim",

@@ -28,9 +28,12 @@ _REMOVED_AFTER = lazy(
     r"end[- ]dated|inactive|not valid (?:after|on)|replaced (?:by|with))\b",
     re.IGNORECASE,
 )
+_REMOVED_NEXT = lazy(r"(?:deleted|terminated|retired|removed|discontinued)[^.;:]{0,20}:\s*$", re.IGNORECASE)
+"""The words that introduce the next code ("[Deleted 1/2026: S0013]"), not this one."""
 _REMOVED_BEFORE = lazy(
     r"(?:\b(?:deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
-    r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|procedure))*\s*(?:codes?)?\s*:?\s*"
+    r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|"
+    r"procedure))*\s*(?:codes?)?(?:\s+[\d/.-]+)?\s*:?\s*"
     r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\breplac(?:es|ed|ing)\s+(?:HCPCS )?(?:code )?)$",
     re.IGNORECASE,
 )
@@ -44,6 +47,7 @@ _OF_BELOW = lazy(
     re.IGNORECASE,
 )
 _OF_ABOVE = lazy(r"\b(?:above|preceding)\b[^.]{0,20}\bcodes?\b|\bcodes?\b[^.]{0,20}\babove\b", re.IGNORECASE)
+_TABLE_HEAD = lazy(r"\W*codes?\b[^.]{0,30}\b(?:description|system)\b", re.IGNORECASE)
 _CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
 
@@ -55,7 +59,7 @@ class Standing:
 
     def of(self, before: str, after: str) -> Status:
         """The status of a code with the unit's text before it and the text after it up to the next code."""
-        if _REMOVED_AFTER.match(after) or _REMOVED_BEFORE.search(before[-90:]):
+        if (_REMOVED_AFTER.match(after) and not _REMOVED_NEXT.search(after)) or _REMOVED_BEFORE.search(before[-90:]):
             return "removed"
         if self.from_above == "removed":
             return "removed"
@@ -93,6 +97,9 @@ class Standings:
                 self._sections.setdefault(unit.section, []).append(unit)
         units = self._sections[section]
         current = _of_path(self._outline, units[0])
+        before = self._sections.get(section - 1)
+        if before and _TABLE_HEAD.match(self._outline.section_of(units[0]).heading):
+            current = self.of(before[-1]).from_above  # a table's header that was taken for a heading
         above = next((unit.text for unit in units if _OF_ABOVE.search(unit.text) and len(unit.text) < 300), "")
         current = (_said(above) if above else None) or current
         for unit in units:

@@ -141,12 +141,17 @@ def _status(
         return "removed"
     if unit is None or not unit.start <= start < unit.end:
         return "listed"
-    following = _CODE.search(text, end, unit.end)
+    following = _next_code(text, end, unit.end)
     while following and re.fullmatch(r"\s*(?:,|;|/|&|and|or|,\s*(?:and|or))\s*", text[end : following.start()]):
         end = following.end()
-        following = _CODE.search(text, end, unit.end)
-    stop = following.start() if following and not following["rev"] else unit.end
+        following = _next_code(text, end, unit.end)
+    stop = following.start() if following else unit.end
     return standing.of(unit).of(text[unit.start : start], text[end:stop])
+
+
+def _next_code(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The next token of a code's shape; bare numbers of three or four digits are none."""
+    return next((found for found in _CODE.finditer(text, start, end) if not found["rev"]), None)
 
 
 def _system(found: re.Match[str], text: str, unit: Unit | None, outline: Outline, near: str) -> System | None:

@@ -18,7 +18,7 @@ OUT = lazy(
 )
 IN = lazy(
     r"(?<![\w-])(?<!out-of-)(?<!out of )(?<!non-)(?<!non )(?:in[\s-]network|network|preferred|participating|"
-    r"in-plan|\bPPO\s+(?:provider|network)|contracted|tier 1)\b",
+    r"in-plan|\bPPO\s+(?:providers?|networks?)|contracted|tier 1)\b",
     _I,
 )
 _INDIVIDUAL = lazy(
@@ -74,6 +74,7 @@ def person_amounts(text: str) -> Iterator[tuple[str, float | int, int, int]]:
 
 def _who(after: str, before: str) -> str | None:
     """The word nearest to an amount: after it up to a comma or "or", else before it."""
+    after = re.sub(r"\bself\s+(?:and|plus|&)\s+famil", "famil", after, flags=_I)
     head = re.split(r"[;.]|\bor\b|\band\b|,(?!\d)", after)[0]
     if _FAMILY.search(head):
         return "family"
