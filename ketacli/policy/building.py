@@ -43,6 +43,18 @@ _TOPIC_LEVEL = 90
 _SAYING = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
 )
+_SPEAKING = (Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
+_SILENT = (
+    Role.DEFINITIONS,
+    Role.HISTORY,
+    Role.REFERENCES,
+    Role.RELATED,
+    Role.OTHER_PAYERS,
+    Role.APPEALS,
+    Role.CODES,
+    Role.DISCLAIMER,
+)
+"""A term that opens a paragraph of a glossary ("Experimental service. …") makes it no policy."""
 _KINDS = {
     BlockKind.HEADING: "heading",
     BlockKind.PARAGRAPH: "paragraph",
@@ -185,7 +197,7 @@ class _Builder:
         if draft.kind == "paragraph":
             self._run_in = None
             found = run_in_heading(draft.text)
-            if found:
+            if found and not (found[1] in _SPEAKING and self._sections[self._section].role in _SILENT):
                 section = self._add_section(found[0], found[1], self._section)
                 self._run_ins.add(section)
                 return section

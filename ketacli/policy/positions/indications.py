@@ -11,7 +11,7 @@ from ketacli.policy.words import vocabulary
 
 _ABBREVIATED = re.compile(r"\(\s*(?:trd|mdd|ptsd|ocd|crps|rsd|gad|si|mdsi|sud|asi|aud|oud|asib)\s*\)")
 _MERGED_BY = re.compile(
-    r"^[\s,]*(?:who\s+(?:have|has|are|is|experience)|with|and|having|plus|(?:in|for)\s+\w+\s+(?:with|who\s+(?:have|has|are))|in|that\s+(?:has|have))?[\s,]*(?:an?\s+)?(?:acute|active)?\s*$"
+    r"^[\s,]*(?:who\s+(?:have|has|are|is|experience)|with|and|having|plus|at|who\s+are\s+at|(?:in|for)\s+\w+\s+(?:with|who\s+(?:have|has|are))|in|that\s+(?:has|have))?[\s,]*(?:an?\s+)?(?:acute|active)?\s*$"
 )
 
 

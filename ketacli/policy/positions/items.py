@@ -29,6 +29,14 @@ _CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|sho
 _ABBREVIATION = re.compile(r"^\s*\([a-z]{2,6}\)")
 
 
+_ABSENCE = re.compile(r"(?<!\w)(?:not|no|without|free|absence|never|nor|neither|denies)(?!\w)[^.;]{0,40}$")
+
+
+def is_demanded(before: str) -> bool:
+    """Whether what stands before a use demands it as diagnosis, and does not demand its absence."""
+    return DIAGNOSIS.search(before) is not None and _ABSENCE.search(before) is None
+
+
 class ItemReader:
     """Reads the items of lists. One for each document."""
 
@@ -117,7 +125,7 @@ class ItemReader:
         found: dict[str, Named] = {}
         for child in self._around.outline.descendants(unit):
             for use in find_indications(child.low):
-                if use.kind == "named" and DIAGNOSIS.search(child.low[: use.start]):
+                if use.kind == "named" and is_demanded(child.low[: use.start]):
                     found.setdefault(use.ids[0], use)
         if "trd" in found or "mdd_si" in found:
             found.pop("mdd", None)

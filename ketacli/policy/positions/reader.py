@@ -10,7 +10,7 @@ from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.items import DIAGNOSIS, ItemReader
+from ketacli.policy.positions.items import ItemReader, is_demanded
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, Statement
@@ -239,7 +239,7 @@ def _counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     kind = clause.verdict.kind
     if unit.kind == "heading":
         if kind == "criteria" or _HOW.match(low):
-            return leads and kind == "criteria"
+            return leads and kind == "criteria" and not _HOW.match(low)
         return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
     if kind == "label" and not leads:
         return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
@@ -260,7 +260,7 @@ def _demanded(clause: Clause, low: str) -> tuple[Named, ...]:
     return tuple(
         use
         for use in clause.later
-        if use.kind == "named" and (DIAGNOSIS.search(low[: use.start]) or _NUMBERED.search(low[: use.start]))
+        if use.kind == "named" and (is_demanded(low[: use.start]) or _NUMBERED.search(low[: use.start]))
     )
 
 

@@ -107,7 +107,7 @@ def _weighed(group: list[Statement], rest: Statement | None) -> Position | None:
     covers = [one for one in group if one.covers]
     refusals = [one for one in group if one.refuses]
     silent = [one for one in group if not one.covers and not one.refuses]
-    if covers and refusals and not _is_exception(covers, refusals):
+    if covers and refusals and (all(one.fallback for one in covers) or not _is_exception(covers, refusals)):
         covers = []
     if covers:
         chosen = min(covers, key=lambda one: (one.fallback, _STRENGTH[one.position], -one.weight))

@@ -25,6 +25,7 @@ _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
 _YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(–-]|with|if|when|pa\b|prior)")
 _NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
 _CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?|after|step)(?!\w)")
+_SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
@@ -99,7 +100,9 @@ class RowReader:
             yield from self._listed(row, *label)
         if off_topic:
             # Cost sharing and codes decide nothing, but a cell of theirs may hold a whole sentence that does.
-            said = [one for one in said if one.clause.treatments and one.clause.verdict.kind == "predicate"]
+            said = [one for one in said if one.clause.treatments]
+            if not said:
+                yield from self._priced(row, lows)
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
 
@@ -116,6 +119,16 @@ class RowReader:
                 yield from maker.cell(
                     row, reach, self._around.quoter.quote(row, found.start(), found.end(), found.start())
                 )
+
+    def _priced(self, row: Unit, lows: list[str]) -> Iterator[Statement]:
+        """A row that names a treatment for a use and what the member pays for it: a covered service."""
+        drugs, uses = ids_of(find_treatments(lows[0])), tuple(find_indications(lows[0]))
+        if "other" in drugs or not (drugs and uses) or not any(_SHARE.search(low) for low in lows[1:]):
+            return
+        clause = _clause(lows[0], Verdict(0, len(lows[0]), "covered", "covered"), asks=True)
+        maker = Maker(self._around, row, _as_sentence(row, row.cells[0]), lows[0], clause, rule="KP004")
+        reach = Reach(self._around.context.narrowed(drugs, row), OWN, uses, OWN)
+        yield from maker.cell(row, reach, self._quote(row, row.cells[0]))
 
     def _statements(self, row: Unit, lows: list[str], said: _Said, deciding: set[int]) -> Iterator[Statement]:
         at, cell = said.cell, row.cells[said.cell]
@@ -143,7 +156,7 @@ class RowReader:
     def _verdicts_of(self, at: int, low: str, row: Unit) -> list[_Said]:
         """The verdict of a cell: its own words, the legend's, or its header's where the cell names what for."""
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
-        if own and (at or any(clause.treatments for clause in own)):
+        if own and (at or any(clause.treatments or clause.verdict.kind == "predicate" for clause in own)):
             return [_Said(at, clause) for clause in own]
         if own:
             return []  # the first column labels its row ("Excluded if present")

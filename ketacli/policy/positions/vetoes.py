@@ -19,6 +19,7 @@ REASONS = {
 _PAST_PARTICIPLE = re.compile(
     r"(?<!\w)(?:was|were)\s+(?:not\s+|also\s+)?(?:\w+ly\s+)?(?:covered|considered|excluded|deemed|denied|regarded|approved|experimental|investigational)(?!\w)"
 )
+_CONDITION = re.compile(r"(?<!\w)(?:if|when|unless|provided|once|after|until|as long as)(?!\w)")
 _CASE = re.compile(
     r"(?<!\w)(?:your (?:request|claim|provider|doctor|records?|appeal)|you asked|asked for|in your case|"
     r"(?:the|this|that) (?:service|care|claim|treatment|request)s? "
@@ -47,7 +48,10 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
             return name
     if appeal:
         return None
-    if _PAST_PARTICIPLE.search(told) or verdict_words("void", "past").has(told):
+    condition = _CONDITION.search(told, verdict_at)
+    if _PAST_PARTICIPLE.search(told[: condition.start()] if condition else told) or verdict_words("void", "past").has(
+        told
+    ):
         return "past"
     return "study" if verdict_words("void", "study").has(low[:verdict_at]) else None
 
