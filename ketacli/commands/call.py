@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,8 +23,19 @@ from ketacli.commands.options import (
 from ketacli.console.deliver import deliver
 from ketacli.console.streams import is_interactive, paper, say
 from ketacli.errors import ExitCode, UsageProblem
-from ketacli.letters.calls import CallScript, default_script, script
+from ketacli.letters.calls import ABOUT_THE_CALL, RECORDING, CallScript, call_entry, default_script, script
 from ketacli.letters.law import ladder_for, requests
+
+_SCRIPT_HELP = """Print a script: words to read aloud, blanks for the answers, and what to do with each.
+
+Scripts: benefit_check, prior_authorization, claim_status, claim_file, peer_to_peer, network_gap, complaint.
+Without a name the case decides. --interactive asks on the terminal and takes notes during the call; nothing is
+recorded.
+
+    ketacli call script benefit_check --data treatment.treatment=esketamine
+
+    ketacli call script --case DIR --interactive
+"""
 
 
 def register(root: typer.Typer) -> None:
@@ -31,7 +43,7 @@ def register(root: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True, rich_markup_mode=None, help="Calls with the insurer: a script, and a log."
     )
-    group.command("script")(call_script)
+    group.command("script", help=_SCRIPT_HELP)(call_script)
     group.command("log")(log)
     root.add_typer(group, name="call")
 
@@ -48,7 +60,6 @@ def call_script(
     today: TodayOption = None,
     plain: PlainOption = False,
 ) -> int:
-    """Print a script: words to read aloud, blanks for the answers, and what to do with each."""
     allowed(format, Format.TEXT, Format.JSON, Format.MD, Format.HTML)
     day = as_today(today)
     known = gather(Inputs(case=case, data=tuple(data or ())), day).known
@@ -72,31 +83,54 @@ def _report(
 
         return envelope("call", [report.record(found, notes)])
     if format is Format.MD:
-        return report.markdown(found)
+        return report.markdown(found, notes)
     if format is Format.HTML:
-        return report.html(found, large=large)
-    return report.text(found, paper(plain=plain, to_file=output is not None and str(output) != "-"))
+        return report.html(found, notes, large=large)
+    return report.text(found, notes, paper(plain=plain, to_file=output is not None and str(output) != "-"))
 
 
 def _take_notes(found: CallScript, case: Path | None, day: str, *, plain: bool) -> dict[str, str]:
     """Ask each question on the terminal and keep what was answered, also where the call breaks off."""
-    from ketacli.console.ask import Leave, asker
+    from ketacli.console.ask import Back, Leave, asker
 
     if not is_interactive():
         raise UsageProblem("--interactive needs a terminal", hint="Print the script and log the call afterwards.")
+    steps = [
+        *((key, ABOUT_THE_CALL[key], "") for key in ("number", "with", "reference")),
+        *((one.key, f"“{one.ask}”", one.then) for one in found.questions),
+        ("promised_by", ABOUT_THE_CALL["promised_by"], ""),
+    ]
     notes: dict[str, str] = {}
-    ask = asker(plain=plain)
-    say(f"Say first: {found.say}")
+    ask, page, place = asker(plain=plain), paper(plain=True), 0
+    say(page.wrap(RECORDING))
+    say(page.wrap(f"Say first: “{found.say}”"))
     try:
-        for question in found.questions:
-            answer = ask.line(f"{question.ask}\n  {question.then}\n", str)
+        while place < len(steps):
+            key, words, then = steps[place]
+            if then:
+                say(page.wrap(f"Then: {then}"))
+            try:
+                answer = ask.line(page.wrap(words), _day if key == "promised_by" else str)
+            except Back:
+                place = max(0, place - 1)
+                continue
             if answer is not None:
-                notes[question.key] = str(answer)
+                notes[key] = str(answer)
+            place += 1
     except Leave:
         say("Stopped; what was noted is kept.")
     if case is not None:
-        _keep(case, {"on": day, "with": found.name, "notes": notes})
+        _keep(case, call_entry(found.name, notes, day))
+    else:
+        say("The notes stand in what is printed now; with --case DIR they are kept in the case.")
     return notes
+
+
+def _day(said: str) -> str:
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError as problem:
+        raise ValueError("Write the day as 2026-09-18.") from problem
 
 
 def log(
@@ -104,7 +138,7 @@ def log(
     notes: Annotated[str, typer.Option("--notes", help="What was said, in a sentence or two.")],
     on: Annotated[str | None, typer.Option("--on", help="Day of the call (YYYY-MM-DD); today where not given.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="Time of day, as 14:30.")] = None,
-    number: Annotated[str | None, typer.Option("--number", help="The number that was dialled.")] = None,
+    number: Annotated[str | None, typer.Option("--number", help="The number that was dialed.")] = None,
     representative: Annotated[str | None, typer.Option("--representative", help="Name or ID.")] = None,
     reference: Annotated[str | None, typer.Option("--reference", help="Reference number of the call.")] = None,
     promised_by: Annotated[str | None, typer.Option("--promised-by", help="Day by which they promised to act.")] = None,

@@ -87,9 +87,51 @@ def _filled(text: str, known: Known) -> str:
 
     def fill(found: re.Match[str]) -> str:
         path, otherwise = _PLACES[found.group(1)]
-        return known.text(path) or otherwise
+        usual = _usual_codes(known.text("treatment.treatment")) if path == "treatment.codes" else ""
+        return known.text(path) or usual or otherwise
 
     return re.sub(r"\{(\w+)\}", fill, text)
+
+
+_ROLES = ("visit_with_drug", "drug", "administration")
+
+
+def _usual_codes(treatment: str | None) -> str:
+    """Codes that are in use for a treatment, for a call before the clinic has named its own; empty where none is."""
+    if treatment is None:
+        return ""
+    from ketacli import facts
+
+    drugs = {treatment, "ketamine_any"} if treatment.startswith("ketamine") else {treatment}
+    found = [
+        fact
+        for fact in facts.subject("codes")
+        if fact.settled
+        and fact.get("role") in _ROLES
+        and fact.get("system") != "NDC"
+        and drugs & set(fact.get("treatments") or ())
+        and not fact.get("valid_until")
+        and fact.get("medicare") not in ("ended", "not_ketamine")
+    ]
+    found.sort(key=lambda fact: _ROLES.index(str(fact.get("role"))))
+    codes = ", ".join(dict.fromkeys(str(fact.get("code")) for fact in found))
+    return f"{codes} (those in use; the clinic names its own)" if codes else ""
+
+
+def call_entry(name: str, said: Mapping[str, str], day: str) -> dict[str, object]:
+    """The log entry of a script's call: who, reference and promise in their own fields, the rest as notes."""
+    own = {key: said[key] for key in ABOUT_THE_CALL if key in said}
+    notes = {key: text for key, text in said.items() if key not in ABOUT_THE_CALL}
+    return {"on": day, "script": name, **own, "notes": notes}
+
+
+ABOUT_THE_CALL: dict[str, str] = {
+    "number": "Which number did you dial?",
+    "with": "Who is on the line? First name, and an ID or the first letter of the last name:",
+    "reference": "The reference number of this call:",
+    "promised_by": "By which day did they promise to act? (YYYY-MM-DD)",
+}
+"""Fields of a call's log besides the questions, with the words that ask for each."""
 
 
 def default_script(known: Known) -> str:

@@ -9,18 +9,24 @@ from ketacli.reports import templates
 from ketacli.reports.paper import Paper
 from ketacli.reports.tables import md_escape
 
-_BLANKS = ("Date and time", "Number dialled", "Name or ID", "Reference number", "Promised in writing by")
+_BLANKS = {
+    "at": "Date and time, start and end",
+    "number": "Number dialed",
+    "with": "Name or ID",
+    "reference": "Reference number",
+    "promised_by": "Promised in writing by",
+}
 
 
-def text(script: CallScript, paper: Paper) -> str:
-    """For the terminal or a printer."""
+def text(script: CallScript, notes: Mapping[str, str], paper: Paper) -> str:
+    """For the terminal or a printer; answers that were noted stand in place of the blanks."""
     lines = [paper.heading(script.title), ""]
-    lines += [f"{blank}: {'_' * 24}" for blank in _BLANKS]
+    lines += [f"{blank}: {notes.get(key) or '_' * 24}" for key, blank in _BLANKS.items()]
     lines += ["", paper.heading("Say first"), paper.wrap(f"“{script.say}”", indent=2), ""]
     for number, question in enumerate(script.questions, start=1):
         lines += [
             paper.wrap(f"“{question.ask}”", first=f"{number}. "),
-            f"   Answer: {'_' * max(20, min(48, paper.width - 12))}",
+            paper.wrap(f"Answer: {notes.get(question.key) or '_' * max(20, min(48, paper.width - 12))}", indent=3),
             paper.wrap(question.then, indent=3, first="-> "),
             "",
         ]
@@ -34,20 +40,35 @@ def text(script: CallScript, paper: Paper) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(script: CallScript) -> str:
+def markdown(script: CallScript, notes: Mapping[str, str]) -> str:
     """For a ticket or a note."""
-    lines = [f"# {md_escape(script.title)}", "", *(f"- {blank}: ____" for blank in _BLANKS), ""]
+
+    def noted(key: str) -> str:
+        return md_escape(notes.get(key) or "____")
+
+    lines = [f"# {md_escape(script.title)}", "", *(f"- {blank}: {noted(key)}" for key, blank in _BLANKS.items()), ""]
     lines += [f"> {md_escape(script.say)}", ""]
     for number, question in enumerate(script.questions, start=1):
-        lines += [f"{number}. **{md_escape(question.ask)}**", "   Answer: ____", f"   {md_escape(question.then)}", ""]
+        lines += [
+            f"{number}. **{md_escape(question.ask)}**",
+            f"   Answer: {noted(question.key)}",
+            f"   {md_escape(question.then)}",
+            "",
+        ]
     lines += [f"- {md_escape(right)}" for right in script.rights]
     return "\n".join([*lines, "", md_escape(RECORDING)]) + "\n"
 
 
-def html(script: CallScript, *, large: bool) -> str:
+def html(script: CallScript, notes: Mapping[str, str], *, large: bool) -> str:
     """A page to print; `large` for people who read large print (20 points)."""
     return templates.render(
-        "call.html.jinja", title=script.title, script=script, blanks=_BLANKS, recording=RECORDING, large=large
+        "call.html.jinja",
+        title=script.title,
+        script=script,
+        notes=notes,
+        blanks=_BLANKS,
+        recording=RECORDING,
+        large=large,
     )
 
 
