@@ -76,6 +76,14 @@ def act_by(
     )
 
 
+def is_final(letter: dict[str, object], appeals: dict[str, object] | None) -> bool:
+    """A last internal decision: the letter offers no internal appeal, only the external review."""
+    internal = ("appeal_deadline_days", "appeal_deadline_date")
+    return not any(_values(letter, name) for name in internal) and bool(
+        _values(appeals, "external_months") or _values(appeals, "external_days")
+    )
+
+
 def _missing(notices: list[date]) -> str:
     if notices:
         return "The letter prints no time limit; the kind of plan decides. Add --plan-type."
@@ -131,12 +139,12 @@ def _counted(
                     date=end, kind="counted", why=f"{words}, {start}, + {days} {'business ' if business else ''}days"
                 )
             )
-        for value in _values(appeals, "internal_months"):
-            found.append(
-                DateCandidate(
-                    date=add_months(start, int(str(value))), kind="counted", why=f"{words}, {start}, + {value} months"
-                )
-            )
+        months = _values(appeals, "internal_months") or (
+            _values(appeals, "external_months") if is_final(letter, appeals) else []
+        )
+        for value in months:
+            end = add_months(start, int(str(value)))
+            found.append(DateCandidate(date=end, kind="counted", why=f"{words}, {start}, + {value} months"))
     return found
 
 
@@ -158,6 +166,7 @@ def _by_law(
         denied_on=notices[0] if notices else None,
         other_notice_dates=tuple(notices[1:]),
         received_on=received_on,
+        denial="final" if is_final(letter, appeals) else "initial",
         reasons=tuple(str(word) for word in _list(letter.get("reasons"))),
         printed=_printed_windows(letter, appeals),
         today=today,

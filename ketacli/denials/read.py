@@ -10,8 +10,7 @@ from ketacli.denials.model import Act, Denial
 from ketacli.denials.remittance import Transaction
 from ketacli.documents.limits import Limits, Progress
 from ketacli.documents.model import Document
-from ketacli.policy.outline import Outline
-from ketacli.policy.reading import DocumentFacts, Position
+from ketacli.policy.reading import DocumentFacts
 
 Ocr = Literal["auto", "never", "always"]
 
@@ -61,10 +60,12 @@ def read_letter_document(
     from ketacli.denials.statement import read_eob, share_identity
     from ketacli.policy.building import build_outline
     from ketacli.policy.fields import document_facts, find_appeals, find_codes
+    from ketacli.policy.positions.engine import read_positions
 
     outline = build_outline(document)
     facts = document_facts(document, outline)
     codes = find_codes(document, outline)
+    positions, _differing = read_positions(document, outline, facts.kind)
     appeals = find_appeals(document, outline)
     is_eob = facts.kind == "eob"
     eob = read_eob(document, outline) if is_eob else None
@@ -85,22 +86,11 @@ def read_letter_document(
         dispute="member_appeal" if denied else None,
         act_by=dates,
         acts=acts,
-        positions=_positions(document, outline),
+        positions=tuple(positions),
         codes=codes,
         next_steps=next_steps(letter, eob, acts, dates),
         warnings=(*document.warnings, *_warnings(letter, plan_type, known)),
     )
-
-
-def _positions(document: Document, outline: Outline) -> tuple[Position, ...]:
-    """General rules that the document quotes."""
-    from importlib.util import find_spec
-
-    if not find_spec("ketacli.policy.positions.find"):
-        return ()
-    from ketacli.policy.positions.find import find_positions
-
-    return tuple(find_positions(document, outline))
 
 
 def _warnings(letter: dict[str, object], given: str | None, known: str | None) -> list[str]:

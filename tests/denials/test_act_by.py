@@ -64,6 +64,15 @@ def test_without_any_date_nothing_is_computed():
     assert "--denied-on" not in found.why or "date" in found.why
 
 
+def test_a_final_denial_counts_to_the_external_review():
+    found = act_by(
+        "This was your final internal appeal. You may ask for an external review within 4 months after you "
+        "receive this letter."
+    )
+    assert found.date == date(2027, 1, 8)
+    assert not found.provisional
+
+
 def test_months_are_counted_as_months():
     found = act_by("You may ask us to reconsider this decision within 6 months of the date of this letter.")
     assert found.date == date(2027, 3, 8)

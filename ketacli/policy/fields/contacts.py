@@ -141,9 +141,17 @@ def _address_start(passage: str, end: int) -> int:
     starts.extend(found.end() for found in PHONE.finditer(passage, floor, end))
     for start in sorted(set(starts), reverse=True):
         if _STREET.search(passage, start, end) and not _abbreviation_before(passage, start):
-            lead = re.match(r"[\s,;.]*(?:(?:the|our)\s+)?", passage[start:end])
-            return start + (lead.end() if lead else 0)
+            return _after_preposition(passage, start, end)
     return floor
+
+
+def _after_preposition(passage: str, start: int, end: int) -> int:
+    """The name's first word: what leads to it ("appeal to", "write to us at the") is cut off its first segment."""
+    segment = re.match(r"[^,\n]*", passage[start:end])
+    leads = list(re.finditer(r"\b(?:to|at)\s+(?=(?:the |our )?[A-Z0-9])", segment[0])) if segment else []
+    start += leads[-1].end() if leads else 0
+    lead = re.match(r"[\s,;.]*(?:(?:the|our)\s+)?", passage[start:end])
+    return start + (lead.end() if lead else 0)
 
 
 def _abbreviation_before(passage: str, start: int) -> bool:
