@@ -7,7 +7,7 @@ BOOT ?= python3
 DEV := ruff mypy pytest pytest-xdist hypothesis syrupy import-linter pexpect typst
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contract unit accuracy bench clean
+.PHONY: help demo test lint types contract unit accuracy bench prepare clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ unit: $(VENV)/.developing
 
 accuracy: $(VENV)/.installed  ## score the reading on gold records (GOLD=folder)
 	$(PY) $(SCORE) --gold $(GOLD) --command '$(PY) -m ketacli check {file} --format json' --show-errors
+
+prepare: $(VENV)/.developing  ## after a change of rules or vocabularies: what a quick start needs
+	$(PY) -m bench.prepare
 
 bench: $(VENV)/.developing  ## speed and accuracy figures, as ratios within one run
 	$(PY) -m bench

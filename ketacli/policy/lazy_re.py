@@ -14,7 +14,8 @@ from functools import lru_cache
 from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
 from typing import Any, cast
 
-from ketacli.policy.needs import Needs, needed
+from ketacli.policy.needs import Needs, without_idle
+from ketacli.policy.prepared import needs_of
 
 __all__ = [
     "DOTALL",
@@ -37,6 +38,8 @@ __all__ = [
     "sub",
 ]
 _END = sys.maxsize
+_OFTEN = 25
+_LONG = 300
 _ODD = ("ſ", "ı", "i̇")
 """What `re` takes for an s or an i in any case, though its lower case is spelled otherwise."""
 
@@ -57,18 +60,41 @@ class _Lazy:
         self._any_case = bool(flags & IGNORECASE)
         self._needs: Needs | None = None
         self._compiled: Pattern[str] | None = None
+        self._part: Pattern[str] | None = None
+        self._dropped: Needs = ()
+        """What the alternatives need that `_part` lacks."""
+        self._seen = ""
+        self._uses = 0
 
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
             self._compiled = _re.compile(self.pattern, self._flags)
         return self._compiled
 
+    def _for(self, text: str) -> Pattern[str]:
+        """What finds in this text what the pattern finds.
+
+        A long pattern that is only just being used is compiled without the alternatives that the texts so far cannot
+        hold: most of the work of a short check. One that is used often is worth compiling whole.
+        """
+        if self._compiled is not None:
+            return self._compiled
+        self._uses += 1
+        searched = _lowered(text) if self._any_case else text
+        if self._uses > _OFTEN or len(self.pattern) < _LONG or searched is None:
+            return self._ready()
+        if self._part is None or any(need in searched for need in self._dropped):
+            self._seen += searched + "\n"
+            source, self._dropped = without_idle(self.pattern, self._seen, any_case=self._any_case)
+            self._part = _re.compile(source, self._flags)
+        return self._part
+
     def _absent(self, text: str) -> bool:
         """Whether the text lacks what every match holds."""
         needs = self._needs
         if needs is None:
-            needs = self._needs = needed(self.pattern, any_case=self._any_case)
-            if not needs:
+            needs = self._needs = needs_of(self.pattern, any_case=self._any_case)
+            if not needs and len(self.pattern) < _LONG:
                 self._run_always()
         if not needs:
             return False
@@ -88,35 +114,35 @@ class _Lazy:
 
     def search(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
         """As `re.Pattern.search`."""
-        return None if self._absent(text) else self._ready().search(text, pos, endpos)
+        return None if self._absent(text) else self._for(text).search(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
         """As `re.Pattern.finditer`."""
-        return iter(()) if self._absent(text) else self._ready().finditer(text, pos, endpos)
+        return iter(()) if self._absent(text) else self._for(text).finditer(text, pos, endpos)
 
     def findall(self, text: str, pos: int = 0, endpos: int = _END) -> list[Any]:
         """As `re.Pattern.findall`."""
-        return [] if self._absent(text) else self._ready().findall(text, pos, endpos)
+        return [] if self._absent(text) else self._for(text).findall(text, pos, endpos)
 
     def match(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
         """As `re.Pattern.match`: quick once compiled, so that only compiling is spared."""
         if self._compiled is None and self._absent(text):
             return None
-        return self._ready().match(text, pos, endpos)
+        return self._for(text).match(text, pos, endpos)
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
         """As `re.Pattern.fullmatch`."""
         if self._compiled is None and self._absent(text):
             return None
-        return self._ready().fullmatch(text, pos, endpos)
+        return self._for(text).fullmatch(text, pos, endpos)
 
     def sub(self, repl: str | Callable[[Match[str]], str], text: str, count: int = 0) -> str:
         """As `re.Pattern.sub`."""
-        return text if self._absent(text) else self._ready().sub(repl, text, count)
+        return text if self._absent(text) else self._for(text).sub(repl, text, count)
 
     def split(self, text: str, maxsplit: int = 0) -> list[str | Any]:
         """As `re.Pattern.split`."""
-        return [text] if self._absent(text) else self._ready().split(text, maxsplit)
+        return [text] if self._absent(text) else self._for(text).split(text, maxsplit)
 
     def __getattr__(self, name: str) -> Any:
         """Groups, flags and the like."""
@@ -136,6 +162,11 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
         if len(_KNOWN) < _MOST_KNOWN:
             _KNOWN[pattern, flags] = known
     return known
+
+
+def known() -> list[tuple[str, bool]]:
+    """Every pattern made so far, with whether it matches in any case."""
+    return [(pattern, bool(flags & IGNORECASE)) for pattern, flags in _KNOWN]
 
 
 def search(pattern: str, text: str, flags: int = 0) -> Match[str] | None:

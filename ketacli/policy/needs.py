@@ -1,8 +1,9 @@
-"""The substrings that a regular expression cannot do without, read off its source without compiling it."""
+"""What a regular expression asks of a text, read off its source without compiling it."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 Needs = tuple[str, ...]
 _LONG_ENOUGH = 5
@@ -12,89 +13,143 @@ _MOST = 80
 _TOKENS = re.compile(
     r"""[^\\\[\](){}|?*+.^$]+"""  # letters that stand for themselves
     r"""|\[\^?\]?(?:[^\]\\]|\\.)*\]"""  # a class
-    r"""|\((?:\?(?:P<\w+>|<?[=!]|:))?"""  # a group opens
+    r"""|\(\?P=\w+\)"""  # what a group found, again
+    r"""|\((?:\?(?:P<\w+>|<?[=!]|:|\(\w+\)))?"""  # a group opens
     r"""|(?:[?*+]|\{\d*,?\d*\})[?+]?"""  # a quantifier
     r"""|\\.|.""",
     re.DOTALL,
 )
 _QUANTIFIERS = "?*+{"
-_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!", "(?(")
+_NEVER = "(?!)"
 
 
 def needed(pattern: str, *, any_case: bool = False) -> Needs:
     """Substrings of which every match of the pattern holds at least one, in lower case with `any_case`.
 
-    Empty where there are none worth looking for, and for syntax that this does not read (flags within the pattern,
-    conditions). Only ASCII counts in any case: beyond it, letters have more than two cases.
+    Empty where there are none worth looking for, and for syntax that this does not read (flags within the pattern).
+    Only ASCII counts in any case: beyond it, letters have more than two cases.
     """
-    tokens = _TOKENS.findall(pattern)
-    tokens.append(")")
-    try:
-        found, end = _alternatives(tokens, 0, any_case)
-    except (_NotRead, IndexError):
-        return ()
-    return found if found is not None and end == len(tokens) and len(found) <= _MOST else ()
+    whole = _walked(pattern, None, any_case)
+    return whole.needs if whole and whole.needs is not None and len(whole.needs) <= _MOST else ()
+
+
+def without_idle(pattern: str, text: str, *, any_case: bool = False) -> tuple[str, Needs]:
+    """The pattern without the alternatives that cannot match anywhere in a text, and what those would need.
+
+    It gives the same matches, groups and group numbers in every text that holds none of these substrings. With
+    `any_case` the text is in lower case.
+    """
+    dropped: dict[str, None] = {}
+    whole = _walked(pattern, (text, dropped), any_case)
+    return (whole.source, tuple(dropped)) if whole else (pattern, ())
+
+
+class _Part(NamedTuple):
+    needs: Needs | None
+    """None: nothing worth looking for."""
+    source: str
+    captures: bool
+    """Whether it holds a group that has a number."""
 
 
 class _NotRead(Exception):
     """Syntax that is left alone."""
 
 
-def _alternatives(tokens: list[str], at: int, any_case: bool) -> tuple[Needs | None, int]:
-    """Up to the closing bracket: what one of the alternatives needs, and where the text goes on.
-
-    None where one alternative needs nothing.
-    """
-    found: dict[str, None] = {}
-    nothing = False
-    while True:
-        best, at = _sequence(tokens, at, any_case)
-        nothing = nothing or best is None
-        found.update(dict.fromkeys(best or ()))
-        at += 1
-        if tokens[at - 1] == ")":
-            return None if nothing else tuple(found), at
+def _walked(pattern: str, sift: tuple[str, dict[str, None]] | None, any_case: bool) -> _Part | None:
+    tokens = _TOKENS.findall(pattern)
+    tokens.append(")")
+    walk = _Walk(tokens, sift, any_case)
+    try:
+        whole = walk.alternatives(True)
+    except (_NotRead, IndexError):
+        return None
+    return whole if walk.at == len(tokens) else None
 
 
-def _sequence(tokens: list[str], at: int, any_case: bool) -> tuple[Needs | None, int]:
-    """The best of what the parts of one alternative need, each of which a match must hold."""
-    best: Needs | None = None
-    run = ""
-    while (token := tokens[at]) != "|" and token != ")":
-        at += 1
-        needs: Needs | None = None
-        plain = ""
-        first = token[0]
-        if first == "(":
-            needs, at = _group(tokens, at, token, any_case)
-        elif first == "\\":
-            plain = _escaped(token)
-        elif first in _QUANTIFIERS:
+class _Walk:
+    """Goes over the tokens of a pattern once."""
+
+    def __init__(self, tokens: list[str], sift: tuple[str, dict[str, None]] | None, any_case: bool) -> None:
+        self._tokens = tokens
+        self._sift = sift
+        self._any_case = any_case
+        self.at = 0
+
+    def alternatives(self, choice: bool) -> _Part:
+        """Up to the closing bracket. With `choice`, what the bars part are alternatives of which any may be left."""
+        parts = [self._sequence()]
+        while self._tokens[self.at - 1] == "|":
+            parts.append(self._sequence())
+        captures = any(part.captures for part in parts)
+        found: dict[str, None] = {}
+        nothing = False
+        for part in parts:
+            nothing = nothing or part.needs is None
+            found.update(dict.fromkeys(part.needs or ()))
+        kept = parts if self._sift is None or len(parts) == 1 or not choice else list(filter(self._is_kept, parts))
+        return _Part(None if nothing else tuple(found), "|".join(part.source for part in kept) or _NEVER, captures)
+
+    def _is_kept(self, part: _Part) -> bool:
+        if self._sift is None or part.needs is None or part.captures:
+            return True
+        text, dropped = self._sift
+        for need in part.needs:
+            if need in text:
+                return True
+        dropped.update(dict.fromkeys(part.needs))
+        return False
+
+    def _sequence(self) -> _Part:
+        """One alternative with the bar or bracket after it: the best of what its parts need, each of which must be."""
+        best: Needs | None = None
+        run = ""
+        source: list[str] = []
+        captures = False
+        while (token := self._tokens[self.at]) != "|" and token != ")":
+            self.at += 1
+            needs: Needs | None = None
+            plain = ""
+            first = token[0]
+            if first == "(" and not token.startswith("(?P="):
+                inner = self._group(token)
+                needs, token = inner.needs, inner.source
+                captures = captures or inner.captures
+            elif first == "\\":
+                plain = _escaped(token)
+            elif first in _QUANTIFIERS:
+                raise _NotRead
+            elif first not in ".^$[(":
+                plain = token if not self._any_case else token.lower() if token.isascii() else ""
+            source.append(token)
+            after = self._tokens[self.at]
+            if after[0] in _QUANTIFIERS:
+                self.at += 1
+                source.append(after)
+                least = after[0] == "+" or (after[0] == "{" and after[1:2].isdigit() and after[1] != "0")
+                # "colou?r": what stands before the quantified letter may still stand whole.
+                run += plain if least else plain[:-1]
+                best = _better(_better(best, (run,) if run else None), needs if least else None)
+                run = ""
+            elif plain:
+                run += plain
+            else:
+                best = _better(_better(best, (run,) if run else None), needs)
+                run = ""
+        self.at += 1
+        return _Part(_better(best, (run,) if run else None), "".join(source), captures)
+
+    def _group(self, opening: str) -> _Part:
+        conditional = opening.startswith("(?(")
+        if opening == "(" and self._tokens[self.at][0] == "?":
             raise _NotRead
-        elif first not in ".^$[":
-            plain = token if not any_case else token.lower() if token.isascii() else ""
-        after = tokens[at]
-        if after[0] in _QUANTIFIERS:
-            at += 1
-            least = after[0] == "+" or (after[0] == "{" and after[1:2].isdigit() and after[1] != "0")
-            # "colou?r": what stands before the quantified letter may still stand whole.
-            run += plain if least else plain[:-1]
-            best = _better(best, (run,) if run else None)
-            best = _better(best, needs if least else None)
-            run = ""
-        elif plain:
-            run += plain
-        else:
-            best = _better(_better(best, (run,) if run else None), needs)
-            run = ""
-    return _better(best, (run,) if run else None), at
-
-
-def _group(tokens: list[str], at: int, opening: str, any_case: bool) -> tuple[Needs | None, int]:
-    if opening == "(" and tokens[at][0] == "?":
-        raise _NotRead
-    needs, at = _alternatives(tokens, at, any_case)
-    return (None if opening in _LOOKS else needs), at
+        inner = self.alternatives(not conditional)
+        return _Part(
+            None if opening.startswith(_LOOKS) else inner.needs,
+            f"{opening}{inner.source})",
+            inner.captures or conditional or opening == "(" or opening.startswith("(?P<"),
+        )
 
 
 def _escaped(token: str) -> str:

@@ -7,15 +7,13 @@ Everything else stands for itself, in any case.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.prepared import vocabulary_of
 
-FOLDER = Path(__file__).parent / "vocabulary"
 GAP = r"(?:\s+|\s*-\s*)"
 _OPEN, _CLOSE = "([", ")]"
 
@@ -23,7 +21,7 @@ _OPEN, _CLOSE = "([", ")]"
 @cache
 def vocabulary(name: str) -> dict[str, Any]:
     """One vocabulary file as tables. Raises FileNotFoundError where the installation lacks it."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return vocabulary_of(name)
 
 
 def phrase_pattern(phrase: str) -> str:

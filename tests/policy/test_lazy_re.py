@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketacli.policy import lazy_re
-from ketacli.policy.needs import needed
+from ketacli.policy.needs import needed, without_idle
 
 NEEDS = [
     (r"\bketamine\b", ("ketamine",)),
@@ -77,3 +77,34 @@ def test_nothing_is_compiled_before_it_is_needed():
     broken = lazy_re.compile("(this would not compile")
     with pytest.raises(re.error):
         broken.search("(this would not compile")
+
+
+IDLE = [
+    (r"(?:is|are) (?:covered|excluded|denied)", "it is covered", r"(?:is) (?:covered)", ("are", "excluded", "denied")),
+    (r"(?:(?P<n>#+)|(\d+)) weeks?|months", "6 weeks", r"(?:(?P<n>#+)|(\d+)) weeks?", ("months",)),
+    (r"ham(?!burg|ster)(?:let)?", "ham", r"ham(?!(?!))(?:let)?", ("burg", "ster")),
+    (r"a(?i:b)c|d", "ac", r"a(?i:b)c|d", ()),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text", "left", "dropped"), IDLE)
+def test_alternatives_that_a_text_cannot_hold_are_left_out(pattern, text, left, dropped):
+    assert without_idle(pattern, text) == (left, dropped)
+
+
+VERBS = ("cover", "deny", "approve", "exclude", "refuse", "limit", "authorize", "pay", "grant", "review", "stop", "ask")
+LONG = "|".join(
+    rf"(?:{verb}(?:ed|ing)? (?:at least|no more than) (?P<n{at}>\d+)|{verb}s? of (?:it|them))"
+    for at, verb in enumerate(VERBS)
+)
+WORDS = ("cover", "covered", "approving", "refuses", "of", "at", "least", "6", "no", "more", "than", "grants", "them")
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_a_long_pattern_finds_the_same_when_only_in_part_compiled(chosen):
+    lazy, compiled = lazy_re._Lazy(LONG, 0), re.compile(LONG)
+    for text in (" ".join(chosen), " ".join(reversed(chosen))):
+        found, expected = list(lazy.finditer(text)), list(compiled.finditer(text))
+        assert [match.span() for match in found] == [match.span() for match in expected]
+        assert [match.groups() for match in found] == [match.groups() for match in expected]
+        assert [match.groupdict() for match in found] == [match.groupdict() for match in expected]
