@@ -66,7 +66,8 @@ class Context:
             if index > 1 and heading != self.title and (found := self._topic(index)[1]):
                 return found, SECTION
         named = ids_of(self._subject)
-        speaks = self._case or not treatments or BARE in named or any(one in named for one in treatments)
+        bare = BARE in named and not {"ketamine_topical", "ketamine_assisted_psychotherapy"} & set(treatments)
+        speaks = self._case or not treatments or bare or any(one in named for one in treatments)
         if self._subject_uses and speaks:
             return self._subject_uses, SUBJECT
         return [], NOWHERE

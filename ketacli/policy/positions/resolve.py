@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ketacli.policy.positions.statements import BEFORE, Statement
+from ketacli.policy.positions.statements import BEFORE, OWN, SUBJECT, Statement
 from ketacli.policy.reading import Confidence, Indication, Otherwise, Position, PositionWord
 
 _STRENGTH: dict[PositionWord, int] = {
@@ -36,9 +36,9 @@ def resolve(statements: list[Statement]) -> list[Position]:
 
 
 def _without_unstated(statements: list[Statement]) -> list[Statement]:
-    """Drop what other statements say better: see the four reasons of `_Known`."""
+    """Drop what other statements say better: see the reasons of `_Known`."""
     known = _Known(statements)
-    kept = [one for one in statements if not (known.is_vague(one) or known.is_listed(one) or known.is_limit(one))]
+    kept = [one for one in statements if not known.outweighs(one)]
     return kept + known.labeled_uses()
 
 
@@ -66,9 +66,19 @@ class _Known:
         self._named = {one.treatment for one in covers if one.indication != "any"}
         self._covered = {one.treatment for one in covers if one.indication != "any" and not one.fallback}
         self._stated = {(one.treatment, one.indication) for one in covers if not one.fallback}
+        self._refusing = {one.treatment for one in statements if one.refuses and one.kind not in ("other", "none")}
         self._refused = {
             one.treatment for one in statements if one.refuses and one.indication == "any" and one.kind == "other"
         }
+
+    def outweighs(self, one: Statement) -> bool:
+        """Whether a statement falls away beside the others."""
+        return self.is_vague(one) or self.is_listed(one) or self.is_limit(one) or self.is_borrowed(one)
+
+    @staticmethod
+    def is_borrowed(one: Statement) -> bool:
+        """Coverage whose use comes from the title counts only where the sentence itself names the treatment."""
+        return one.covers and one.indication_from == SUBJECT and one.treatment_from < OWN
 
     def is_vague(self, one: Statement) -> bool:
         if one.covers and one.treatment == "ketamine_any" and _has_route(one, self._all):
@@ -78,6 +88,8 @@ class _Known:
 
     def is_listed(self, one: Statement) -> bool:
         pair = (one.treatment, one.indication)
+        if one.fallback and one.treatment in self._refusing - self._covered:
+            return True
         return one.fallback and (pair in self._stated or (one.indication == "any" and one.treatment in self._covered))
 
     def is_limit(self, one: Statement) -> bool:

@@ -84,8 +84,6 @@ def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mentio
     if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):
         return Mention(left + first if ahead else start, end + last, ("ketamine_any",))
     ids = dict.fromkeys(_spelled_out(routes))
-    if "ketamine_any" in routes:  # "in any form (troche, cream)": any route, and what no route stands for
-        ids = dict.fromkeys(("ketamine_any", *(one for one in ids if one == "ketamine_topical")))
     return Mention(left + first if ahead else start, end + last, tuple(ids))
 
 
