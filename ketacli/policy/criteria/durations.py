@@ -25,7 +25,8 @@ _APPROVAL = re.compile(
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
     r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
     r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
-    r"\bcovered for\b|\bcontinued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
+    r"\bcovered for\b|\b(?:they|it|benefits|infusions|treatments?|approvals?) (?:is|are|"
+    r"may be|will be) continued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further|next) ones\b|\bfirst course\b"
 )
@@ -149,6 +150,8 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
         between = before[approval:]
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
             return True
+    if re.match(r"[\s-]*course\b", after) and _COVERING.search(before):
+        return True
     if _COURSE_OF.search(before) and re.match(r"\s*(?:is|are|will be) (?:covered|approved|authori[sz]ed)\b", after):
         return True
     if re.match(r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension)", after):

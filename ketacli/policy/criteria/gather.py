@@ -126,7 +126,7 @@ class Gatherer:
             label = ""
         label = label.rstrip("?") if re.search(r"[A-Za-z]{3}", label) else ""
         for at, cell in enumerate(unit.cells):
-            if not re.search(r"[A-Za-z]{3}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
+            if not re.search(r"[A-Za-z]{2}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
                 continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
             named = any(name != "other" for name in treatments_in(folded(label)))
@@ -144,7 +144,8 @@ class Gatherer:
     def _passage(self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str) -> Passage:
         text, places = single_blanks(raw)
         low = folded(text)
-        scope = (scope_in(context.split(" | ")[0]) if unit.kind == "table_row" else None) or frame.scope
+        beside = (scope_in(context.split(" | ")[0]) or scope_in(folded(lead))) if unit.kind == "table_row" else None
+        scope = beside or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
         refused = frame.refused or (
             frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))

@@ -18,6 +18,7 @@ _NOUN = re.compile(
     r"hours?|days?)\b(?!\s*(?:before|of age))"
 )
 _NOUNS = {
+    "visit": "sessions",
     "serie": "courses",
     "infusion": "sessions",
     "treatment": "sessions",
@@ -112,6 +113,8 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
 
 def _counts(head: str, before: str, after: str, upper: bool, passage: Passage) -> bool:
     if head not in ("day", "hour", "visit", "unit"):
+        return True
+    if upper and passage.prefix and not before[passage.prefix :].strip():
         return True
     return _worth(head, before, after, upper or _LIMIT_LABEL.match(passage.low) is not None)
 

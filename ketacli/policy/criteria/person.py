@@ -27,6 +27,7 @@ _DIAGNOSED = (
     r"using) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
+    r"|\bconfirms? (?P<text8>{condition})"
     r"|(?P<text6>dsm-?\S* {condition}))"
 )
 

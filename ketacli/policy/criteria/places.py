@@ -37,6 +37,7 @@ _COVERING = re.compile(
     r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
 )
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
+_COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
@@ -91,6 +92,8 @@ class Places(Standing):
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
         if any(_NO_CRITERIA.search(folded(governor.text)) for governor in chain[:2]):
             stating = False
+        if any(_COMPARISON.search(folded(heading)) for heading in section.path):
+            return Frame(gate="closed")
         if unit.index in self.entries_of_others or self._is_row_of_another(unit):
             return Frame(gate="closed")
         if not unit.in_force or unit.is_header_row or not (stating or _asks_authorization(unit, role)):

@@ -9,7 +9,7 @@ from ketacli.policy.criteria.quantities import Quantity
 _CHANGE = (
     r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|"
     r"(?:come|came|gone|went|is|was) down|down by|"
-    r"below (?:the )?(?:baseline|starting|pre-?treatment|first|initial)|relief|gain|"
+    r"below (?:the |its )?(?:value|level|score|first|baseline|starting|pre-?treatment|first|initial)|relief|gain|"
     r"remission|decrement|less|response of"
 )
 _PERCENT = re.compile(

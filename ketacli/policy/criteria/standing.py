@@ -14,7 +14,13 @@ from ketacli.policy.reading import Indication, Position, Treatment
 from ketacli.policy.sections import role_of_heading
 
 _GENERIC = (("labels", "topic"), ("labels", "asks"), ("labels", "absent"), ("lead_in", "trigger"))
-_ENTRY = re.compile(r"^(?:\W*|\d+[.)] )[A-Z][\w-]{3,}(?: [A-Z][\w-]+)?\s*\([a-z][a-z]{4,}[a-z ,/-]*\)")
+_ENTRY = re.compile(
+    r"^(?:\W*|\d+[.)] )(?:[A-Z][\w-]{3,}(?: [A-Z][\w-]+)?\s*\([a-z][a-z]{4,}[a-z ,/-]*\)|"
+    r"[A-Z][\w ,/-]{3,80} \([A-Z]{2,5}[.\d-]+\d\)\s*$)"
+)
+_LETTERED = re.compile(
+    r"^(?:Criteria|Criterion|Section|Part|Policy|Entry) [A-Z0-9.]{1,5}[.:,] (?P<name>[A-Z][\w() -]{2,60})(?:[.:]|$)"
+)
 COVERS = {"covered", "covered_with_criteria"}
 _SPACE = re.compile(r"\s+")
 
@@ -123,7 +129,10 @@ class Standing:
         now = False
         for unit in self._outline.units:
             text = _SPACE.sub(" ", unit.text).strip()
-            if unit.kind != "table_row" and (_ENTRY.match(text) or (seen["others"] and _is_short_title(unit, text))):
+            lettered = _LETTERED.match(text)
+            named = lettered is not None and (_names_treatment(text[:80]) or not is_generic(lettered["name"]))
+            titled = seen["others"] and _is_short_title(unit, text)
+            if unit.kind != "table_row" and (named or titled or _ENTRY.match(text)):
                 now = not _names_treatment(text[:80])
                 seen["others" if now else "ours"] = True
             elif unit.kind == "heading" and seen["others"] and not is_generic(text):

@@ -12,6 +12,7 @@ from ketacli.policy.outline import Outline, Role, Unit
 
 _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
+    r"does not affect\b|"
     r"\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
 )
 _OTHER_SUBJECT = re.compile(
@@ -52,11 +53,10 @@ class InForce:
     def states(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
         """Whether a passage states what is in force: no study, no other payer's rule, no history."""
         self._follow_subject(frame, passage)
-        if self._other_rules:
-            return False
         low, section = passage.low, self._outline.section_of(unit)
         if (
-            cue("elsewhere").search(low)
+            self._other_rules
+            or cue("elsewhere").search(low)
             or cue("other_rules").search(low)
             or (_NO_STEP.search(low) and not passage.negative)
         ):
@@ -64,6 +64,8 @@ class InForce:
         if self._places.is_change_log:
             return True
         if frame.gate in ("list", "question"):
+            if cue("report").search(low) and not cue("requirement").search(low):
+                return False
             dated = _DATED.match(passage.text)
             return not (section.role is Role.HISTORY or dated or cue("changed").search(low))
         if _is_background(low) or _DATED.match(passage.text):
