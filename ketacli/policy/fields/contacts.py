@@ -147,8 +147,11 @@ def _address_start(passage: str, end: int) -> int:
 
 def _after_preposition(passage: str, start: int, end: int) -> int:
     """The name's first word: what leads to it ("appeal to", "write to us at the") is cut off its first segment."""
-    segment = re.match(r"[^,\n]*", passage[start:end])
-    leads = list(re.finditer(r"\b(?:to|at)\s+(?=(?:the |our )?[A-Z0-9])", segment[0])) if segment else []
+    streets = list(_STREET.finditer(passage, start, end))
+    name = passage[start : streets[-1].start() if streets else end]
+    first = re.match(r"[^,\n]*", name)
+    leads = list(re.finditer(r"\bto\s+(?=(?:the |our )?[A-Z0-9])", name))
+    leads = leads or list(re.finditer(r"\bat\s+(?=(?:the |our )?[A-Z0-9])", first[0] if first else ""))
     start += leads[-1].end() if leads else 0
     lead = re.match(r"[\s,;.]*(?:(?:the|our)\s+)?", passage[start:end])
     return start + (lead.end() if lead else 0)

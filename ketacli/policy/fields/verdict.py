@@ -2,99 +2,78 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from ketacli.policy import lazy_re as re
-from ketacli.policy.fields.lazy import lazy
+from ketacli.policy.fields import verdict_words as words
 from ketacli.policy.fields.place import sentences
 
 _I = re.IGNORECASE
-_NOT = (
-    r"(?:(?:did|do|does|could|can|will|would|are|is|was|were|has|have|had)(?: not|n't)|can't|cannot|won't|"
-    r"could not)"
-)
-_DENIED = lazy(
-    r"\bnot to (?:approve|authorize|cover|pay|certify)|"
-    rf"\b{_NOT}(?: be| been)? (?:able to )?(?:approv\w*|authori[sz]\w*|cover(?:ed)?\b|certif\w*|pay\b|paid\b|payable|"
-    r"allow\w*|grant\w*|eligible for (?:coverage|payment))|\b(?:denied|deny|denying|denial)\b|\bdeclin(?:ed|ing|e)\b|"
-    r"\bdisapproved?\b|turned down|\brefus(?:ed|e|ing)\b|\bunable to (?:approve|authorize|cover|pay|certify)|"
-    r"adverse (?:benefit )?determination|non-?(?:certif|authoriz)\w+|not (?:approved|authorized|certified|payable|"
-    r"covered)\b|unfavorable|coverage (?:is|was) not available|no payment (?:can|will|is|was)|rejected|"
-    r"does not qualify for coverage",
+_LONGEST = 900
+"""Characters of a sentence that are read; what runs on longer is a table or a list."""
+_BOILERPLATE = re.compile(
+    r"\b(?:you (?:may|can|have the right to)|how to|rights?\b|to) (?:also )?(?:appeal|ask for an appeal|"
+    r"file an appeal)|appeal rights|your rights\b|if you (?:disagree|do not agree)",
     _I,
 )
-_APPROVED = lazy(
-    r"\b(?:we|plan|have|has|is|was|been|are|were|request)\b[^.;]{0,40}\b(?:approved|authorized|certified|granted|"
-    r"overturned)\b|\bapproved the\b|"
-    r"notice of approval|approval (?:notice|letter)|authorization (?:is|has been) (?:granted|given|issued|"
-    r"approved)|(?:good|great) news|said yes|favorable decision",
-    _I,
-)
-_PENDED = lazy(
-    r"(?:have|has) not (?:yet )?(?:been )?(?:made|decided|reached) ?(?:a |our |any )?(?:decision)?|(?:need|"
-    r"require)s? (?:more|additional|further|some|the following) "
-    r"(?:\w+ )?(?:information|records|documents)|request for (?:more |additional |medical )?(?:information|"
-    r"records)|this is not a denial|"
-    r"not (?:yet )?(?:made|reached) a decision|pend(?:ed|ing) (?:for|your)|before we can (?:decide|make|finish|"
-    r"complete)|on hold|incomplete request",
-    _I,
-)
-_NOT_THIS = lazy(
-    r"\bif (?:we|you|your|the|they|a|an|it)\b|\bwhether\b|may be denied|might|would be denied|could be denied|"
-    r"in which we|earlier letter|our letter of|previous(?:ly)?|"
-    r"takes the place of|replaces|future|later request|\bwhen (?:we|a|an|your|you)\b|approval is not|"
-    r"not a guarantee|services that are not listed|\bappeal(?:s)? (?:is|are|was) "
-    r"(?:denied|not approved)|right to|unless|until|did not say|not say that|were denied because|you (?:can|may|"
-    r"have)|before we|other (?:requests|claims)|"
-    r"any (?:denial|adverse)|of (?:a|the|this|your|our|each) (?:\w+ )?(?:denial|adverse)|for (?:a|the|this|"
-    r"your) denial|after (?:a|the|this|your) denial|"
-    r"letter about|if not approved|not requested|reverse|disagree",
-    _I,
-)
-_PARTLY = lazy(
-    r"part(?:ly|ially)[\s-]+(?:denied|approved|favorable|unfavorable)|approved in part|denied in part|"
-    r"partial (?:denial|approval)|"
-    r"approved (?:only )?(?:\d+|\w+) (?:of|out of)|only (?:\d+|\w+) of the|rest of (?:the|your) request",
-    _I,
-)
-_REVERSED = lazy(
-    r"(?:chang|revers|overturn)(?:ed|ing) (?:our|the|this|its) (?:\w+ )?(?:decision|denial|determination)|"
-    r"(?:decision|denial|"
-    r"determination) (?:is|was|has been) (?:overturned|reversed)",
-    _I,
-)
-_NOTICE_TITLE = lazy(
-    r"(?:notice of (?:adverse|denial|action)|adverse (?:benefit )?determination|denial (?:notice|letter|of)|"
-    r"notice of (?:\w+ )?denial)",
-    _I,
-)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Sentences by what they decide, with the place of the first of each."""
+
+    counts: dict[str, int] = field(default_factory=lambda: {"denied": 0, "approved": 0, "pended": 0})
+    first: dict[str, int] = field(default_factory=dict)
+    partly: bool = False
+    reversed: bool = False
+    upheld: bool = False
+    past_approval: bool = False
+
+    def add(self, verdict: str, at: int) -> None:
+        self.counts[verdict] += 1
+        self.first.setdefault(verdict, at)
 
 
 def letter_verdict(text: str) -> str | None:
-    """`denied`, `partly_denied`, `approved`, `pended`, or None where nothing is decided.
+    """`denied`, `partly_denied`, `approved`, `pended`, or None where nothing is decided or the words leave it open.
 
-    Conditional sentences ("if we deny a later request"), earlier letters and general clauses do not decide.
+    Conditional sentences ("if we deny a later request"), earlier letters, approvals of the past and general clauses do
+    not decide. An approval that stands beside signs of a refusal is not taken for one.
     """
-    counts = {"denied": 0, "approved": 0, "pended": 0}
-    first: dict[str, int] = {}
-    partly = False
     text = text.replace("\u2019", "'")
+    tally = _Tally()
     for start, end in sentences(text):
-        sentence = text[start:end].replace("\n", " ")
-        if len(sentence) > 900:
-            sentence = sentence[:900]
-        if _PARTLY.search(sentence) and not _NOT_THIS.search(sentence):
-            partly = True
-        verdict = _sentence_verdict(sentence)
-        if verdict:
-            counts[verdict] += 1
-            first.setdefault(verdict, start)
-    if counts["approved"] and _REVERSED.search(text):
+        sentence = text[start:end].replace("\n", " ")[:_LONGEST]
+        _count(sentence, start, tally)
+    if tally.partly:
+        return "partly_denied"
+    if tally.reversed and not tally.upheld:
         return "approved"
-    return "partly_denied" if partly else _settled(counts, first)
+    verdict = _settled(tally)
+    return None if verdict == "approved" and _doubtful(text, tally) else verdict
 
 
-def _settled(counts: dict[str, int], first: dict[str, int]) -> str | None:
+def _count(sentence: str, start: int, tally: _Tally) -> None:
+    conditional = bool(words.NOT_THIS.search(sentence))
+    if words.PARTLY.search(sentence) and not (conditional and words.UNDONE.search(sentence)):
+        tally.partly = True
+    if words.REVERSED.search(sentence) and not words.UNDONE.search(sentence):
+        tally.reversed = True
+    if words.UPHELD.search(sentence) and not re.search(r"\bif\b|\bwhen\b|\bonce\b|\bafter\b", sentence, _I):
+        tally.upheld = True
+        tally.add("denied", start)
+        return
+    verdict = _sentence_verdict(sentence, conditional)
+    if verdict == "approved" and words.PAST.search(sentence):
+        tally.past_approval = True
+    elif verdict:
+        tally.add(verdict, start)
+
+
+def _settled(tally: _Tally) -> str | None:
     """One verdict alone decides; "not a denial, more information needed" beats a denial further down; both approved
     and denied services in one letter are a denial in part."""
+    counts, first = tally.counts, tally.first
     given = [verdict for verdict, count in counts.items() if count]
     if not given:
         return None
@@ -107,12 +86,22 @@ def _settled(counts: dict[str, int], first: dict[str, int]) -> str | None:
     return min(given, key=lambda verdict: first[verdict])
 
 
-def _sentence_verdict(sentence: str) -> str | None:
-    title = _NOTICE_TITLE.search(sentence)
-    if _PENDED.search(sentence) and not re.search(r"\bif (?:we|you)\b|to appeal|your appeal", sentence, _I):
-        return "pended"
-    if _NOT_THIS.search(sentence) and not (title and len(sentence) < 120):
+def _doubtful(text: str, tally: _Tally) -> bool:
+    """An approval of the past, or one that offers an appeal and speaks of less than was asked, is no plain approval."""
+    if tally.past_approval:
+        return True
+    if not words.OFFERS_APPEAL.search(text):
+        return False
+    ends = _BOILERPLATE.search(text)
+    return bool(words.LESS.search(text[tally.first["approved"] : ends.start() if ends else len(text)]))
+
+
+def _sentence_verdict(sentence: str, conditional: bool) -> str | None:
+    title = words.NOTICE_TITLE.search(sentence)
+    if words.PENDED.search(sentence) and not re.search(r"\bif (?:we|you)\b|to appeal|your appeal", sentence, _I):
+        return None if re.search(r"\bwas (?:first |once )?(?:pended|on hold)", sentence, _I) else "pended"
+    if conditional and not (title and len(sentence) < 120):
         return None
-    if _DENIED.search(sentence):
+    if words.DENIED.search(sentence) or words.ENDED.search(sentence):
         return "denied"
-    return "approved" if _APPROVED.search(sentence) else None
+    return "approved" if words.APPROVED.search(sentence) else None
