@@ -29,7 +29,7 @@ BACK = "Back to the question before"
 class Asker(Protocol):
     """One way of asking. None is "I don't know". Raises Back and Leave."""
 
-    def choose(self, text: str, choices: Sequence[tuple[str, object]]) -> object | None: ...
+    def choose(self, text: str, choices: Sequence[tuple[str, object]], *, unsure: bool = True) -> object | None: ...
 
     def line(self, text: str, accept: Callable[[str], object]) -> object | None: ...
 
@@ -37,18 +37,20 @@ class Asker(Protocol):
 class PlainAsker:
     """Numbered choices and plain lines: complete without colour, boxes or cursor movement."""
 
-    def choose(self, text: str, choices: Sequence[tuple[str, object]]) -> object | None:
-        """Ask for the number of a choice."""
+    def choose(self, text: str, choices: Sequence[tuple[str, object]], *, unsure: bool = True) -> object | None:
+        """Ask for the number of a choice; without `unsure` "I don't know" is none of them."""
         say(text)
+        last = len(choices) + unsure
         for number, (label, _) in enumerate(choices, start=1):
             say(f"  {number}. {label}")
-        say(f"  {len(choices) + 1}. {DONT_KNOW}")
+        if unsure:
+            say(f"  {last}. {DONT_KNOW}")
         say("  b. Back    q. Stop and keep the answers")
         while True:
             said = self._read("Number: ")
-            if said.isdigit() and 1 <= int(said) <= len(choices) + 1:
+            if said.isdecimal() and 1 <= int(said) <= last:
                 return choices[int(said) - 1][1] if int(said) <= len(choices) else None
-            say(f"Type a number from 1 to {len(choices) + 1}.")
+            say(f"Type a number from 1 to {last}.")
 
     def line(self, text: str, accept: Callable[[str], object]) -> object | None:
         """Ask for a line; an empty one is "I don't know"."""
@@ -91,12 +93,10 @@ class MenuAsker:
         self._questionary = questionary
         self._output = create_output(stdout=sys.stderr)
 
-    def choose(self, text: str, choices: Sequence[tuple[str, object]]) -> object | None:
+    def choose(self, text: str, choices: Sequence[tuple[str, object]], *, unsure: bool = True) -> object | None:
         """Ask by a menu; "I don't know" and "Back" are its last entries."""
-        labels = [label for label, _ in choices]
-        said = self._answer(
-            self._questionary.select(text, choices=[*labels, DONT_KNOW, BACK], output=self._output, qmark="?")
-        )
+        labels, more = [label for label, _ in choices], [DONT_KNOW, BACK] if unsure else [BACK]
+        said = self._answer(self._questionary.select(text, choices=[*labels, *more], output=self._output, qmark="?"))
         if said == BACK:
             raise Back
         return None if said == DONT_KNOW else choices[labels.index(str(said))][1]

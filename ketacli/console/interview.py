@@ -103,7 +103,7 @@ def _show_crisis(ask: Asker) -> None:
     """The crisis line first; the interview goes on only when the person wants it. Raises Leave."""
     tell(CRISIS)
     try:
-        goes_on = ask.choose("Do you want to go on with the questions now?", YES_NO)
+        goes_on = ask.choose("Do you want to go on with the questions now?", YES_NO, unsure=False)
     except Back:
         goes_on = True
     if goes_on is not True:
@@ -196,7 +196,7 @@ def _trials(question: Question, ask: Asker) -> object | None:
         row = _trial(ask)
         if row:
             rows.append(row)
-        more = ask.choose("Another one?", YES_NO)
+        more = ask.choose("Another one?", YES_NO, unsure=False)
         if more is not True:
             break
     return rows
@@ -232,7 +232,7 @@ def _review(interview: Interview, ask: Asker) -> bool:
     ]
     say("")
     try:
-        chosen = ask.choose("Are your answers right?", [("Yes, compare", True), *entries])
+        chosen = ask.choose("Are your answers right?", [("Yes, compare", True), *entries], unsure=False)
     except Back:
         interview.back()
         return False

@@ -1,4 +1,4 @@
-"""What the label says of safety, apart from coverage: contraindications, cautions, programme steps, the day itself."""
+"""What the label says of safety, apart from coverage: contraindications, cautions, program steps, the day itself."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Safety:
     """The safety list for one request."""
 
     notes: tuple[SafetyNote, ...]
-    programme: tuple[str, ...]
-    """Steps of the safety programme (REMS) for this setting."""
+    program: tuple[str, ...]
+    """Steps of the safety program (REMS) for this setting."""
     the_day: tuple[str, ...]
     """What to prepare for the day of treatment."""
     sources: tuple[str, ...]
@@ -66,7 +66,7 @@ def safety(patient: Patient, treatment: str) -> Safety:
             )
             for fact in rules
         ),
-        programme=tuple(fact.sentence for fact in steps),
+        program=tuple(fact.sentence for fact in steps),
         the_day=tuple(fact.sentence for fact in day),
         sources=tuple(dict.fromkeys(fact.sources[0].cite() for fact in (*rules, *steps, *day))),
     )

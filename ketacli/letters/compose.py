@@ -76,7 +76,7 @@ def compose(template: Template, material: Material) -> Letter:
         known,
         own=material.own_templates,
         signer=template.signer,
-        criteria=criteria_table(rows, attached),
+        criteria=criteria_table(rows, attached, settling=material.checklist.to_settle if material.checklist else ()),
         **history_of(known, attached),
         studies=evidence.studies,
         guidelines=evidence.guidelines,

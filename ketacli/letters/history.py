@@ -22,8 +22,13 @@ _SCALES = {"phq9": "PHQ-9", "madrs": "MADRS", "hamd17": "HAM-D", "qids": "QIDS",
 _TRIALS = ("prior_trials", "trial_duration", "distinct_classes", "augmentation_trial")
 
 
-def criteria_table(rows: Sequence[CheckedCriterion], attached: Sequence[Exhibit]) -> list[dict[str, str]]:
+def criteria_table(
+    rows: Sequence[CheckedCriterion], attached: Sequence[Exhibit], *, settling: Sequence[str] = ()
+) -> list[dict[str, str]]:
     """The rows that a letter may show: met, or open with a hole; one row for each sentence of the policy.
+
+    Of what is open only the criteria in `settling` are shown, the shortest set that would do: of two ways to meet a
+    choice the letter asks for one.
 
     A sentence of which a part is not met is left out whole, and so are length and classes of trials where too few
     trials count: a "yes" beside them would claim more than the records hold.
@@ -33,7 +38,8 @@ def criteria_table(rows: Sequence[CheckedCriterion], attached: Sequence[Exhibit]
     few = any(row.type in _COUNTED for row in unmet)
     table: dict[str, dict[str, str]] = {}
     for row in rows:
-        shows = row.status in (Status.MET, Status.UNKNOWN) and _folded(row.quote) not in withheld
+        counts = row.status is Status.MET or (row.status is Status.UNKNOWN and row.id in settling)
+        shows = counts and _folded(row.quote) not in withheld
         if not shows or (few and row.type in _COUNTED):
             continue
         made, key = criterion_row(row, attached), _folded(row.quote) or row.id

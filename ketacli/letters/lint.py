@@ -15,7 +15,7 @@ from ketacli.letters.template import Template
 _FACTS = re.compile(r"""(?:fact|known)\(\s*["']([\w.]+)["']""")
 _NEVER: tuple[tuple[str, str], ...] = (
     (r"\byou meet\b|\bI meet\b", "a letter does not say that criteria are met; the table shows it"),
-    (r"(?i)fda.approved ketamine|ketamine (?:is|was) (?:fda.)?approved", "ketamine is approved as an anaesthetic only"),
+    (r"(?i)fda.approved ketamine|ketamine (?:is|was) (?:fda.)?approved", "ketamine is approved as an anesthetic only"),
     (r"(?i)(?:reduces?|prevents?) suicide", "no treatment here has been shown to prevent suicide"),
     (r"(?i)doctor certifies|hereby certif", "nobody certifies for a clinician"),
 )

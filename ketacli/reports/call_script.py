@@ -44,7 +44,7 @@ def markdown(script: CallScript, notes: Mapping[str, str]) -> str:
     """For a ticket or a note."""
 
     def noted(key: str) -> str:
-        return md_escape(notes.get(key) or "____")
+        return md_escape(notes[key]) if key in notes else "____"
 
     lines = [f"# {md_escape(script.title)}", "", *(f"- {blank}: {noted(key)}" for key, blank in _BLANKS.items()), ""]
     lines += [f"> {md_escape(script.say)}", ""]

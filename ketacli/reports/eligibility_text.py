@@ -74,8 +74,8 @@ def _shortest(one: Checklist, paper: Paper) -> list[str]:
     wanted = [row for row in one.criteria if row.id in one.to_settle]
     if not wanted:
         return []
-    count = "This one record" if len(wanted) == 1 else f"These {len(wanted)} records"
-    lines = [paper.heading("What would settle it"), paper.wrap(f"{count} would, if they show it:")]
+    words = "This one record would, if it shows it:" if len(wanted) == 1 else "These would, if they show it:"
+    lines = [paper.heading("What would settle it"), paper.wrap(words)]
     for row in wanted:
         record = (row.evidence_to_bring or "").removeprefix("bring: ") or "a record that shows it"
         lines.append(paper.wrap(f"{CRITERIA[row.type]}: {record}", first="- "))
@@ -114,8 +114,8 @@ def _safety(notes: Safety, paper: Paper) -> str:
         return ""
     lines = [paper.heading("Safety, apart from coverage (for the prescriber)")]
     lines += [paper.wrap(f"{note.kind}, {_PRESENT[note.present]}: {note.sentence}", first="- ") for note in notes.notes]
-    lines += [paper.heading("The safety programme (REMS)")]
-    lines += [paper.wrap(step, first="- ") for step in notes.programme]
+    lines += [paper.heading("The safety program (REMS)")]
+    lines += [paper.wrap(step, first="- ") for step in notes.program]
     if notes.the_day:
         lines += [paper.heading("The day itself")]
         lines += [paper.wrap(step, first="- ") for step in notes.the_day]

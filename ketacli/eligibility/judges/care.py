@@ -88,7 +88,7 @@ def _certified(said: str, criterion: Criterion, context: Context, asked: str) ->
 
 
 def rems(criterion: Criterion, context: Context) -> Finding:
-    """Certification or enrolment in the safety programme, of those whom the policy names."""
+    """Certification or enrolment in the safety program, of those whom the policy names."""
     words = context.words(criterion)
     named = [
         key
@@ -117,7 +117,7 @@ _SETTINGS = (
 
 
 def setting(criterion: Criterion, context: Context) -> Finding:
-    """Where it is given. A certified site is a supervised health-care setting by the programme's own rules."""
+    """Where it is given. A certified site is a supervised health-care setting by the program's own rules."""
     words, patient = context.words(criterion), context.patient
     said = patient.words("setting")
     if said is None:

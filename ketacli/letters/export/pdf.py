@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from ketacli.errors import OutputProblem
-from ketacli.letters.markup import Block, Runs
+from ketacli.letters.markup import Block, Runs, plain_text
 
 _SPECIAL = set("\\#$*_`@<>[]=-+/~\"'")
 _HEAD = """#set document(title: {title}, date: datetime(year: {year}, month: {month}, day: {day}))
@@ -76,11 +76,22 @@ def _block(block: Block) -> str:
 
 
 def _table(block: Block) -> str:
-    columns = len(block.rows[0])
     header = ", ".join(f"[*{_runs(cell)}*]" for cell in block.rows[0])
     rows = ",\n".join("  " + ", ".join(f"[{_runs(cell)}]" for cell in row) for row in block.rows[1:])
-    widths = ", ".join(["1fr"] * columns)
+    widths = ", ".join(_widths(block))
     return f"#table(columns: ({widths},),\n  table.header({header}),\n{rows}\n)"
+
+
+_NARROW = 16
+"""Characters up to which a column takes just what it needs."""
+
+
+def _widths(block: Block) -> list[str]:
+    """A narrow column as wide as its words, the others by how much they hold; a table always fills the page."""
+    longest = [max(len(plain_text(row[place])) for row in block.rows) for place in range(len(block.rows[0]))]
+    if max(longest) <= _NARROW:
+        return ["1fr"] * len(longest)
+    return ["auto" if size <= _NARROW else f"{min(4.0, max(1.0, size / 30)):.1f}fr" for size in longest]
 
 
 def _runs(runs: Runs) -> str:
