@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -77,16 +77,21 @@ class Clause:
 
 def read_clauses(low: str) -> list[Clause]:
     """Clauses of a masked lower-case sentence that carry a verdict, in order."""
+    return list(_read(low))
+
+
+@lru_cache(maxsize=2048)
+def _read(low: str) -> tuple[Clause, ...]:
     verdicts = _without_reasons(low, find_verdicts(low))
     if not verdicts:
-        return []
+        return ()
     treatments, indications = find_treatments(low), find_indications(low)
     cuts = [_start(low, verdicts[0]), *(_cut(low, one, two, treatments) for one, two in pairwise(verdicts)), len(low)]
-    return [
+    return tuple(
         part
         for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
         for part in _paired(_clause(low, start, end, verdict, treatments, indications))
-    ]
+    )
 
 
 def _start(low: str, first: Verdict) -> int:

@@ -36,6 +36,8 @@ _PLAN_SPEAKS = re.compile(
     r"(?:cover|pay|consider|approve|authorize|exclude|regard)s?(?!\w)[^.;]*(?:ketamine|spravato)"
 )
 """The plan's own word in a section of background."""
+_GENERAL = ("experimental", "investigational", "investigative", "unproven")
+"""All that a document without ketamine can say here is that experimental services are not covered."""
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
 
@@ -57,6 +59,10 @@ def read_positions(
     return resolve(statements), [_differs(one) for one in differing_lines(statements)]
 
 
+def _names_drug(unit: Unit) -> bool:
+    return "ketamine" in unit.low or "spravato" in unit.low or "ketalar" in unit.low
+
+
 def _differs(one: Statement) -> str:
     words = one.position.replace("_", " ")
     return f"Page {one.page}: another rule holds for “{one.applies_to}”: {words} (“{one.quote[:160]}”)."
@@ -72,7 +78,10 @@ def find_statements(
     items = ItemReader(around)
     reader, rows = UnitReader(around, items), RowReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
+    named = any(_names_drug(unit) for unit in outline.units)
     for unit in outline.units:
+        if not named and not any(word in unit.low for word in _GENERAL):
+            continue
         role = outline.section_of(unit).role
         if not unit.in_force or not (role in SPEAKING or _sets_criteria(role, unit)):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
@@ -31,6 +31,11 @@ class Named:
 
 def find_indications(low: str) -> list[Named]:
     """Indications named in a masked lower-case text, in order."""
+    return list(_found(low))
+
+
+@lru_cache(maxsize=4096)
+def _found(low: str) -> tuple[Named, ...]:
     flat = _ABBREVIATED.sub(lambda found: " " * len(found[0]), low)
     found: list[Named] = []
     members = vocabulary("indications")["group_members"]
@@ -47,7 +52,7 @@ def find_indications(low: str) -> list[Named]:
             found.append(Named(hit.start, hit.end, ("trd", "mdd_si"), inferred=True, kind="fda"))
         else:
             found.append(Named(hit.start, hit.end, (hit.tag,)))
-    return _without_label(_merged(_relabeled(_abbreviated(found, low), low), low), low)
+    return tuple(_without_label(_merged(_relabeled(_abbreviated(found, low), low), low), low))
 
 
 def _abbreviated(found: list[Named], low: str) -> list[Named]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
@@ -33,6 +33,11 @@ class Mention:
 
 def find_treatments(low: str) -> list[Mention]:
     """Treatments named in a masked lower-case text, in order; `other` stands for a service that is no ketamine."""
+    return list(_found(low))
+
+
+@lru_cache(maxsize=4096)
+def _found(low: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
     if any(stem in low for stem in _DRUG_STEMS):
@@ -49,7 +54,7 @@ def find_treatments(low: str) -> list[Mention]:
         for hit in _others().find(low)
         if all(hit.end <= mention.start or hit.start >= mention.end for mention in found)
     ]
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def routes_alone(low: str) -> tuple[str, ...]:
