@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
+from ketacli.policy.fields.letter_signs import is_personal_text, letter_strength, speaks_to_one
 from ketacli.policy.fields.place import folded, live_text
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
@@ -36,14 +37,6 @@ _SPEAKS_OF_COVERAGE = lazy(
 )
 _REVIEWERS_DECISION = lazy(
     r"(?:independent (?:medical )?review|external (?:review|appeal)) (?:decision|determination)|review organization", _I
-)
-_SALUTATION = lazy(r"(?:^|\n)\s*(?:dear\s+[A-Z]|hello\s+[A-Z]|re\s*:|to\s*:\s+[A-Z])", _I)
-_PERSONAL = lazy(
-    r"member (?:id|no|number|#)|\bid\s*(?:#|no\.?|number)?\s*:|identification number|participant id|subscriber id|"
-    r"(?:claim|reference|case|"
-    r"request|authorization|tracking|confirmation) (?:number|no\.?|id|#)|(?:^|\n)\s*claim\s*[.:#]|insured\s*:|"
-    r"(?:^|\n|\s{2})\s*patient\s*:|member\s*:|enrollee|our number",
-    _I,
 )
 
 
@@ -121,9 +114,8 @@ def _letter_kind(head: str, text: str) -> DocumentKind | None:
     information, `eob` for a statement of what a claim paid; None where it is no letter to one person."""
     if re.search(r"summary of benefits and coverage", head, _I) or _REVIEWERS_DECISION.search(head[:500]):
         return None
-    personal = len({found.lower() for found in _PERSONAL.findall(head)})
-    letter = bool(_SALUTATION.search(head)) + bool(personal) + (personal > 1)
-    if not personal and letter < 2:
+    letter = letter_strength(text)
+    if not letter:
         return None
     if re.search(
         r"explanation of (?:health care )?(?:benefits|payment)|not a bill|claim (?:summary|statement)|"
@@ -135,7 +127,7 @@ def _letter_kind(head: str, text: str) -> DocumentKind | None:
     denied = _denial_words(text)
     if denied is None:
         return "other" if _NOT_A_DENIAL.search(text) and letter >= 2 else None
-    if letter < 2 and not (personal and re.search(r"\byou(?:r)?\b", head, _I)):
+    if letter < 2 and not speaks_to_one(text):
         return None
     return "denial_letter" if denied else "other"
 
@@ -191,5 +183,4 @@ def is_personal(document: Document) -> bool:
     """Whether the document speaks to one person about one request or claim."""
     if not document.pages:
         return False
-    head = document.pages[0].text[:_HEAD]
-    return bool(_SALUTATION.search(head)) or len({found.lower() for found in _PERSONAL.findall(head)}) > 1
+    return is_personal_text(document.pages[0].text)
