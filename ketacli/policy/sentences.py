@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.remembered import remembered
 
 _END = re.compile(r"[.!?][\"')\]]*(?=\s+(?:[\"'(\[]|[A-Z0-9•≥≤*]))")
 _ABBREVIATED = re.compile(
@@ -13,6 +14,7 @@ _ABBREVIATED = re.compile(
 )
 
 
+@remembered
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of a masked text, without the white space around it."""
     spans: list[tuple[int, int]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
 from ketacli.policy.reading import Comparison, CriterionType, Indication, Number, Scope
@@ -53,6 +53,7 @@ class Passage:
         return shadow_of(self.text)
 
 
+@lru_cache(maxsize=2048)
 def single_blanks(text: str) -> tuple[str, tuple[int, ...]]:
     """A text without runs of white space, and for each of its characters the place in the original."""
     words = text.split()

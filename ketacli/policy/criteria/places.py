@@ -19,7 +19,6 @@ from ketacli.policy.sections import role_of_heading
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
 _QUESTION = re.compile(r"^\W*(?:\d+[.)]?\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
-_SPACE = re.compile(r"\s+")
 _STRONG = re.compile(
     r"\b(?:approve[ds]?|approvable|authori[sz]ed?|covers?|covered|medically necessary|"
     r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
@@ -174,7 +173,7 @@ class Places(Standing):
             before = self._outline.units[index]
             if before.section != unit.section or before.kind == "heading":
                 break
-            text = _SPACE.sub(" ", before.text).strip()
+            text = " ".join(before.text.split())
             if before.kind == "paragraph" and len(text) < 90 and _TITLE_LINE.match(text):
                 uses = indications_in(folded(text))
                 if len(uses) == 1 and self.is_covered(uses[0]):
@@ -186,7 +185,7 @@ class Places(Standing):
         before = self._outline.units[unit.index - 1] if unit.index else None
         if unit.kind != "paragraph" or before is None or before.kind != "paragraph" or before.section != unit.section:
             return []
-        text = _SPACE.sub(" ", before.text).strip()
+        text = " ".join(before.text.split())
         return [folded(text).rstrip(":")] if 3 < len(text) < 50 and not text.endswith(".") else []
 
     def _topic(self, unit: Unit, section: Section) -> str:
@@ -215,7 +214,7 @@ class Places(Standing):
 
     def _above(self, unit: Unit, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
-        found = [folded(_SPACE.sub(" ", governor.text)).strip() for governor in chain]
+        found = [folded(" ".join(governor.text.split())) for governor in chain]
         found += self._title_line(unit)
         found += [folded(heading) for heading in reversed(section.path) if folded(heading) not in found]
         return found

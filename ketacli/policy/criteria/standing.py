@@ -22,7 +22,6 @@ _LETTERED = re.compile(
     r"^(?:Criteria|Criterion|Section|Part|Policy|Entry) [A-Z0-9.]{1,5}[.:,] (?P<name>[A-Z][\w() -]{2,60})(?:[.:]|$)"
 )
 COVERS = {"covered", "covered_with_criteria"}
-_SPACE = re.compile(r"\s+")
 
 
 class Standing:
@@ -128,7 +127,7 @@ class Standing:
         seen = {"ours": False, "others": False}
         now = False
         for unit in self._outline.units:
-            text = _SPACE.sub(" ", unit.text).strip()
+            text = " ".join(unit.text.split())
             lettered = _LETTERED.match(text)
             named = lettered is not None and (_names_treatment(text[:80]) or not is_generic(lettered["name"]))
             titled = seen["others"] and _is_short_title(unit, text)
@@ -200,4 +199,4 @@ def _names_ours(unit: Unit) -> bool:
 
 
 def _squeezed(text: str | None) -> str:
-    return _SPACE.sub("", text or "").lower()
+    return "".join((text or "").split()).lower()

@@ -61,6 +61,7 @@ def scope_in(low: str) -> Scope | None:
     return "renewal" if renewal else "initial" if initial else None
 
 
+@lru_cache(maxsize=4096)
 def line_of_business(low: str) -> str | None:
     """The line of business to which a text limits itself, in its own words ("for Medicaid members")."""
     match = _LINES.search(low)

@@ -17,12 +17,12 @@ from ketacli.policy.reading import Code
 
 System = Literal["CPT", "HCPCS", "ICD-10-CM", "NDC", "REV"]
 _CODE = re.compile(
+    # Not what is part of something longer: an amount, a date, a number with hyphens.
+    r"(?<![\w$#./-])(?=[A-Z\d])"
     r"(?:(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2}(?![\d-])|\d{11}(?!\d))|(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Zx]{1,4}(?!\w))|"
     r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
     r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
 )
-_INSIDE = "$#./-_"
-"""What stands before a token that is part of something longer: an amount, a date, a number with hyphens."""
 _RANGE = lazy(
     r"\s?(?:[-–—]|to|through|thru)\s?(?P<end>[A-TV-Z]\d[0-9AB](?:\.[0-9A-Zx]{1,4}|[0-9A-Z]{0,4})(?!\w)|\d{5}(?!\w))",
     re.IGNORECASE,
@@ -78,8 +78,7 @@ def _candidates(text: str) -> list[re.Match[str]]:
     return [
         found
         for found in _CODE.finditer(text)
-        if not (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in _INSIDE))
-        and not (found["rev"] and "rev" not in text[max(0, found.start() - 60) : found.start()].lower())
+        if not (found["rev"] and "rev" not in text[max(0, found.start() - 60) : found.start()].lower())
     ]
 
 

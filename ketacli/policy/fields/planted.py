@@ -73,6 +73,21 @@ _ADDRESSEES = (
 )
 
 
+_SPOKEN_TO = (
+    "automated ",
+    "language model",
+    "llm",
+    "chatbot",
+    " reader",
+    " extract",
+    "summari",
+    "parser",
+    "software",
+    " assistant",
+    "ignore",
+    "disregard",
+    "system prompt",
+)
 _ORDERS_ON = re.compile(
     r"\s*(?:report|state|say|answer|do not|don't|treat|mark|set|list|write|output|classify|give|record|ignore|"
     r"disregard|"
@@ -90,13 +105,27 @@ def planted_spans(text: str, blocks: Spans = ()) -> Iterator[tuple[int, int]]:
     lower = text.lower()
     if not any(word in lower for word in _LITERALS) or not any(word in lower for word in _ADDRESSEES):
         return
+    if not _may_speak(lower):
+        return
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        found = _PLANTED.search(paragraph)
+        found = _PLANTED.search(paragraph) if _may_speak(paragraph.lower()) else None
         if found:
             start, end = _around(paragraph, found.start(), found.end(), [(a - at, b - at) for a, b in blocks])
             yield at + start, at + end
         at += len(paragraph)
+
+
+def _may_speak(lower: str) -> bool:
+    """Whether a text holds what every planted passage holds: who is addressed, or words that undo what stands above.
+
+    A quick look in lower case; dotless and long letters, which stand for i and s in any case, are left to the pattern.
+    """
+    return (
+        any(word in lower for word in _SPOKEN_TO)
+        or re.search(r"\ba\.?i", lower) is not None
+        or any(odd in lower for odd in "ıſ")
+    )
 
 
 def _around(paragraph: str, start: int, end: int, blocks: Spans) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
+from ketacli.policy.remembered import remembered
 from ketacli.policy.words import vocabulary
 
 _ABBREVIATED = re.compile(r"\(\s*(?:trd|mdd|ptsd|ocd|crps|rsd|gad|si|mdsi|sud|asi|aud|oud|asib)\s*\)")
@@ -29,6 +30,7 @@ class Named:
     `unlisted` (a condition outside of the vocabulary)."""
 
 
+@remembered
 def find_indications(low: str) -> list[Named]:
     """Indications named in a masked lower-case text, in order."""
     return list(_found(low))

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
+from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
 
 _PARENTERAL = ("ketamine_iv", "ketamine_im", "ketamine_sc")
@@ -31,6 +32,7 @@ class Mention:
     ids: tuple[str, ...]
 
 
+@remembered
 def find_treatments(low: str) -> list[Mention]:
     """Treatments named in a masked lower-case text, in order; `other` stands for a service that is no ketamine."""
     return list(_found(low))

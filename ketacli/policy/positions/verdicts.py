@@ -9,6 +9,7 @@ from functools import cache
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit, Lexicon
 from ketacli.policy.reading import PositionWord
+from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
 
 STEMS = (
@@ -116,6 +117,7 @@ class Verdict:
     """True for "the plan considers … investigational": its subject is the payer, what it speaks of stands between."""
 
 
+@remembered
 def find_verdicts(low: str) -> list[Verdict]:
     """Verdicts of a masked lower-case sentence, chains joined ("experimental, unproven and not covered")."""
     if not any(stem in low for stem in STEMS):
