@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.vocabulary import numbers
@@ -42,6 +42,7 @@ class Shadow:
         return next((quantity for quantity in self.quantities if quantity.start == start), None)
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Lower case with plain hyphens, quotes and blanks, of the same length as the text."""
     lower = text.lower()
@@ -50,6 +51,7 @@ def folded(text: str) -> str:
     return lower.translate(_ONE_TO_ONE)
 
 
+@lru_cache(maxsize=512)
 def shadow_of(text: str) -> Shadow:
     """Find the amounts of a text and put `#` in their place, so that patterns need not know how a number is written.
 
