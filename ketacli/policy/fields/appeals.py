@@ -133,11 +133,23 @@ def _clocks_of(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock
         yield from _row_clocks(unit, context, page)
         return
     for start, end in sentences(unit.text):
-        for clock in clocks(unit.text[start:end], context):
+        for clock in _clocks_in(unit.text[start:end], context):
             if clock.field == "second_level_days" and VOLUNTARY.search(unit.text):
                 clock = replace(clock, voluntary=True)
             at = unit.start + start
             yield clock, quoted(page, at + clock.start, at + clock.end)
+
+
+def _clocks_in(sentence: str, context: Context) -> Iterator[Clock]:
+    """Clocks of a sentence with single spaces for the breaks of its lines, placed in the sentence as it stands."""
+    if "  " not in sentence and "\n" not in sentence:
+        yield from clocks(sentence, context)
+        return
+    kept = [at for at, char in enumerate(sentence) if not (char.isspace() and sentence[at - 1 : at].isspace())]
+    plain = "".join(" " if sentence[at].isspace() else sentence[at] for at in kept)
+    kept.append(len(sentence))
+    for clock in clocks(plain, context):
+        yield replace(clock, start=kept[clock.start], end=kept[clock.end])
 
 
 def _row_clocks(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock, Quoted]]:

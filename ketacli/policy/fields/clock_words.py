@@ -68,7 +68,7 @@ AFTER: tuple[tuple[str, Lazy], ...] = (
     (
         "claim",
         lazy(
-            r"(?:file|submit|send|mail|present)\w*\s+(?:\w+\s+){0,4}(?:claims?|bills?)\b(?! denial)|"
+            r"(?:file|submit|send|mail|present)\w*\s+(?:[\w-]+\s+){0,4}(?:claims?|bills?)\b(?! denial)|"
             r"claims? (?:\w+ ){0,3}(?:must|should|"
             r"need to) be (?:filed|submitted|received|sent)|timely filing|proof of loss|after (?:the |"
             r"a )?(?:services?|supplies|date of "
@@ -116,18 +116,25 @@ FILES = lazy(
     r"requested|send|sent|write|call|postmarked|deadline|time limit|start|asked for|requests? (?:for|must|may|"
     r"should)|be (?:made|requested|filed|sent|received|postmarked)|are due|is due)\b|\bappeals? (?:must|should|"
     r"have to|"
-    r"need)|(?:get|receive) "
+    r"need)|may follow\b|(?:get|receive) "
     r"your (?:\w+ )?(?:appeal|request|grievance)",
     _I,
 )
+ALLOWED = lazy(
+    r"\b(?:months?|days) (?:is|are) (?:allowed|given|available|open) (?:for|to)\b|"
+    r"\b(?:months?|days) to (?:ask|request|file|appeal|seek)\b",
+    _I,
+)
+"""A window given to the person who appeals, with the number before the verb ("four months are allowed for")."""
 ANSWERS = lazy(
     r"\b(?:we|the plan|plan) (?:will )?(?:have|has|get)\b|"
-    r"\b(?:we|the plan|plan|administrator|committee|company|insurer|reviewer|panel|us)\b"
+    r"\b(?:we|the plan|plan|organi[sz]ation|administrator|committee|company|insurer|reviewer|panel|us)\b"
     r"[^.;]{0,50}?\b(?:decid|"
     r"answer|respond|resolv|notif|"
     r"complet|tell|let you know|give you|mail you|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
     r"will be|been|get)\s+(?:\w+\s+)?"
-    r"(?:decided|resolved|answered|completed|reviewed|issued|processed|notified)|\b(?:decision|determination|"
+    r"(?:decided|resolved|answered|told|informed|completed|reviewed|issued|processed|notified)|\b(?:decision|"
+    r"determination|"
     r"response|"
     r"resolution|answer|notification|notice of (?:the )?(?:decision|outcome))s?\b(?:(?!\b(?:must|ask|may|request|"
     r"file|appeal)\b)[^.;]){0,60}?\b(?:within|in|no later|by|not later|:|is|"
@@ -136,6 +143,14 @@ ANSWERS = lazy(
     r"resolved?\b",
     _I,
 )
+AFTER_FIRST = lazy(
+    r"\b(?:answer|decision|determination|outcome|result|response|denial|notice|reply)\s+(?:to|on|of|about|in|from|"
+    r"for)\s+"
+    r"(?:the|your|an?)\s+(?:(?:first|initial|internal|level one|first[\s-]level|earlier|standard|plan)\s+)*"
+    r"(?:appeal|review|grievance|reconsideration)",
+    _I,
+)
+"""What the window of a further level counts from."""
 ANCHOR = lazy(r"^\W{0,3}(?:calendar\W+|business\W+)?(?:after|of|from|following|upon|since|to)\b[^.;,]{0,110}", _I)
 FROM_APPEAL = lazy(
     r"(?:receipt|receiv\w+|get|got|getting|filing|filed)\b[^.;]{0,40}\b(?:appeal|grievance|reconsideration|"
@@ -181,7 +196,8 @@ POST = lazy(
 ELLIPSIS = lazy(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
 URGENT = lazy(
     r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
-    r"life[\s-]threat|waiting (?:could|would|might|may)|(?:harm|endanger)\w* (?:you|your|life)|cannot wait",
+    r"life[\s-]threat|(?:waiting|a delay|delays?) (?:could|would|might|may)|(?:harm|endanger)\w* (?:you|your|"
+    r"life)|cannot wait",
     _I,
 )
 PART_B = lazy(r"part b (?:prescription )?drugs?", _I)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.clock_words import (
     AFTER,
+    AFTER_FIRST,
+    ALLOWED,
     ANCHOR,
     ANSWERS,
     BEFORE,
@@ -111,6 +113,21 @@ def _level_of_whole(sentence: str, level: str | None) -> str | None:
     return "internal" if level == "continuation" and INTERNAL.search(sentence) else level
 
 
+_FURTHER = ("second", "external", "hearing")
+
+
+def _aside(clause: str, level: str | None, context: Context) -> bool:
+    """Whether a sentence under internal appeals names a further level only in another clause: this one, which says how
+    soon the plan answers before or after the service, stays with the internal appeal."""
+    return (
+        level in ("second", "external")
+        and context.level == "internal"
+        and bool(PRE.search(clause) or POST.search(clause))
+        and bool(re.search(r"\b(?:we|the plan)\b", clause, _I))
+        and _by_verbs(clause) == "answers"
+    )
+
+
 def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     """Clocks in one sentence; `context` is what stands before it and is carried on."""
     found = list(durations(sentence))
@@ -124,6 +141,10 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
         if re.search(r"\bwait(?:ing)?(?: for)?(?: the)?\s*$", sentence[: duration.start], _I):
             continue  # "if waiting 30 days could harm you" sets no limit
         level = level_of(clause, duration.start - start) or _level_of_whole(sentence, sentence_level) or context.level
+        if level_of(clause) is None and _aside(clause, sentence_level, context):
+            level = "internal"
+        elif context.level in _FURTHER and level_of(AFTER_FIRST.sub("", clause)) is None:
+            level = context.level  # "60 days from the answer to the first appeal" is the window of the next level
         kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
         previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind
         anchored = ANCHOR.match(sentence[duration.end : end])
@@ -220,7 +241,7 @@ def _actor(head: str, sentence: str, anchor: str, context: Context) -> str | Non
 
     What the days count from decides; where it is open, the words before the number, then the sentence.
     """
-    own = _by_verbs(head)
+    own = _by_verbs(head) or ("files" if ALLOWED.search(sentence) else None)
     counted = _by_anchor(anchor)
     if counted == "meeting" or (counted == "decision" and own == "answers"):
         return None

@@ -50,7 +50,7 @@ _ELSEWHERE = lazy(
     re.IGNORECASE,
 )
 _URGENT = lazy(
-    r"waiting (?:could|would|might|may)|\b(?:24|36|48)[\s-]hour|urgent|expedite|fast(?:er)?\b|emergency|"
+    r"(?:waiting|delay) (?:could|would|might|may)|\b(?:24|36|48)[\s-]hour|urgent|expedite|fast(?:er)?\b|emergency|"
     r"72[\s-]hour|right away|quick",
     re.IGNORECASE,
 )

@@ -7,16 +7,13 @@ from ketacli.policy.fields.identity import (
     effective_by_layout,
     effective_date,
     effective_in_table,
-    lines_of_business,
-    number_in_table,
-    payer,
-    policy_number,
     review_date,
     start_date,
     superseded,
-    title,
 )
 from ketacli.policy.fields.kind import document_kind
+from ketacli.policy.fields.naming import lines_of_business, payer, title
+from ketacli.policy.fields.policy_number import number_in_table, policy_number
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentFacts, Quoted
 

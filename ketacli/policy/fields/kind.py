@@ -100,6 +100,8 @@ def _lined(text: str) -> str:
 def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
     """The kind with most weight; the order of the vocabulary settles ties."""
     order = vocabulary("kinds")["order"]
+    if scores.get("eob", 4) < 4:
+        del scores["eob"]  # a policy, too, says what the plan pays and what you owe
     ranked = sorted(scores, key=lambda kind: (-scores[kind], order.index(kind)))
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
         return "medical_policy" if _SPEAKS_OF_COVERAGE.search(head) else "other"

@@ -98,3 +98,17 @@ def heading_of(outline: Outline, unit: Unit | None) -> str | None:
 def live_pages(document: Document) -> list[tuple[Page, str]]:
     """Each page with its live text."""
     return [(page, live_text(page)) for page in document.pages]
+
+
+def head_lines(page: Page) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that is not blank in the first 1200 characters of a page."""
+    at = 0
+    for line in page.text[:1200].split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def leading(text: str) -> int:
+    """Characters of white space at its start."""
+    return len(text) - len(text.lstrip())

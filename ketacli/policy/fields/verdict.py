@@ -43,7 +43,7 @@ def letter_verdict(text: str) -> str | None:
     text = text.replace("\u2019", "'")
     tally = _Tally()
     for start, end in sentences(text):
-        sentence = text[start:end].replace("\n", " ")[:_LONGEST]
+        sentence = " ".join(text[start:end].split())[:_LONGEST]
         _count(sentence, start, tally)
     if tally.partly:
         return "partly_denied"
