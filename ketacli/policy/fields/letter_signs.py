@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 
@@ -35,7 +37,7 @@ _LABEL = (
 )
 _VALUE = r"(?=(?-i:[A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][\w'\u2019-]+)+)|[A-Z0-9 /-]{0,12}\d{2}[\w /-]{2,})"
 _LABELLED = lazy(rf"(?<![\w-]){_LABEL}[ \t]*(?:[.\u2026_][ .\u2026_]{{2,}}:?|[:#|])[ \t]*\n?[ \t]*{_VALUE}", _I)
-_IN_CELLS = lazy(rf"(?:^|\n|\t|[ ]{{2,}})[ \t]*{_LABEL}(?:[ \t]*\n[ \t]*|\t[ \t]*|[ ]+){_VALUE}", _I)
+_IN_CELLS = lazy(rf"(?:^|\n|\t|[ ]{{2}})[ \t]*{_LABEL}(?:[ \t]*\n[ \t]*|\t[ \t]*|[ ]+){_VALUE}", _I)
 _A_PERSONS = frozenset(
     [
         "member", "members", "subscriber", "participant", "enrollee", "beneficiary", "patient", "insured", "employee",
@@ -49,6 +51,7 @@ _TO_ONE = lazy(
 )
 
 
+@lru_cache(maxsize=64)
 def letter_strength(text: str) -> int:
     """0 where a text is no letter to one person, 1 where something speaks for it, 2 or more where it is one."""
     head = text[:HEAD]
