@@ -80,7 +80,7 @@ def read_letter(
     if decided or eob:
         read_rights(pages, fields)
     if decided:
-        _reasons(pages, printed, fields, from_codes_only=eob is not None)
+        _reasons(pages, printed, remarks, fields, from_codes_only=eob is not None)
         _cited(pages, fields)
     record: dict[str, object] = {name: fields.get(name) for name in FIELDS}
     record["codes"] = codes
@@ -114,9 +114,16 @@ def _appeal_fields(appeals: dict[str, object] | None, fields: Fields) -> None:
             fields.put_quoted(name, one["value"], {"page": one["page"], "quote": one["quote"]})
 
 
-def _reasons(pages: list[tuple[Page, str]], printed: list[Printed], fields: Fields, *, from_codes_only: bool) -> None:
+def _reasons(
+    pages: list[tuple[Page, str]],
+    printed: list[Printed],
+    remarks: list[Printed],
+    fields: Fields,
+    *,
+    from_codes_only: bool,
+) -> None:
     codes = [(one.code, one.page, one.start) for one in printed]
-    found = find_reasons([] if from_codes_only else pages, codes)
+    found = find_reasons([] if from_codes_only else pages, codes, frozenset(one.code for one in remarks))
     fields.values["reasons"] = [reason.word for reason in found]
     fields.values["reason_quotes"] = [{"value": reason.word, **reason.where} for reason in found]
 

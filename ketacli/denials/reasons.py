@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,11 +19,26 @@ _I = re.IGNORECASE
 _BARE_CODE = lazy(r"^.{0,40}\b(?:CO|PR|OA|PI|CR)[- ]?\w{1,3}\b.{0,12}$")
 _DISOWNED = lazy(
     r"\b(?:did|do|does|was|were|is|are|have|has) not (?:say|treat|consider|find|regard|call|deny|review|reviewed|"
-    r"decide|deem|mean|base)\w*\b|\bno(?:t| longer) (?:a )?(?:question|because)|\bnot (?:because|based on|due to)|"
+    r"decide|deem|mean|base|reach|rely|address|take up|judge|rule on|question|doubt|dispute|ask|look at|turn on|"
+    r"rest on|"
+    r"depend)\w*\b(?! us\b)|\bno finding|(?:not|never) in (?:doubt|dispute|question)|not at issue|"
+    r"without (?:deciding|reaching)|"
+    r"nothing to do with|\b(?:is|are|was|were) (?:fully |also )?(?:met|satisfied)\b|"
+    r"withdr[ae]w\w* (?:that|this|it)\b|no longer (?:rel(?:y|ies)|maintain|hold|claim)\w*|\bno(?:t|"
+    r" longer) (?:a )?(?:question|because)|\bnot (?:because|based on|due to)|"
     r"\bnot (?:been )?(?:treated|considered|regarded|denied) (?:as|because|for)|(?:is|was) not (?:experimental|"
     r"investigational|excluded|out[- ]of[- ]network)|did not consider whether|without regard",
     _I,
 )
+_HISTORY = lazy(
+    r"\bhad (?:been )?(?:\w+ )?(?:denied|refused|declined|said|told|turned down)|\b(?:first|originally|initially|"
+    r"earlier) "
+    r"(?:denied|refused|declined|denial|decision|refusal|letter|determination|said|was denied)|"
+    r"\b(?:initial|original|previous|prior) (?:denial|decision|refusal|letter|determination)|"
+    r"^\s*on [a-z]{3,9}\.? \d{1,2}(?:, \d{4})?,? (?:we|the plan|\w+ plan) (?:had )?(?:denied|refused|declined|told)",
+    _I,
+)
+"""A reason of an earlier decision; it counts where the letter gives no other of its own."""
 _ELSEWHERE = lazy(
     r"\byou (?:can|may|must|have the right)\b|\bmay appeal|\bappeals?\b|\bif (?:you|we|your|the|this|it|they|a)\b|"
     r"external review|independent review|\bright to\b|involved? medical judgment|copies of|"
@@ -49,6 +64,8 @@ class Reason:
     where: Quoted
     at: tuple[int, int]
     """Page and offset, for the letter's order."""
+    past: bool = False
+    """True where the sentence tells of an earlier decision."""
 
 
 @cache
@@ -73,7 +90,7 @@ def _pattern(phrase: str) -> str:
         if piece == " * ":
             out.append(r"(?:\s+[\w'’-]+){0,4}?\s+")
         elif piece == " ** ":
-            out.append(r"(?:,?\s+[\w'’-]+){0,10}?,?\s+")
+            out.append(r"(?:[,;]?\s+[\w'’-]+){0,10}?[,;]?\s+")
         elif piece.isspace():
             out.append(r"\s+")
         else:
@@ -81,12 +98,17 @@ def _pattern(phrase: str) -> str:
     return r"\b" + "".join(out).replace("(of )?", "(?:of )?") + r"\b"
 
 
-def find_reasons(pages: list[tuple[Page, str]], codes: list[tuple[str, Page, int]]) -> list[Reason]:
+def find_reasons(
+    pages: list[tuple[Page, str]], codes: list[tuple[str, Page, int]], remarks: frozenset[str] = frozenset()
+) -> list[Reason]:
     """Reasons in the letter's order, each once: from its sentences up to the part on appeals, and from reason codes.
 
-    `codes` are the printed claim adjustment reason codes with their places.
+    `codes` are the printed claim adjustment reason codes with their places, `remarks` the remark codes beside them. The
+    reason of an earlier decision counts where the letter gives none of its own.
     """
-    found = [*_by_sentences(pages, "phrases"), *_by_codes(codes)] or list(_by_sentences(pages, "weak"))
+    said = list(_by_sentences(pages, "phrases"))
+    now = [reason for reason in said if not reason.past]
+    found = [*now, *_by_codes(codes, remarks)] or said or list(_by_sentences(pages, "weak"))
     found.sort(key=lambda reason: reason.at)
     kept: dict[str, Reason] = {}
     for reason in found:
@@ -109,9 +131,11 @@ def _by_sentences(pages: list[tuple[Page, str]], strength: str) -> Iterator[Reas
         for first, last in sentences(text[begun:stop]):
             start, end = begun + first, begun + last
             sentence = text[start:end].replace("\n", " ")
-            if _ELSEWHERE.search(sentence) and not _because(sentence):
+            if sentence.rstrip().endswith("?") or (_ELSEWHERE.search(sentence) and not _because(sentence)):
                 continue
-            yield from _of_sentence(page, sentence, start, strength)
+            past = bool(_HISTORY.search(sentence))
+            for reason in _of_sentence(page, sentence, start, strength):
+                yield replace(reason, past=past)
         if ended:
             return
 
@@ -148,7 +172,9 @@ def _clauses(sentence: str) -> list[tuple[int, str]]:
     """Clauses that a negation does not reach beyond: cut at ", and we did not", "; " and ", but"."""
     cuts = [0]
     for found in re.finditer(
-        r";\s+|,\s+(?=(?:and|but)\s+(?:we|it|this|the plan)\b)|\bbut\s+(?=we|it|this)", sentence, _I
+        r";\s+(?=(?:we|it|this|that|the|but|and|your|you)\b)|,\s+(?=(?:and|but)\s+(?:we|it|this|the plan)\b)|\bbut\s+(?=we|it|this)",
+        sentence,
+        _I,
     ):
         cuts.append(found.end())
     cuts.append(len(sentence))
@@ -164,6 +190,12 @@ def _holds(word: str, clause: str, at: int) -> bool:
         "not_medically_necessary",
     ):
         return False
+    if word == "missing_information" and re.match(
+        r"(?:[\w-]+ ){1,5}(?:\w+ )?(?:approval|(?:pre)?authorization|pre-?certification)\b", clause[at:], _I
+    ):
+        return False
+    if word == "coding" and re.match(r"[\w ]*codes?\s*:", clause[at:], _I):
+        return False
     if word == "excluded_benefit":
         return not re.search(r"not (?:been )?excluded|exclusion does not apply|no exclusion", clause, _I)
     if word == "out_of_network":
@@ -171,17 +203,22 @@ def _holds(word: str, clause: str, at: int) -> bool:
     return True
 
 
-def _by_codes(codes: list[tuple[str, Page, int]]) -> Iterator[Reason]:
+def _by_codes(codes: list[tuple[str, Page, int]], remarks: frozenset[str] = frozenset()) -> Iterator[Reason]:
     for code, page, at in codes:
-        for word, entry in _vocabulary().items():
-            if code in entry["codes"]:
-                end = page.text.find("\n", at)
-                yield Reason(
-                    word, quoted(page, at, min(end if end >= 0 else len(page.text), at + 80)), (page.number, at)
-                )
+        word = _reason_of_code(code, remarks)
+        if word:
+            end = page.text.find("\n", at)
+            yield Reason(word, quoted(page, at, min(end if end >= 0 else len(page.text), at + 80)), (page.number, at))
 
 
-def reasons_of_codes(codes: list[str]) -> list[str]:
+def _reason_of_code(code: str, remarks: frozenset[str] = frozenset()) -> str | None:
+    """The reason that an adjustment code stands for; 16 (something is missing) is told by its remark codes."""
+    if code == "16" and remarks & frozenset(_vocabulary()["coding"]["remarks"]):
+        return "coding"
+    return next((word for word, entry in _vocabulary().items() if code in entry["codes"]), None)
+
+
+def reasons_of_codes(codes: list[str], remarks: frozenset[str] = frozenset()) -> list[str]:
     """Reasons that adjustment codes stand for, in their order, each once."""
-    words = (word for code in codes for word, entry in _vocabulary().items() if code in entry["codes"])
-    return list(dict.fromkeys(words))
+    words = (_reason_of_code(code, remarks) for code in codes)
+    return list(dict.fromkeys(word for word in words if word))
