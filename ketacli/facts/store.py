@@ -44,8 +44,14 @@ def where(name: str, **wanted: str) -> list[Fact]:
     path = SHIPPED / f"{name}.toml"
     if not path.is_file() or (overlay_folder() / path.name).is_file():
         return subject(name).where(**wanted)
-    found = _some(path, keys_with(_text(path), wanted.values()))
-    return [fact for fact in found.values() if fact.fits(**wanted)]
+    return list(_fitting(path, tuple(sorted(wanted.items()))))
+
+
+@cache
+def _fitting(path: Path, wanted: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
+    """Records of a shipped file, which does not change in a run: a batch asks for the same ones a thousand times."""
+    found = _some(path, keys_with(_text(path), [value for _, value in wanted]))
+    return tuple(fact for fact in found.values() if fact.fits(**dict(wanted)))
 
 
 def _single(path: Path, key: str) -> Fact:

@@ -7,6 +7,7 @@ weak point is harder to dismiss than one that hides it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from ketacli import facts
 from ketacli.facts.records import Fact
@@ -41,6 +42,7 @@ class Evidence:
     against: tuple[Citation, ...] = ()
 
 
+@cache
 def choose(treatment: str | None, indication: str | None, *, age: float | None = None) -> Evidence:
     """The evidence for one treatment and condition; empty where either is not known or nothing fits.
 
@@ -122,6 +124,7 @@ class Approval:
 _ADULT = 18
 
 
+@cache
 def approval(
     treatment: str | None, indication: str | None, *, age: float | None, oral_antidepressant: bool | None
 ) -> Approval:
@@ -159,6 +162,7 @@ _SCHEDULE = {
 }
 
 
+@cache
 def label_schedule(treatment: str | None, indication: str | None) -> tuple[str, ...]:
     """The whole schedule of the label, for a dispute about quantity; empty where the label has none for this use."""
     keys = _SCHEDULE.get((treatment or "", indication or ""), ())
