@@ -147,7 +147,7 @@ def _cell(unit: Unit, names: list[str | None], tier: str) -> str | None:
 def benefit_rows(outline: Outline) -> Iterator[ChartRow]:
     """Rows of the benefits that matter here."""
     for unit, label, inside, outside, plan_pays in table_rows(outline):
-        name = row_name(label)
+        name = row_name(label.replace(":", ","))
         if name and (inside or outside):
             yield ChartRow(name, label, inside, outside, unit.page, unit.start, unit.end, plan_pays)
 

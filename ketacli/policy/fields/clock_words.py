@@ -203,7 +203,9 @@ URGENT = lazy(
 PART_B = lazy(r"part b (?:prescription )?drugs?", _I)
 EACH = lazy(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
 VOLUNTARY = lazy(
-    r"voluntar|optional|do(?:es)? not have to (?:file|use|ask|take)|not (?:required|mandatory)|up to you", _I
+    r"voluntar|optional|do(?:es)? not have to,? (?:file|use|ask|take|go|appeal)|need not (?:file|use|ask|take|go)|"
+    r"not (?:required|mandatory)|up to you",
+    _I,
 )
 CUT = lazy(
     r"[;,]\s+|\s+(?=\()|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|"

@@ -48,6 +48,12 @@ _OF_BELOW = lazy(
 )
 _OF_ABOVE = lazy(r"\b(?:above|preceding)\b[^.]{0,20}\bcodes?\b|\bcodes?\b[^.]{0,20}\babove\b", re.IGNORECASE)
 _TABLE_HEAD = lazy(r"\W*codes?\b[^.]{0,30}\b(?:description|system)\b", re.IGNORECASE)
+_COMPANION = lazy(
+    r"(?<!billed )(?<!submitted )(?<!reported )\b(?:with|alongside|in addition to|on the same day as)\s+(?:(?:CPT|"
+    r"HCPCS|codes?)\s+)*$",
+    re.IGNORECASE,
+)
+"""What is said of one code used with this one is not said of this one."""
 _CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
 
@@ -63,7 +69,7 @@ class Standing:
             return "removed"
         if self.from_above == "removed":
             return "removed"
-        own = _own(before, after)
+        own = None if _COMPANION.search(before) else _own(before, after)
         if own:
             return own
         return self.from_above

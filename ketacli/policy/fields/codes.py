@@ -31,6 +31,12 @@ _ICD_CUE = lazy(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
 _PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcod(?:es?|ing)\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
 _REV_CUE = lazy(r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE)
 _NDC_CUE = lazy(r"\bNDC\b|national drug code", re.IGNORECASE)
+_SAID_OF_CODE = lazy(
+    r"\s*[-\u2013:,;|)]|\s*$|\s+[A-Z]|\s+(?:is|are|will be|must be|may be) (?:not )?(?:denied|covered|paid|billed|"
+    r"reported|"
+    r"used|reimbursed|considered|bundled|payable)\b"
+)
+"""What follows a bare number that is a procedure code."""
 _NOT_A_CODE = lazy(
     r"(?:\bbox|\bsuite|\bste|\broom|\brm|\bunit|\bid|\bno\.?|\bnumber|\bnum|#|\bcase|\bclaim|\bgroup|\bmember|"
     r"\bpolicy|\bform|\breference|\bcontract|\bphone|\bfax|"
@@ -222,7 +228,7 @@ def _is_cpt(
         return True
     in_codes = bool(_PROCEDURE_CUE.search(_around(text, found, unit, outline)))
     starts = not line.strip(" •·-*|\t") or bool(unit and unit.start == found.start())
-    return in_codes and (starts or bool(re.match(r"\s*[-–:,;|)]|\s*$|\s+[A-Z]", after)))
+    return in_codes and (starts or bool(_SAID_OF_CODE.match(after)))
 
 
 def _with_range(found: re.Match[str], text: str, system: System) -> tuple[str, int]:

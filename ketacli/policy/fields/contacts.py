@@ -54,6 +54,11 @@ _URGENT = lazy(
     r"72[\s-]hour|right away|quick",
     re.IGNORECASE,
 )
+_RETURNED = lazy(
+    r"\breturn (?:it |this |the |completed |form )*(?:by|via|to)\b|\b(?:this|the|completed|request) form\b",
+    re.IGNORECASE,
+)
+"""Where a form goes is not where an appeal goes."""
 _URGENT_AFTER = lazy(
     r"^\W{0,3}(?:for|if)[^.]{0,40}(?:urgent|expedite|emergency)|^[^.;]{0,40}\b(?:expedited|urgent|fast) (?:appeal|"
     r"review)",
@@ -219,7 +224,8 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     if words.elsewhere.search(lead) or (words.elsewhere.search(previous[-90:]) and not words.appeal.search(sentence)):
         return None
     if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
-        return "fax"
+        returned = _RETURNED.search(sentence) and not words.appeal.search(lead + sentence)
+        return None if returned else "fax"
     asked = re.search(r"([^.?!]*\?)\s*$", previous[-160:])
     helps = (
         (asked and _HELP.search(asked[1]))

@@ -25,6 +25,7 @@ _NOT_A_DENIAL = lazy(
 _TEXT = 12000
 _QUESTION = lazy(r"\s*[^\n?]{8,120}\?")
 _COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?]{8,120}\?", _I)
+_BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
 _MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
 _DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
 _DECISION_WORDS = lazy(
@@ -73,6 +74,10 @@ def _weighed(head: str, text: str, first: str) -> tuple[dict[DocumentKind, int],
         if pattern.match(first):
             scores["article"] = scores.get("article", 0) + weight
             told_by.setdefault("article", pattern.pattern)
+    byline = _BYLINE.search(head)
+    if byline:
+        scores["article"] = scores.get("article", 0) + 4
+        told_by.setdefault("article", _BYLINE.pattern)
     return scores, told_by
 
 
