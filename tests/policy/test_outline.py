@@ -33,7 +33,7 @@ def outline_of(text, tmp_path):
         ("Coding", Role.CODES),
         ("References", Role.REFERENCES),
         ("Definitions", Role.DEFINITIONS),
-        ("Summary Plan Description", Role.UNKNOWN),
+        ("Summary Plan Description", Role.POLICY),
         ("Complex regional pain syndrome", Role.UNKNOWN),
     ],
 )

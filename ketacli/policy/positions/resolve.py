@@ -88,7 +88,7 @@ class _Known:
 
     def is_listed(self, one: Statement) -> bool:
         pair = (one.treatment, one.indication)
-        if one.fallback and one.treatment in self._refusing - self._covered:
+        if one.fallback and one.kind == "group" and one.treatment in self._refusing - self._covered:
             return True
         return one.fallback and (pair in self._stated or (one.indication == "any" and one.treatment in self._covered))
 

@@ -152,7 +152,7 @@ def _grammar() -> _Grammar:
         r"(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
     )
     more = rf"(?:{gap}+{joint}(?:{anonymous}))"
-    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,5}}{gap}+{shield}(?:{anonymous}){more}*\)?"
+    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,7}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 
 
