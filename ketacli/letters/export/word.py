@@ -10,7 +10,7 @@ from typing import Any
 
 from ketacli.letters.markup import Block, Runs
 
-_STYLES = {"bullet": "List Bullet", "number": "List Number", "quote": "Intense Quote", "paragraph": "Normal"}
+_STYLES = {"bullet": "List Bullet", "number": "List Number", "quote": "Intense Quote"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -29,8 +29,9 @@ def render(blocks: Sequence[Block], *, title: str, when: datetime) -> bytes:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Inches(1))
     document.styles["Normal"].font.size = Pt(11)
+    styles: dict[str, str] = {}
     for block in blocks:
-        _add(document, block)
+        _add(document, block, styles)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _page_number(footer)
@@ -39,10 +40,10 @@ def render(blocks: Sequence[Block], *, title: str, when: datetime) -> bytes:
     return stream.getvalue()
 
 
-def _add(document: Any, block: Block) -> None:
+def _add(document: Any, block: Block, styles: dict[str, str]) -> None:
     match block.kind:
         case "heading":
-            _runs(document.add_heading(level=block.level), block.runs)
+            _runs(_styled(document, f"Heading {block.level}", styles), block.runs)
         case "address":
             paragraph = document.add_paragraph()
             for place, row in enumerate(block.rows):
@@ -54,7 +55,18 @@ def _add(document: Any, block: Block) -> None:
         case "table":
             _table(document, block)
         case _:
-            _runs(document.add_paragraph(style=_STYLES[block.kind]), block.runs)
+            _runs(_styled(document, _STYLES.get(block.kind), styles), block.runs)
+
+
+def _styled(document: Any, name: str | None, styles: dict[str, str]) -> Any:
+    """A new paragraph in a style. python-docx looks a name up anew for each paragraph, which is half of its time: the
+    id is asked for once a document."""
+    paragraph = document.add_paragraph()
+    if name is not None:
+        if name not in styles:
+            styles[name] = document.styles[name].style_id
+        paragraph._p.style = styles[name]
+    return paragraph
 
 
 def _table(document: Any, block: Block) -> None:
