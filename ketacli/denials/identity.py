@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ketacli.denials.fields import Fields
 from ketacli.denials.labels import Labelled, cell_after, id_pattern, identifiers, words_after
@@ -16,7 +17,10 @@ _NUMBER = r"(?:\s{0,3}(?:numbers?|num|no\.?|nbr\.?|#|id|i\.d\.)){1,3}"
 _MEMBER_ID = id_pattern(
     rf"(?:member|subscriber|participant|enrollee|insured|beneficiary|customer|policy ?holder|cardholder|recipient|"
     rf"medicaid|medicare|plan member)(?:['\u2019]s)?(?: identification)?{_NUMBER}(?: number| no\.?| #)?"
-    r"|contract(?: (?:number|no\.?|id))?(?=\s*[:.#])|(?:member|subscriber|participant|enrollee) identification|"
+    r"|(?:contract|card)(?: (?:number|no\.?|id))?(?=\s*[:.#|\t])|(?:certificate|card|contract|"
+    r"policy ?holder|dod benefits|insurance|student insurance|plan(?= i)|medicare beneficiary|id card|student|employee|"
+    r"dependent) (?:identification )?(?:id|i\.d\.|number|no\b\.?|nbr|#)(?: number| no\.?)?|"
+    r"(?<=, )contract(?= [A-Z0-9-]*\d{5})|(?:member|subscriber|participant|enrollee) identification|"
     r"your (?:member )?id(?: number| no\.?)?|"
     r"identification (?:number|no\.?)|health plan id|id card (?:number|"
     r"no\.?)|member"
@@ -24,7 +28,7 @@ _MEMBER_ID = id_pattern(
 _BARE_ID = id_pattern(r"id(?: ?(?:number|no\.?|#))?", needs_sign=True)
 _NOT_MEMBERS = lazy(
     r"(?:request|tax|claim|provider|group|plan|case|reference|ref|payer|policy|letter|document|npi|facility|"
-    r"auth\w*|review|notice|event|control|form|sender|employer)\W*$",
+    r"auth\w*|review|notice|event|control|form|sender|employer|drug|prescription|doctor|clinic)\W*$",
     _I,
 )
 _GROUP = id_pattern(
@@ -35,7 +39,7 @@ _CLAIM = id_pattern(
     rf"(?:your )?claim(?: control| reference| identification)?{_NUMBER}(?: number)?|ICN|DCN|claim reference"
 )
 _BARE_CLAIM = id_pattern(r"claim", needs_sign=True)
-_LONE_CLAIM = id_pattern(r"(?:(?<=\n)|(?<= {2})|(?<=\| ))claim")
+_LONE_CLAIM = id_pattern(r"(?:(?<=\n)|(?<= {2})|(?<=\| )|(?<=\t)|(?<=[Rr][Ee]: )|(?<=[Rr][Ee]:\t)|(?<=about ))claim")
 """The bare word before the number, at the start of a line or after a gap."""
 _REFERENCE = id_pattern(
     rf"(?:(?:our|your|plan|case|request|review|auth(?:orization)?|prior auth(?:orization)?|pre-?auth(?:orization)?|"
@@ -44,12 +48,17 @@ _REFERENCE = id_pattern(
     rf"confirmation|approval|authorization|auth|\bPA|case|request|certification|review|control|inquiry|event|intake|"
     rf"notice|file|"
     rf"referral|pre-?certification)"
-    rf"(?: request| reference| tracking| control)?{_NUMBER}|ref\.?(?=\s*[:#])|our number for this letter|"
+    rf"\.?(?: request| reference| tracking| control)?{_NUMBER}|ref\.?(?=\s*[:#])|our number for this letter|"
     rf"our (?:number|reference|"
-    rf"file|ref)|your (?:reference|case) number|reference|case|in reference to|regarding request|request"
+    rf"file|ref)|your (?:reference|case) number|reference|case|in reference to|regarding request|"
+    r"(?:(?:coverage|organization|drug|benefit|initial|network|formulary|tiering|your|step therapy|concurrent|"
+    r"pre-?service|utilization|prior|service|our)\s+)*"
+    r"(?:request|determination|exception|review|appeal|grievance|file|authorization|pre-?authorization|"
+    r"pre-?certification|certification|referral|inquiry|reconsideration|redetermination|pre-?determination|ticket)"
 )
 _NOT_REFERENCE = lazy(
-    r"\bclaim\W*$|\bpolicy\W*$|\bclinical\W*$|medical\W*$|fax\W*$|\bthis\W*$|\ba\W*$|form\W*$|phone\W*$|review of\W*$|"
+    r"\bclaim\W*$|\bpolicy\W*$|\bclinical\W*$|medical\W*$|fax\W*$|\bthis\W*$|\ba\W*$|form\W*$|phone\W*$|"
+    r"review of\W*$|"
     r"\bthe\W*$",
     _I,
 )
@@ -58,7 +67,7 @@ _DATE_LABEL = (
     r"denial|"
     r"statement|mailing)|(?:notice|letter|determination|decision|denial|statement|mailing|mail|issue|notification|"
     r"processing|process) date|date (?:of issue|issued|mailed|sent|processed|printed)|mailed(?: on)?|sent(?: on)?|"
-    r"issued(?: on)?|dated|date)\b"
+    r"issued(?: on)?|processed(?: on)?|printed(?: on)?|prepared(?: on)?|decided(?: on)?|dated|date)\b"
 )
 _DATE = lazy(rf"(?<![\w])(?P<label>{_DATE_LABEL})[ \t]*(?:[.\u2026]{{2,}}[ \t]*)?[:|]?[ \t]*(?:\n[ \t]*|\t)?", _I)
 _NOT_NOTICE = lazy(
@@ -67,12 +76,19 @@ _NOT_NOTICE = lazy(
     r"termination|discharge|fill|order|last|first|next|by)\W*$",
     _I,
 )
-_SECONDARY = lazy(r"mail|sent|process|print|issue", _I)
+_OTHER_DAY = lazy(r"\b(?:birth|service|received|effective|start|end|due|through|from|to|of|by|on|for)$", _I)
+_VERBS = ("dated", "sent", "mailed", "issued", "processed", "printed", "prepared", "decided")
+_WEEKDAY = re.compile(r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)?", _I)
+_SECONDARY = lazy(r"mail|sent|process|print|prepare|decided", _I)
 _WORD = r"(?:[A-Z][\w'\u2019-]+|[A-Z]\.?|de|la|van|von|der|del|da|di|St\.)"
 _NAME = lazy(rf"(?:(?:Mr|Mrs|Ms|Mx|Miss)\.?\s+)?(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}})")
 _PERSON = (
-    r"(?:member|patient|insured|participant|enrollee|subscriber|beneficiary|employee|customer|recipient|claimant)"
-    r"(?:['\u2019]s)?(?: name)?|name(?: of (?:member|patient|insured|participant|enrollee))?"
+    r"(?:(?:covered|insured|plan|health plan) )?(?:member|patient|insured|participant|enrollee|subscriber|"
+    r"beneficiary|"
+    r"employee|customer|recipient|claimant|person|student|policy ?holder|cardholder|dependent|individual|client)"
+    r"(?:['\u2019]s)?(?: name)?|(?:full |patient |member )?name(?: of (?:member|patient|insured|participant|"
+    r"enrollee))?|"
+    r"concerning|regarding"
 )
 _NAME_LABELS = rf"{_PERSON}|re|(?:issued )?to|for"
 _DEAR = lazy(
@@ -84,8 +100,23 @@ _NOT_A_NAME = lazy(
     r"street|avenue|road|lane|department|appeals?|claims?|service|services|policy|center|clinic|group|company|"
     r"box|suite|inc|llc|notice|denial|request|date|number|id|mutual|benefits?|hospital|psychiatry|coverage|"
     r"decision|valued|benefit|medical|review|office|team|care|of|box|floor|apt|house|room|questions?|telephone|"
-    r"enrollee|participant|insured|treatment|spravato|ketamine|esketamine|explanation|medicare|medicaid|summary)\b",
+    r"enrollee|participant|insured|treatment|spravato|ketamine|esketamine|explanation|medicare|medicaid|summary|"
+    r"tricare|reconsiderations?|redeterminations?|unit|desk|trust|trustees|board|committee|administrators?|disputed|"
+    r"grievances?|division|bureau|certificate|card|contract|dod|sponsor|employer|enrollment|identification|case|"
+    r"authorization|file|employee|beneficiary|person|determination|birth|dob|mr|mrs|ms|state|federal|network|"
+    r"pharmacy|solutions|physician|prescriber|appeal|case|drug|rx|phone|fax)\b",
     _I,
+)
+_NAME_IN_LINE = lazy(
+    rf"(?:(?<!\w)(?P<label>(?i:{_PERSON}))[ \t]*:|\|[ ]*(?i:member|patient|name|subscriber|enrollee))[ \t]*"
+    rf"(?P<value>{_WORD}(?:[ ]{_WORD}){{1,4}})"
+)
+_NAME_ROW = lazy(
+    rf"(?:^|\n)[ \t]*(?P<label>(?i:{_PERSON}))[ ]+(?P<value>{_WORD}(?:[ ]{_WORD}){{1,4}})(?=[ \t]*(?:\n|$))"
+)
+"""A row of two cells that lost its gap: "Patient Ada Rook"."""
+_CLAIM_AND_NAME = lazy(
+    rf"\b[Cc]laim\s+(?:(?:number|no\.?|#)\s*)?[A-Z0-9-]*\d[A-Z0-9-]*,\s+(?P<name>{_WORD}(?:[ ]{_WORD}){{1,3}})"
 )
 _STREET_LINE = lazy(r"^\s*(?:\d{1,6}\s+\w|P\.?\s?O\.?\s*Box|Apt|Room|Unit|Suite|One\s+\w+|c/o\b|RR\s)", _I)
 _CITY_LINE = lazy(r"[A-Z]{2}\.?\s+\d{5}(?:-\d{4})?\s*$")
@@ -171,11 +202,11 @@ def _notice_date(pages: list[tuple[Page, str]], fields: Fields) -> None:
 def _labelled_dates(text: str) -> Iterator[tuple[int, Dated, str]]:
     for found in _DATE.finditer(text):
         dated = first_date(text, found.end(), min(len(text), found.end() + 40))
-        if not dated or not dated.has_day or text[found.end() : dated.start].strip(" \t\n,"):
+        if not dated or not dated.has_day or not _WEEKDAY.fullmatch(text[found.end() : dated.start].strip(" \t\n,")):
             continue
         before = text[max(0, found.start() - 22) : found.start()].split("\n")[-1]
         if _NOT_NOTICE.search(before) or (
-            found["label"].lower() in ("dated", "sent", "mailed", "issued") and _in_prose(text, found.start())
+            found["label"].lower().split()[0] in _VERBS and _in_prose(text, found.start())
         ):
             continue
         bare = found["label"].lower() == "date"
@@ -204,7 +235,24 @@ def _date_alone(text: str) -> Dated | None:
     for dated in dates(text, 0, head_end):
         if dated.has_day and re.search(r"(?: {3,}|\t)$", text[max(0, dated.start - 6) : dated.start]):
             return dated
+    for dated in dates(text, 0, min(head_end, 400)):
+        if dated.has_day and _ends_heading(text, dated):
+            return dated
     return next((one for one in dates(text, max(0, len(text) - 300)) if one.has_day and _fills_line(text, one)), None)
+
+
+def _ends_heading(text: str, dated: Dated) -> bool:
+    """Whether a date stands at the end of a short line of capitalised words: a department and the day."""
+    start = text.rfind("\n", 0, dated.start) + 1
+    end = text.find("\n", dated.end)
+    before = text[start : dated.start].strip()
+    return (
+        not text[dated.end : end if end >= 0 else len(text)].strip(" .,")
+        and 0 < len(before) < 50
+        and all(word[0].isupper() or word in ("of", "and", "the", "&") for word in before.split())
+        and not _OTHER_DAY.search(before)
+        and not before.endswith(":")
+    )
 
 
 def _fills_line(text: str, dated: Dated) -> bool:
@@ -212,13 +260,14 @@ def _fills_line(text: str, dated: Dated) -> bool:
     start = text.rfind("\n", 0, dated.start) + 1
     end = text.find("\n", dated.end)
     line = text[start : end if end >= 0 else len(text)]
-    return line.strip(" .,\t") == text[dated.start : dated.end].strip(" .,")
+    rest = line.strip(" .,\t").replace(text[dated.start : dated.end].strip(" .,"), "", 1)
+    return bool(_WEEKDAY.fullmatch(rest.strip(" .,\t")))
 
 
 def _member_name(page: Page, text: str, fields: Fields) -> None:
     if fields.has("member_name"):
         return
-    for found in (*_by_label(text), *_by_address(text), *_by_salutation(text)):
+    for found in (*_by_label(text), *_beside_claim(text), *_by_address(text), *_by_salutation(text)):
         fields.put("member_name", found.value, page, found.start, found.end)
         return
 
@@ -226,21 +275,33 @@ def _member_name(page: Page, text: str, fields: Fields) -> None:
 def _by_label(text: str) -> Iterator[Labelled]:
     for find in (words_after, cell_after):
         for found in find(text[:4000], _NAME_LABELS):
-            named = _NAME.match(found.value)
-            value = named["name"] if named else _inverted(found.value)
-            if value and not _NOT_A_NAME.search(value) and len(value) < 60 and not _provider_label(text, found):
-                start = found.value_start + found.value.find(value)
-                yield Labelled(value, found.start, start, start + len(value))
-    name = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}}?)"
-    inline = re.compile(
-        rf"(?<!\w)(?:{_PERSON})[ \t]*:[ \t]*{name}(?=\s+[A-Z][a-z]+ (?:no|number|id|#)|\s{{2,}}|\n|$|\s+[A-Z][a-z]+:)"
-        rf"|\|[ ]*(?i:member|patient|name|subscriber)[ ]+{name.replace('<name>', '<piped>')}(?=[ ]*\|)"
-    )
-    for found_inline in inline.finditer(text[:4000]):
-        group = "name" if found_inline["name"] else "piped"
-        if not _NOT_A_NAME.search(found_inline[group]):
-            start = found_inline.start(group)
-            yield Labelled(found_inline[group], found_inline.start(), start, found_inline.end(group))
+            yield from _named(text, found)
+    for pattern in (_NAME_IN_LINE, _NAME_ROW):
+        for row in pattern.finditer(text[:4000]):
+            yield from _named(text, Labelled(row["value"], row.start(), row.start("value"), row.end("value")))
+
+
+def _named(text: str, found: Labelled) -> Iterator[Labelled]:
+    """The name at the start of a label's value, up to the next label in the line."""
+    named = _NAME.match(found.value)
+    value = _up_to_label(named["name"]) if named else _inverted(found.value)
+    if value and not _NOT_A_NAME.search(value) and len(value) < 60 and not _provider_label(text, found):
+        start = found.value_start + found.value.find(value)
+        yield Labelled(value, found.start, start, start + len(value))
+
+
+def _up_to_label(name: str) -> str | None:
+    """The words before the first that belongs to a label ("Philippa Dunnock Request" is "Philippa Dunnock")."""
+    words = name.split(" ")
+    kept = list(takewhile(lambda word: not _NOT_A_NAME.search(word), words))
+    return " ".join(kept) if len(kept) > 1 else None
+
+
+def _beside_claim(text: str) -> Iterator[Labelled]:
+    """A name behind the number of the claim: "Claim 20-118, Ada Rook"."""
+    for found in _CLAIM_AND_NAME.finditer(text[:2500]):
+        if not _NOT_A_NAME.search(found["name"]):
+            yield Labelled(found["name"], found.start(), found.start("name"), found.end("name"))
 
 
 def _inverted(value: str) -> str | None:
@@ -285,4 +346,15 @@ def _by_salutation(text: str) -> Iterator[Labelled]:
     for found in _DEAR.finditer(text[:4000]):
         if (found["title"] or "").lower() in ("dr", "doctor") or _NOT_A_NAME.search(found["name"]):
             continue
-        yield Labelled(found["name"], found.start("name"), found.start("name"), found.end("name"))
+        full = None if " " in found["name"] else _full_name(text[: found.start()], found["name"])
+        yield full or Labelled(found["name"], found.start("name"), found.start("name"), found.end("name"))
+
+
+def _full_name(before: str, part: str) -> Labelled | None:
+    """The whole name above a salutation that gives only the first or the last one."""
+    for found in re.finditer(
+        rf"(?:{_WORD}[ ]){{1,3}}{re.escape(part)}\b|\b{re.escape(part)}(?:[ ]{_WORD}){{1,3}}", before
+    ):
+        if not _NOT_A_NAME.search(found[0]):
+            return Labelled(found[0], found.start(), found.start(), found.end())
+    return None

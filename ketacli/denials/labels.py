@@ -10,7 +10,7 @@ from ketacli.policy.fields.lazy import Lazy, lazy
 
 _I = re.IGNORECASE
 _SEPARATOR = (
-    r"[ \t]*(?:\(s\))?[ \t]*(?:(?:is|was)\b)?[ \t]*(?:[.\u2026_]{2,}[ \t]*)?(?:[:#|\u2013\u2014-]|"
+    r"[ \t]*(?:\(s\))?[ \t]*(?:(?:is|was)\b)?[ \t]*(?:(?:[.\u2026_][ \t]?){2,})?[ \t]*(?:[:#|\u2013\u2014-]|"
     r"=)?[ \t]*(?:\n[ \t]*)?"
 )
 ID = r"(?P<value>[A-Za-z]{0,6}[-# ]?(?=[A-Z0-9/-]*\d)[A-Z0-9][A-Z0-9/-]*(?:[ .][A-Z0-9][A-Z0-9/-]*){0,5})"
@@ -31,7 +31,7 @@ class Labelled:
 def id_pattern(labels: str, *, needs_sign: bool = False) -> Lazy:
     """A pattern of a label and an identifier after it. `needs_sign`: a colon, number sign or the like must stand
     between the two (for labels that are common words)."""
-    sign = r"[ ]*(?:[.\u2026_]{2,}[ \t]*:?|[:#|\t])[ \t]*(?:\n[ \t]*)?" if needs_sign else _SEPARATOR
+    sign = r"[ ]*(?:(?:[.\u2026_][ \t]?){2,}:?|[:#|\t])[ \t]*(?:\n[ \t]*)?" if needs_sign else _SEPARATOR
     return lazy(rf"(?<![\w/])(?:{labels}){sign}{ID}", _I)
 
 

@@ -172,7 +172,8 @@ def _clauses(sentence: str) -> list[tuple[int, str]]:
     """Clauses that a negation does not reach beyond: cut at ", and we did not", "; " and ", but"."""
     cuts = [0]
     for found in re.finditer(
-        r";\s+(?=(?:we|it|this|that|the|but|and|your|you)\b)|,\s+(?=(?:and|but)\s+(?:we|it|this|the plan)\b)|\bbut\s+(?=we|it|this)",
+        r";\s+(?=(?:we|it|this|that|the|but|and|your|you)\b)|,\s+(?=(?:and|but)\s+(?:we|it|this|the plan)\b)|"
+        r"\bbut\s+(?=we|it|this)",
         sentence,
         _I,
     ):

@@ -114,7 +114,7 @@ def test_one_reason_in_many_wordings(word, body):
 @pytest.mark.parametrize(
     "body",
     [
-        "We denied the request as not medically necessary. We did not reach the question of whether it is experimental.",
+        "We denied it as not medically necessary. We did not reach the question of whether it is experimental.",
         "We denied it as not medically necessary. Is it because ketamine is unproven? No.",
         "In May the plan had denied the request as experimental. The plan no longer relies on that ground. Today it is "
         "denied because it is not medically necessary.",
