@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MODULES = ("startup", "documents", "reading", "cost", "letters")
+MODULES = ("startup", "documents", "reading", "whole", "peers", "cost", "letters")
 """Modules of this folder with `run() -> list of (label, measured ratio, goal)`; at or below its goal is good."""
 
 

@@ -38,7 +38,7 @@ __all__ = [
     "sub",
 ]
 _END = sys.maxsize
-_OFTEN = 25
+_OFTEN = 2
 _LONG = 300
 _ODD = ("ſ", "ı", "i̇")
 """What `re` takes for an s or an i in any case, though its lower case is spelled otherwise."""
