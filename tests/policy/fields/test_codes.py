@@ -68,3 +68,15 @@ def test_standing_of_a_code(text, status):
 def test_letters_only_list():
     text = "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\n\nWe denied J3490 because it is not covered.\n"
     assert codes(text) == [("J3490", "HCPCS", "listed")]
+
+
+def test_what_is_said_of_a_code_is_not_said_of_the_one_beside_it():
+    found = codes("Codes\n\n96365 Infusion, first hour\n\nG43.709 Chronic migraine: investigational with 96365\n")
+    assert ("96365", "CPT", "listed") in found
+    assert ("96365", "CPT", "not_covered") not in found
+    assert ("G43.709", "ICD-10-CM", "not_covered") in found
+
+
+def test_a_procedure_code_in_the_middle_of_a_paragraph():
+    found = codes("Codes\n\nJ7999 is denied for compounded ketamine. 96372 is denied when ketamine is injected.\n")
+    assert ("96372", "CPT", "not_covered") in found

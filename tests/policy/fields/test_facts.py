@@ -98,3 +98,26 @@ def test_effective_dates(text, iso):
 )
 def test_superseded(text, ended):
     assert facts(text).superseded is ended
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Prior Authorization\nProgram Number 2026 P 1204-7\nMedication Spravato\n", "2026 P 1204-7"),
+        ("Spravato nasal spray\nGuideline\tCG-Rx 314\nEffective date\tMarch 15, 2026\n", "CG-Rx 314"),
+        ("Drug Utilization Criteria DUC 74: Esketamine\nEsketamine is considered medically necessary.\n", "DUC 74"),
+        ("Nonintravenous Ketamine\nCoverage determination CD-88. Takes effect on October 1, 2026.\n", "CD-88"),
+    ],
+)
+def test_numbers_of_several_parts(text, number):
+    assert facts(text).policy_number == number
+
+
+def test_a_date_beside_another_with_its_own_label():
+    found = facts("Medical Policy\nOrigination: 8/2011 Effective Date: 07/01/2026\nLast Review: 5/2026\n")
+    assert found.effective_date == "2026-07-01"
+
+
+def test_a_byline_makes_an_article_and_what_the_plan_pays_no_statement_of_benefits():
+    found = facts("Insurer to pay for nasal spray\nBy Ada Penrose. August 14, 2026\nThe plan pays for the spray.\n")
+    assert found.kind == "article"
