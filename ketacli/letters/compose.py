@@ -69,13 +69,14 @@ def compose(template: Template, material: Material) -> Letter:
     treatment, use = known.text("treatment.treatment"), known.text("treatment.indication")
     evidence = choose(treatment, use, age=years)
     label = approval(treatment, use, age=years, oral_antidepressant=beside if isinstance(beside, bool) else None)
-    attached = exhibits(known, material.documents)
+    attached = exhibits(known, material.documents, answers_a_denial=template.kind in ("appeal", "dispute"))
     rows = material.checklist.criteria if material.checklist else ()
     rendered = render(
         template,
         known,
         own=material.own_templates,
         signer=template.signer,
+        kind=template.kind,
         criteria=criteria_table(rows, attached, settling=material.checklist.to_settle if material.checklist else ()),
         **history_of(known, attached),
         studies=evidence.studies,

@@ -41,12 +41,14 @@ class Exhibit:
     """Empty where it is named by kind only and must still be added."""
 
 
-def exhibits(known: Known, documents: Sequence[Mapping[str, object]]) -> tuple[Exhibit, ...]:
-    """The enclosures in order: those of the case that may be enclosed, or the denial itself where there is no case."""
+def exhibits(known: Known, documents: Sequence[Mapping[str, object]], *, answers_a_denial: bool) -> tuple[Exhibit, ...]:
+    """The enclosures in order: those of the case that may be enclosed, and the denial that the letter answers."""
     rows = [row for row in documents if row.get("exhibit") is not False and may_be_enclosed(row, known)]
     found = [(_place(row), str(row.get("added_on") or ""), _title(row), str(row.get("file") or "")) for row in rows]
-    if not any(place == 1 for place, *_ in found) and known.raw("denial.notice_date") is not None:
-        found.append((1, "", ORDER["denial_letter"][1], ""))
+    has_denial = any(place == 1 for place, *_ in found)
+    if answers_a_denial and not has_denial and known.raw("denial.notice_date") is not None:
+        title = "The remittance" if known.raw("denial.is_remittance") is True else ORDER["denial_letter"][1]
+        found.append((1, "", title, ""))
     found.sort(key=lambda row: row[:2])
     return tuple(
         Exhibit(mark(number), _GROUPS.get(place, "other"), title, file)

@@ -168,3 +168,77 @@ def test_sensitive_records_are_enclosed_only_with_consent():
     assert (
         "Therapy notes" in compose(template, Material(known=consent, today=base.today, documents=rows)).rendered.markup
     )
+
+
+def companion(name, **facts):
+    day = date(2026, 1, 2)
+    known = known_facts(today=day, case={"patient": {"name": "Jo Fictional"}, **facts})
+    return words(compose(load(name, folders()), Material(known=known, today=day)).rendered.markup)
+
+
+@pytest.mark.parametrize(("began", "asserted"), [("2026-01-02", True), ("2026-01-03", False)])
+def test_a_course_is_said_to_have_begun_only_where_it_has(began, asserted):
+    said = companion("continuity-of-care-request", treatment={"treatment": "esketamine", "start_on": began})
+    assert ("[[MISSING: the day of the first session" not in said) is asserted
+
+
+@pytest.mark.parametrize(("consent", "said"), [({}, False), ({"representative": "2026-01-01"}, True)])
+def test_a_representative_is_named_only_with_the_appointment(consent, said):
+    facts = {"patient": {"name": "Jo Fictional", "representative": "Sam Fictional"}, "consent": consent}
+    assert ("appointed Sam Fictional in writing" in companion("internal-appeal", **facts)) is said
+    assert "appointed Sam" not in companion("thank-you", **facts)
+
+
+def test_two_providers_are_never_mixed():
+    day = date(2026, 1, 2)
+    clinic = {"name": "Blue Heron", "npi": "1000000004"}
+    other = known_facts(today=day, case={"provider": {"name": "Gray Owl"}}, clinic=clinic)
+    assert (other.text("provider.name"), other.text("provider.npi")) == ("Gray Owl", None)
+    own = known_facts(today=day, denial={"payee": "BLUE HERON LLC"}, clinic=clinic)
+    assert (own.text("provider.name"), own.text("provider.npi")) == ("Blue Heron", "1000000004")
+    assert known_facts(today=day, denial={"payee": "BLUE HERON LLC"}).text("provider.name") == "BLUE HERON LLC"
+
+
+def test_a_sentence_of_the_policy_is_left_out_whole_where_a_part_of_it_is_unmet():
+    from ketacli.letters.history import criteria_table
+    from tests.eligibility.build import check, criterion, reading, trial
+
+    sentence = "four antidepressants of three classes, each for six weeks"
+    read = reading(
+        criterion("a", "prior_trials", number=4, quote=sentence),
+        criterion("b", "distinct_classes", number=3, quote=sentence),
+        criterion("c", "trial_duration", number=6, unit="weeks", quote="each for six weeks or longer"),
+        criterion("d", "age_min", number=18, quote="adults"),
+    )
+    found = check(read, age=40, antidepressant_trials=[trial("sertraline"), trial("duloxetine")])
+    assert [row["quote"] for row in criteria_table(found.criteria, ())] == ["adults"]
+
+
+def test_of_two_open_ways_only_the_shorter_is_asked_for():
+    from ketacli.letters.history import criteria_table
+    from tests.eligibility.build import check, criterion, reading
+
+    read = reading(
+        criterion("a", "pdmp", quote="checked"),
+        criterion("b", "observation", number=2, quote="two hours"),
+        criterion("c", "age_min", number=18, quote="adults"),
+        tree={"any": ["a", {"all": ["b", "c"]}]},
+    )
+    found = check(read)
+    table = criteria_table(found.criteria, (), settling=found.to_settle)
+    assert [(row["quote"], row["met"]) for row in table] == [("checked", "")]
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_remittance", "told"),
+    [
+        (["CO-50"], False, "may not bill you"),
+        (["CO-50", "PR-96"], False, None),
+        (["CO-50"], True, "provider's own dispute"),
+    ],
+)
+def test_the_writer_is_told_whose_remedy_it_is(codes, is_remittance, told):
+    from ketacli.letters.produce import cautions
+
+    known = known_facts(today=date(2026, 1, 2), denial={"carc": codes, "is_remittance": is_remittance})
+    assert told in " ".join(cautions(known)) if told else cautions(known) == []
