@@ -10,7 +10,7 @@ from ketacli.policy.fields.contacts import PHONE
 from ketacli.policy.fields.dates import dates
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import durations
-from ketacli.policy.fields.place import folded, quoted, sentences
+from ketacli.policy.fields.place import folded, quoted, sentences, standing_text
 
 _I = re.IGNORECASE
 _EXPEDITED = lazy(
@@ -34,7 +34,8 @@ _EXTERNAL = lazy(
     _I,
 )
 _FILE = lazy(
-    r"claim file|case file|(?:our|your|the|whole|complete|entire) (?:\w+ )?file\b|all (?:of )?(?:the |"
+    r"claim file|case file|all (?:of )?(?:the )?relevant (?:materials?|documents?|papers|records|information)|(?:our|"
+    r"your|the|whole|complete|entire) (?:\w+ )?file\b|all (?:of )?(?:the |"
     r"your )?(?:documents|records|information|papers|materials)|documents, records|(?:documents|records|"
     r"information|papers|everything)[^.;]{0,40}"
     r"(?:relevant|related to|we (?:used|relied|have|looked)|about your (?:claim|request|case))|everything (?:we|in)",
@@ -60,7 +61,12 @@ _PEER = lazy(
     _I,
 )
 _SELF = lazy(
-    r"self[\s-](?:funded|insured)|does not insure (?:the )?benefits|pays? (?:the |all )?claims from its own|"
+    r"self[\s-](?:funded|insured)|insures nothing|(?:out of|from|with|by) (?:the |its |your |"
+    r"their )?(?:\w+ )?(?:employer|"
+    r"company|sponsor|county|city|district|union|trust|university|fund|plan)(?:['\u2019]s)? (?:own |"
+    r"general )+(?:assets|funds|"
+    r"money|pocket)|benefits are not insured|(?:not|no) insurance (?:company|policy) (?:pays|stands behind)|"
+    r"does not insure (?:the )?benefits|pays? (?:the |all )?claims from its own|"
     r"benefits are paid (?:by|from) (?:your|the) (?:employer|plan sponsor|general assets)|employer (?:pays|"
     r"funds) (?:the |all )?(?:claims|benefits)|"
     r"(?:administers|processes) claims (?:for|on behalf of)[^.]{0,60}(?:does not|not) insure|plan sponsor (?:pays|"
@@ -69,7 +75,9 @@ _SELF = lazy(
 )
 _INSURED = lazy(
     r"\b(?:fully[\s-]?insured|insured plan|insured (?:health )?(?:policy|coverage)|is insured by|underwritten by|"
-    r"insured and administered by|this is an insured)\b",
+    r"insured and administered by|this is an insured|(?:is|are) the insurer of|insures (?:this|your|the) (?:plan|"
+    r"group|"
+    r"coverage)|(?:benefits|coverage|policy|plan) (?:is |are )?(?:insured|issued) by|(?-i:\bInsured by [A-Z]))\b",
     _I,
 )
 _NOT_THIS_PLAN = lazy(
@@ -99,7 +107,7 @@ def read_rights(pages: list[tuple[Page, str]], fields: Fields) -> None:
             _peer_to_peer(page, start, end, sentence, text[end : end + 160], fields)
             _deadline_date(page, start, sentence, previous, fields)
             previous = sentence
-        _funding(page, text, fields)
+        _funding(page, standing_text(page), fields)
 
 
 def _offers(page: Page, start: int, end: int, sentence: str, previous: str, fields: Fields) -> None:

@@ -31,6 +31,9 @@ _DATE_LABEL = lazy(
     r"dates? (?:requested|of request for service)|requested (?:start )?dates?|start date|start of care|"
     r"(?<=\n)dates(?=\s*:)|(?:claim|bill|services?|treatments?|infusions?|visits?|sessions?|stay|"
     r"care)\s+(?:\w+\s+){0,4}?(?:on|from|of)|\b(?:from|between)(?=\s+(?:[A-Z][a-z]+\.? \d|\d))|"
+    r"(?<=\n)[ \t]*(?:valid(?: from| dates?)?|visits?|when|approved(?: dates?| from| for)?|dates? approved|"
+    r"(?:approval|authori[sz]ation|treatment|coverage) (?:period|dates?))(?=[ \t]*[:|\t\n]|[ ]+(?:[A-Z][a-z]+\.? \d|"
+    r"\d))|"
     r"from date|service period|period of service|(?:provided|received|given|performed|rendered|services?|treated|"
     r"seen) on|for services? (?:on|from)|beginning(?: on)?)\s*(?:[.\u2026]{2,}\s*)?[:|]?\s*(?:from\s+)?",
     _I,
@@ -40,7 +43,18 @@ _NOT_SERVICE = lazy(
     r"papers)\s+$",
     _I,
 )
+_OTHER_DAY = lazy(
+    r"\b(?:processed|reached|received|dated|decided|denied|mailed|sent|notice|denial|arrived|closed|letter|"
+    r"printed)\b",
+    _I,
+)
 _THROUGH = lazy(r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|and ending(?: on)?|/)\s*$", _I)
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_SHORT_RANGE = lazy(
+    rf"\b(?:from|between|dates?:?)\s+(?P<month>{_MONTHS})\s+(?P<day>\d{{1,2}})\s*(?:to|through|thru|until|and|-|"
+    rf"\u2013)\s*"
+    rf"(?:(?P<until>{_MONTHS})\s+)?(?P<last>\d{{1,2}}),?\s+(?P<year>20\d\d)"
+)
 _MONEY = r"\$?\s?(?P<amount>\d{1,3}(?:,\d{3})*\.\d{2}|\$\s?\d[\d,]*)"
 _DENIED_SUM = lazy(
     rf"(?:(?:total |amount |charges? |dollar amount )?(?:amount|charges?|total)\s+(?:denied|not covered|not paid|"
@@ -51,8 +65,10 @@ _DENIED_SUM = lazy(
     rf"disallowed)(?=\s*[:.]))\s*(?:[.\u2026]{{2,}}\s*)?[:|]?\s*(?:of\s+)?{_MONEY}",
     _I,
 )
+_REFUSED = ("denied", "not paid", "not payable", "disallowed", "rejected", "ineligible")
 _MONEY_COLUMN = lazy(
-    r"charges?d?|billed|amount|denied|not covered|allowed|paid|deductible|copay|coinsurance|you owe|discount|"
+    r"not paid|not payable|rejected|ineligible|charges?d?|billed|amount|denied|not covered|allowed|paid|deductible|"
+    r"copay|coinsurance|you owe|discount|"
     r"disallowed",
     _I,
 )
@@ -105,8 +121,9 @@ def _total_in_table(text: str) -> Iterator[tuple[float, int, int]]:
     at = 0
     for line in text.split("\n"):
         names = [found[0].lower() for found in _MONEY_COLUMN.finditer(line)]
-        if "denied" in names and len(names) > 1 and not re.search(r"\d\.\d\d", line):
-            columns = names
+        refused = [name for name in names if name in _REFUSED]
+        if refused and len(names) > 1 and not re.search(r"\d\.\d\d", line):
+            columns = ["denied" if name == refused[0] else name for name in names]
         elif columns and re.match(r"\s*(?:grand |claim )?totals?\b", line, _I):
             amounts = re.findall(r"\d{1,3}(?:,\d{3})*\.\d{2}", line)
             if len(amounts) == len(columns) or (amounts and columns.index("denied") < len(amounts)):
@@ -119,7 +136,12 @@ def _total_in_table(text: str) -> Iterator[tuple[float, int, int]]:
 def _dates(pages: list[tuple[Page, str]], outline: Outline, codes: list[str], fields: Fields) -> None:
     found: list[str] = []
     for page, text in pages:
-        for value, start, end in (*_labelled(text), *_in_rows(text, codes), *_from_to(page, outline)):
+        for value, start, end in (
+            *_short_ranges(text),
+            *_labelled(text),
+            *_in_rows(text, codes),
+            *_from_to(page, outline),
+        ):
             if value not in found and not any(value in one.split("/") for one in found):
                 found = [one for one in found if one not in value.split("/")]
                 found.append(value)
@@ -137,6 +159,8 @@ def _labelled(text: str) -> Iterator[tuple[str, int, int]]:
             r"\b(?:received|got|requested?|asked)\b[^.:]{0,60}$", before, _I
         ):
             continue
+        if _OTHER_DAY.search(label[0]):
+            continue
         following = [one for one in dates(text, label.end(), min(len(text), label.end() + 90)) if one.has_day]
         if not following or text[label.end() : following[0].start].strip(" \t\n:|(."):
             continue
@@ -148,6 +172,15 @@ def _labelled(text: str) -> Iterator[tuple[str, int, int]]:
             yield f"{following[0].iso}/{following[1].iso}", label.start(), following[1].end
         elif is_range or not (asked or label[0].strip().lower() in ("from", "between")):
             yield from _run(text, label.start(), following)
+
+
+def _short_ranges(text: str) -> Iterator[tuple[str, int, int]]:
+    """Two days of which only the second has its year: "from May 4 to May 13, 2026"."""
+    for found in _SHORT_RANGE.finditer(text):
+        first = next(dates(f"{found['month']} {found['day']}, {found['year']}"), None)
+        last = next(dates(f"{found['until'] or found['month']} {found['last']}, {found['year']}"), None)
+        if first and last and first.has_day and last.has_day and first.iso < last.iso:
+            yield f"{first.iso}/{last.iso}", found.start(), found.end()
 
 
 def _run(text: str, start: int, following: list[Dated]) -> Iterator[tuple[str, int, int]]:

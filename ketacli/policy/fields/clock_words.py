@@ -11,7 +11,9 @@ _RELEVANT = (
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
     "independent review", "independent medical review", "independent external review", "disagree with", "not agree",
     "disagree,", "is denied", "was denied", "are denied", "first review", "second review", "ask for a review",
-    "request a review",
+    "request a review", "second look", "review this notice", "review this decision", "review our decision",
+    "review the decision", "change our decision", "look at it again", "look at this again", "look at our decision",
+    "decision again", "claim again", "request again",
 )  # fmt: skip
 
 
@@ -42,7 +44,9 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
             r"entity)|review by (?:an? |the )?(?:outside|external)|outside (?:review|organization)|"
             r"\bIRO\b|"
             r"review by people outside|independent external|people outside|reviewer (?:who|that) does not work for|"
-            r"independent (?:doctor|reviewer|panel)",
+            r"independent (?:doctor|reviewer|panel)|(?:reviewers?|doctors?|people|someone|experts?) (?:who|"
+            r"that) (?:do|does) "
+            r"not work for",
             _I,
         ),
     ),
@@ -51,7 +55,7 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         lazy(
             r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
             r"ii)\b|appeal "
-            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second (?:time|look)",
+            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second time",
             _I,
         ),
     ),
@@ -59,7 +63,10 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         "continuation",
         lazy(
             r"extension|extend|acknowledg|additional time|(?:keep|continu)\w* (?:getting |receiving |your |"
-            r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid",
+            r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid|"
+            r"\b(?:service|services|benefits|visits|treatment|care|coverage|infusions|"
+            r"doses)\b[^.;]{0,40}\b(?:go(?:es)? on|"
+            r"continues?|stays? the same|keeps? going|will not stop)|whichever is later",
             _I,
         ),
     ),
@@ -95,7 +102,8 @@ COURT = lazy(
 )
 INTERNAL = lazy(
     r"appeal|(?:review|look at|consider) (?:the |this |your |our |it )?(?:claim |request |case |decision )?again|"
-    r"first review|(?:ask|request) (?:for )?a review|grievance|reconsider|redetermin|look again|"
+    r"first review|(?:ask|request) (?:for )?a review|second look|(?:to |can |must |we )(?:review|change|look at) "
+    r"(?:this|our|the) (?:notice|decision|denial|determination)|grievance|reconsider|redetermin|look again|"
     r"first level|internal review|level (?:one|1)\b",
     _I,
 )
@@ -162,6 +170,7 @@ FROM_APPEAL = lazy(
 RECEIPT = lazy(
     r"\b(?:you|he|she|they|member|claimant|participant|enrollee|patient)\b(?: \w+)? ?(?:get|got|receiv|"
     r"are notified|were notified|is notified)|"
+    r"\b(?:letter|notice|denial|it|answer|statement) (?:comes? to|reach(?:es|ed)?|gets? to|is delivered to) you|"
     r"\breceipt\b|\breceiv(?:e|ed|ing)\b|\bgot\b|\bgetting\b",
     _I,
 )

@@ -224,7 +224,9 @@ def _fields(
             yield "expedited_hours", None
     elif actor == "answers":
         yield from _decision_fields(level, kinds, parts.sentence)
-    elif actor == "files" and not (urgent and duration.number <= _URGENT_FILING and duration.unit == "day"):
+    elif actor == "files" and not (
+        (urgent or context.urgent) and duration.number <= _URGENT_FILING and duration.unit == "day"
+    ):
         yield from _filing_fields(level, duration, parts.anchor, parts.clause)
 
 

@@ -50,8 +50,13 @@ _ELSEWHERE = lazy(
     re.IGNORECASE,
 )
 _URGENT = lazy(
-    r"(?:waiting|delay) (?:could|would|might|may)|\b(?:24|36|48)[\s-]hour|urgent|expedite|fast(?:er)?\b|emergency|"
+    r"(?:waiting|delay) (?:could|would|might|may)|(?:cannot|can not|can['\u2019]t) wait|\b(?:24|36|48)[\s-]hour|"
+    r"urgent|expedite|fast(?:er)?\b|emergency|"
     r"72[\s-]hour|right away|quick",
+    re.IGNORECASE,
+)
+_FOR_ELSE = lazy(
+    r"\bfor (?:\w+ )?(?:records|claims?|bills?|questions|providers|prescriptions|referrals|new requests)\W*$",
     re.IGNORECASE,
 )
 _RETURNED = lazy(
@@ -215,6 +220,12 @@ def _cue_start(sentence: str, number: int) -> int:
     return cut + 1 + len(sentence[cut + 1 :]) - len(sentence[cut + 1 :].lstrip())
 
 
+def _leads_to_number(words: str) -> bool:
+    """Whether a short stretch without a full stop leads to the next number, whose words then stand before it."""
+    found = PHONE.search(words[:45])
+    return found is not None and not re.search(r"[.;]", words[: found.start()])
+
+
 def _field_of(sentence: str, start: int, end: int, previous: str, above: str, words: _Words) -> str | None:
     """Which field a number is, from the words around it; None for help lines, regulators and other clocks."""
     lead = sentence[max(0, start - 90) : start]
@@ -222,6 +233,8 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     if re.search(r"\b(?:TTY|TDD|711)\b[^\d]*$", lead):
         return None
     if words.elsewhere.search(lead) or (words.elsewhere.search(previous[-90:]) and not words.appeal.search(sentence)):
+        return None
+    if _FOR_ELSE.search(label):
         return None
     if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
         returned = _RETURNED.search(sentence) and not words.appeal.search(lead + sentence)
@@ -234,7 +247,10 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     )
     if helps and not _ASKS.search(sentence):
         return None
-    if _URGENT.search(lead) or _URGENT_AFTER.search(sentence[end:]) or (asked and _URGENT.search(asked[1])):
+    after = _URGENT_AFTER.search(sentence[end:])
+    if after and _leads_to_number(sentence[end + after.end() :]):
+        after = None
+    if _URGENT.search(lead) or after or (asked and _URGENT.search(asked[1])):
         return "urgent_phone"
     if words.appeal.search(lead + above) or words.appeal.search(previous) or words.appeal.search(sentence):
         return "phone"

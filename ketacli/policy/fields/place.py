@@ -42,7 +42,20 @@ def live_text(page: Page) -> str:
         if block.kind is BlockKind.FURNITURE:
             spans.append((block.start, block.end))
         spans.extend(block.struck)
-    return blanked(page.text, spans).replace("\u00ad", "-")
+    return _hyphens(blanked(page.text, spans))
+
+
+def standing_text(page: Page) -> str:
+    """As `live_text`, with running headers and footers: they may state an insurer or a date of their own."""
+    spans = list(planted_spans(page.text, [(block.start, block.end) for block in page.blocks]))
+    for block in page.blocks:
+        spans.extend(block.struck)
+    return _hyphens(blanked(page.text, spans))
+
+
+def _hyphens(text: str) -> str:
+    """Soft and non-breaking hyphens as plain ones, at the same offsets."""
+    return text.translate({0x00AD: "-", 0x2010: "-", 0x2011: "-"})
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
