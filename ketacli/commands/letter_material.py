@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -94,48 +95,28 @@ def gather(inputs: Inputs, today: date) -> Material:
 def ask_missing(template: Template, inputs: Inputs, today: date, *, plain: bool) -> Inputs:
     """On a terminal: ask for each fact that the letter needs and does not have. Enter leaves it open."""
     from ketacli.console.ask import Back, Leave, asker
-    from ketacli.deadlines import PLAN_TYPES
+    from ketacli.letters import asking
 
     ask, given = asker(plain=plain), list(inputs.data)
     material = gather(inputs, today)
-    wanted = list(compose(template, material).rendered.unmet)
     place = 0
     try:
-        if material.known.raw("plan.plan_type") is None and template.kind == "appeal":
-            kind = ask.choose(
-                "Which kind of plan is it? It decides which law the letter cites.",
-                [(name.replace("_", " "), name) for name in PLAN_TYPES if name != "unknown"],
-            )
-            given += [f"plan.plan_type={kind}"] if kind else []
+        for path, text, options in asking.choices(template, material.known):
+            said = ask.choose(text, options)
+            given += [f"{path}={said}"] if said else []
+        wanted = asking.lines(compose(template, material).rendered.unmet)
         while place < len(wanted):
+            path, text = wanted[place]
             try:
-                said = ask.line(f"{_words(wanted[place])}:", _accept(wanted[place]))
+                said = ask.line(text, partial(asking.accepted, path))
             except Back:
                 place = max(0, place - 1)
                 continue
-            given += [f"{wanted[place]}={said}"] if said else []
+            given += [f"{path}={said}"] if said else []
             place += 1
     except (Leave, Back):
         say("The rest stays open; the draft marks it.")
     return replace(inputs, data=tuple(given))
-
-
-def _words(path: str) -> str:
-    """`patient.member_id` as "patient: member id"."""
-    head, _, rest = path.partition(".")
-    return f"{head}: {rest.replace('_', ' ')}" + (" (YYYY-MM-DD)" if path.endswith(("_date", "_on")) else "")
-
-
-def _accept(path: str) -> Any:
-    def accept(said: str) -> str:
-        if path.endswith(("_date", "_on")):
-            try:
-                date.fromisoformat(said)
-            except ValueError as problem:
-                raise ValueError("Write the day as 2026-09-18.") from problem
-        return said
-
-    return accept
 
 
 def write(

@@ -217,3 +217,22 @@ def test_notes_need_a_terminal(run):
     done = run("call", "script", "complaint", "--interactive")
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr
+
+
+def test_an_appeal_asks_for_what_is_missing(tmp_path):
+    target = tmp_path / "appeal.md"
+    known = ("--data", "patient.name=Jo Fictional", "--data", "patient.member_id=LHP-0001")
+    command = ["-m", "ketacli", "appeal", *known, "--plain", "-o", str(target), *DAY]
+    at = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(60, 80))
+    for prompt, said in (("Number: ", "1"), ("Number: ", "1"), ("Number: ", "1"), ("Answer: ", "Larkspur")):
+        at.expect(prompt)
+        at.sendline(said)
+    for said in ("", "May", "2026-09-18"):
+        at.expect("Answer: ")
+        at.sendline(said)
+    at.expect(pexpect.EOF)
+    at.close()
+    assert "Act by 2027-03-17" in at.before
+    letter = target.read_text("utf-8")
+    assert "approve Spravato (esketamine) nasal spray for treatment-resistant depression" in letter
+    assert "[[MISSING: the plan's address for appeals]]" in letter
