@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re as _re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
 from typing import Any, cast
 
-from ketacli.policy.needs import Needs, without_idle
+from ketacli.policy.needs import Needs, divided, without_idle
 from ketacli.policy.prepared import needs_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Match",
     "Pattern",
     "S",
+    "Several",
     "compile",
     "error",
     "escape",
@@ -56,7 +57,7 @@ class _Lazy:
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
-        self._flags = flags
+        self.flags = flags
         self._any_case = bool(flags & IGNORECASE)
         self._needs: Needs | None = None
         self._compiled: Pattern[str] | None = None
@@ -64,11 +65,13 @@ class _Lazy:
         self._dropped: Needs = ()
         """What the alternatives need that `_part` lacks."""
         self._seen = ""
+        self._parts: Several | None = None
+        """The alternatives, where there are many."""
         self._uses = 0
 
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
-            self._compiled = _re.compile(self.pattern, self._flags)
+            self._compiled = _re.compile(self.pattern, self.flags)
         return self._compiled
 
     def _for(self, text: str) -> Pattern[str]:
@@ -86,7 +89,7 @@ class _Lazy:
         if self._part is None or any(need in searched for need in self._dropped):
             self._seen += searched + "\n"
             source, self._dropped = without_idle(self.pattern, self._seen, any_case=self._any_case)
-            self._part = _re.compile(source, self._flags)
+            self._part = _re.compile(source, self.flags)
         return self._part
 
     def _absent(self, text: str) -> bool:
@@ -113,8 +116,21 @@ class _Lazy:
             setattr(self, name, getattr(ready, name))
 
     def search(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
-        """As `re.Pattern.search`."""
-        return None if self._absent(text) else self._for(text).search(text, pos, endpos)
+        """As `re.Pattern.search`: of many alternatives the leftmost match, and of two at one place the first."""
+        parts = self._parts
+        if parts is None or not parts.patterns:
+            if self._absent(text):
+                return None
+            if parts is None:
+                parts = self._parts = Several([compile(part, self.flags) for part in divided(self.pattern)])
+            if not parts.patterns:
+                return self._for(text).search(text, pos, endpos)
+        best: Match[str] | None = None
+        for at in parts.standing_in(text):
+            found = parts.patterns[at].search(text, pos, endpos)
+            if found is not None and (best is None or found.start() < best.start()):
+                best = found
+        return best
 
     def finditer(self, text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
         """As `re.Pattern.finditer`."""
@@ -147,6 +163,32 @@ class _Lazy:
     def __getattr__(self, name: str) -> Any:
         """Groups, flags and the like."""
         return getattr(self._ready(), name)
+
+
+class Several:
+    """Patterns that are asked about together: which of them may match in a text. All match in any case, or none."""
+
+    def __init__(self, patterns: Sequence[Pattern[str]]) -> None:
+        self.patterns = patterns
+        self._any_case = any(pattern.flags & IGNORECASE for pattern in patterns)
+        self._asked: list[tuple[str, int]] | None = None
+        self._always: list[int] = []
+
+    def standing_in(self, text: str) -> list[int]:
+        """Indexes of the patterns whose letters stand in the text, in order: no other can match there."""
+        if self._asked is None:
+            self._asked = list(self._needs())
+        searched = _lowered(text) if self._any_case else text
+        if searched is None:
+            return list(range(len(self.patterns)))
+        return sorted({*self._always, *[at for need, at in self._asked if need in searched]})
+
+    def _needs(self) -> Iterator[tuple[str, int]]:
+        for at, pattern in enumerate(self.patterns):
+            needs = needs_of(pattern.pattern, any_case=self._any_case)
+            yield from ((need, at) for need in needs)
+            if not needs:
+                self._always.append(at)
 
 
 _MOST_KNOWN = 4096

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketacli.policy import lazy_re
-from ketacli.policy.needs import needed, without_idle
+from ketacli.policy.needs import divided, needed, without_idle
 
 NEEDS = [
     (r"\bketamine\b", ("ketamine",)),
@@ -108,3 +108,30 @@ def test_a_long_pattern_finds_the_same_when_only_in_part_compiled(chosen):
         assert [match.span() for match in found] == [match.span() for match in expected]
         assert [match.groups() for match in found] == [match.groups() for match in expected]
         assert [match.groupdict() for match in found] == [match.groupdict() for match in expected]
+
+
+MANY = "|".join(rf"(?:{verb}(?:s|ed)? (?:it|them)|(?<!not ){verb}ing)" for verb in VERBS)
+TOLD = ("cover", "denied", "deny", "pays", "it", "them", "not", "paying", "stopped", "ask", "asks")
+
+
+def test_only_a_pattern_of_many_alternatives_without_numbered_groups_is_divided():
+    assert len(divided(MANY)) == len(VERBS)
+    assert divided("|".join(VERBS[:5])) == ()
+    assert divided(MANY + "|(x)") == ()
+
+
+@given(st.lists(st.sampled_from(TOLD), max_size=8).map(" ".join), st.integers(0, 6))
+def test_of_many_alternatives_the_leftmost_is_found_and_of_two_at_one_place_the_first(text, start):
+    found, expected = lazy_re.search(MANY, text), re.search(MANY, text)
+    assert (found and (found.span(), found[0])) == (expected and (expected.span(), expected[0]))
+    found, expected = lazy_re.compile(MANY).search(text, start), re.compile(MANY).search(text, start)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+@given(st.lists(st.sampled_from((*TOLD, "covered", "x")), max_size=8).map(" ".join))
+def test_several_patterns_are_narrowed_to_those_that_may_match(text):
+    patterns = [lazy_re.compile(source) for source in (r"covers?|den(?:y|ied)", r"\w", "paying|asks", "absent")]
+    standing = lazy_re.Several(patterns).standing_in(text)
+    assert standing == sorted(standing)
+    assert {at for at, pattern in enumerate(patterns) if re.search(pattern.pattern, text)} <= set(standing)
+    assert 3 not in standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
-from ketacli.policy.criteria.patterns import cue, named
+from ketacli.policy.criteria.patterns import cue, named_in
 from ketacli.policy.reading import CriterionType
 
 _GROUPS: dict[str, tuple[CriterionType, str]] = {
@@ -32,7 +32,7 @@ def find_exclusions(passage: Passage) -> list[Found]:
     low = passage.low
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
-    for name, regex in (*named("groups"), *named("conditions")):
+    for name, regex in (*named_in("groups", low), *named_in("conditions", low)):
         for match in regex.finditer(low):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

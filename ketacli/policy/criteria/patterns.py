@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ketacli.policy import lazy_re as re
@@ -52,6 +52,18 @@ def words(table: str, key: str) -> re.Pattern[str]:
 def named(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every name of a table with its pattern, in the order of the file."""
     return tuple((name, any_pattern(*sources)) for name, sources in words_data()[table].items())
+
+
+@lru_cache(maxsize=4096)
+def named_in(table: str, low: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Those of `named` whose letters stand in a text: no other can match there."""
+    rows = named(table)
+    return tuple(rows[at] for at in _together(table).standing_in(low))
+
+
+@cache
+def _together(table: str) -> re.Several:
+    return re.Several([regex for _, regex in named(table)])
 
 
 def _expand(source: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
-from ketacli.policy.criteria.patterns import any_pattern, named, words, words_data
+from ketacli.policy.criteria.patterns import any_pattern, named_in, words, words_data
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.reading import Comparison
 
@@ -44,7 +44,11 @@ def find_scales(passage: Passage) -> list[Found]:
     """One record for each scale that the passage names; the number is null where it sets no threshold."""
     text = passage.shadow.text
     places = sorted(
-        ((match.start(), match.end(), name) for name, regex in named("scales") for match in _word(regex, passage.low)),
+        (
+            (match.start(), match.end(), name)
+            for name, regex in named_in("scales", passage.low)
+            for match in _word(regex, passage.low)
+        ),
     )
     places = [place for at, place in enumerate(places) if at == 0 or place[0] >= places[at - 1][1]]
     if not places:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import cast
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.criteria.patterns import named, words
+from ketacli.policy.criteria.patterns import named_in, words
 from ketacli.policy.reading import Indication, Scope, Treatment
 
 _INDICATION_OF_OTHERS = re.compile(
@@ -25,7 +25,7 @@ _LINES = re.compile(
 def treatments_in(low: str) -> tuple[Treatment, ...]:
     """The treatments that a text names, in the order of the text; the most exact name counts where several overlap."""
     found: list[tuple[int, int, str]] = []
-    for name, regex in named("treatments"):
+    for name, regex in named_in("treatments", low):
         for match in regex.finditer(low):
             if not any(match.start() < end and start < match.end() for start, end, _ in found):
                 found.append((match.start(), match.end(), name))
@@ -39,7 +39,7 @@ def treatments_in(low: str) -> tuple[Treatment, ...]:
 def indications_in(low: str) -> tuple[Indication, ...]:
     """The uses that a text names; the general word "major depression" counts only beside no closer one."""
     found: list[str] = []
-    for name, regex in named("indications"):
+    for name, regex in named_in("indications", low):
         match = regex.search(low)
         if match and not _INDICATION_OF_OTHERS.search(low[: match.start()]):
             found.append(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
-from ketacli.policy.criteria.patterns import cue, named
+from ketacli.policy.criteria.patterns import cue, named_in
 from ketacli.policy.criteria.quantities import Quantity
 
 _UNIT = re.compile(
@@ -50,7 +50,7 @@ def _tells_failure(passage: Passage) -> bool:
 def _places(passage: Passage, low: str) -> list[tuple[int, int, str]]:
     found = [
         (match.start(), match.end(), name)
-        for name, regex in named("therapies")
+        for name, regex in named_in("therapies", low)
         for match in regex.finditer(low)
         if not in_exception(passage, match.start()) and not (name in _OTHER_DRUGS and _is_example(low, match.start()))
     ]
@@ -75,7 +75,7 @@ def _is_example(low: str, at: int) -> bool:
 def _nearest(passage: Passage) -> str | None:
     """The therapy that the lead-in of a list names as its subject."""
     lead = passage.context.split(" | ")[0]
-    names = [name for name, regex in named("therapies") if regex.search(lead)]
+    names = [name for name, regex in named_in("therapies", lead) if regex.search(lead)]
     return names[0] if len(names) == 1 else None
 
 
@@ -128,7 +128,7 @@ def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int) -> st
     if not floor <= quantity.start < limit or in_exception(passage, quantity.start):
         return None
     after = passage.low[quantity.end : quantity.end + 30]
-    for name, regex in named("therapies"):
+    for name, regex in named_in("therapies", after):
         match = regex.search(after)
         if match and re.fullmatch(r"[\s-]*(?:\w+ ){0,2}", after[: match.start()]):
             return (
