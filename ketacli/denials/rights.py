@@ -77,7 +77,8 @@ _INSURED = lazy(
     r"\b(?:fully[\s-]?insured|insured plan|insured (?:health )?(?:policy|coverage)|is insured by|underwritten by|"
     r"insured and administered by|this is an insured|(?:is|are) the insurer of|insures (?:this|your|the) (?:plan|"
     r"group|"
-    r"coverage)|(?:benefits|coverage|policy|plan) (?:is |are )?(?:insured|issued) by|(?-i:\bInsured by [A-Z]))\b",
+    r"coverage)|(?:benefits|coverage|policy|plan) (?:is |are )?(?:insured|issued) by|"
+    r"(?-i:\bInsured by (?=[A-Z])\w+))\b",
     _I,
 )
 _NOT_THIS_PLAN = lazy(
@@ -85,7 +86,8 @@ _NOT_THIS_PLAN = lazy(
 )
 _BY = lazy(
     r"\b(?:by|no later than|on or before|before|until|deadline(?: (?:is|to appeal))?|"
-    r"last day(?: to appeal)?(?: is)?|expires?(?: on)?|due(?: on| by)?)\W{1,4}(?:midnight (?:on )?|"
+    r"last day(?: to appeal)?(?: is)?|(?:accepted|open|received|taken|filed|postmarked) (?:through|until|by|up to)|"
+    r"not after|expires?(?: on)?|due(?: on| by)?)\W{1,4}(?:midnight (?:on )?|"
     r"close of business (?:on )?|5 p\.?m\.? (?:on )?)?$",
     _I,
 )
@@ -157,7 +159,7 @@ def _peer_to_peer(page: Page, start: int, end: int, sentence: str, following: st
 def _deadline_date(page: Page, start: int, sentence: str, previous: str, fields: Fields) -> None:
     """A printed last day for the (first) appeal."""
     for dated in dates(sentence):
-        before = sentence[: dated.start]
+        before = sentence[: dated.start].replace("\n", " ").replace("  ", " ")
         if not dated.has_day or not _BY.search(before[-60:]):
             continue
         near = before[-110:]

@@ -55,6 +55,7 @@ _SHORT_RANGE = lazy(
     rf"\u2013)\s*"
     rf"(?:(?P<until>{_MONTHS})\s+)?(?P<last>\d{{1,2}}),?\s+(?P<year>20\d\d)"
 )
+_LISTED = re.compile(r"\s*(?:,|;|and|&|,\s*and)\s*")
 _MONEY = r"\$?\s?(?P<amount>\d{1,3}(?:,\d{3})*\.\d{2}|\$\s?\d[\d,]*)"
 _DENIED_SUM = lazy(
     rf"(?:(?:total |amount |charges? |dollar amount )?(?:amount|charges?|total)\s+(?:denied|not covered|not paid|"
@@ -191,12 +192,13 @@ def _run(text: str, start: int, following: list[Dated]) -> Iterator[tuple[str, i
         after = following[index + 1] if index + 1 < len(following) else None
         if after and _THROUGH.search(text[one.end : after.start]):
             yield f"{one.iso}/{after.iso}" if one.iso != after.iso else one.iso, start, after.end
-            index += 2
+            index, end = index + 2, after.end
         else:
             yield one.iso, start, one.end
-            index += 1
-            if after is None or not re.fullmatch(r"\s*(?:,|;|and|&|,\s*and)\s*", text[one.end : after.start]):
-                return
+            index, end = index + 1, one.end
+        following_one = following[index] if index < len(following) else None
+        if following_one is None or not _LISTED.fullmatch(text, end, following_one.start):
+            return
 
 
 def _in_rows(text: str, codes: list[str]) -> Iterator[tuple[str, int, int]]:

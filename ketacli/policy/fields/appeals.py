@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ketacli.documents.model import Document, Page
+from ketacli.documents.model import BlockKind, Document, Page
 from ketacli.policy.fields.clock_words import VOLUNTARY, is_relevant
 from ketacli.policy.fields.clocks import Clock, Context, clocks, level_of, opening_context
 from ketacli.policy.fields.contacts import PHONE, contacts
-from ketacli.policy.fields.kind import letter_claim_kind
+from ketacli.policy.fields.kind import is_personal, letter_claim_kind
 from ketacli.policy.fields.place import live_text, quoted, sentences
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import ConflictingValue, Quoted
@@ -69,6 +69,8 @@ def find_appeals(document: Document, outline: Outline) -> dict[str, object] | No
         passages.append((unit, above))
         for clock, where in _clocks_of(unit, context, pages[unit.page]):
             _store(clock, where, found, business, either)
+    for clock, where in _in_furniture(document):
+        _store(clock, where, found, business, either)
     for clock, where in either:
         _store_either(clock, where, found, business, letter_claim_kind(document, outline))
     _store_contacts(passages, pages, found)
@@ -150,6 +152,22 @@ def _clocks_in(sentence: str, context: Context) -> Iterator[Clock]:
     kept.append(len(sentence))
     for clock in clocks(plain, context):
         yield replace(clock, start=kept[clock.start], end=kept[clock.end])
+
+
+def _in_furniture(document: Document) -> Iterator[tuple[Clock, Quoted]]:
+    """Windows that a letter prints in a running header or footer: they may differ from those of its text."""
+    if not is_personal(document):
+        return
+    for page in document.pages:
+        for block in page.blocks:
+            text = page.text[block.start : block.end]
+            if block.kind is not BlockKind.FURNITURE or not is_relevant(text):
+                continue
+            for start, end in sentences(text):
+                for clock in clocks(text[start:end], Context()):
+                    at = block.start + start
+                    if clock.field == "internal_days":
+                        yield clock, quoted(page, at + clock.start, at + clock.end)
 
 
 def _row_clocks(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock, Quoted]]:

@@ -29,6 +29,10 @@ _RANGE = lazy(
 )
 _ICD_CUE = lazy(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
 _PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcod(?:es?|ing)\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
+_OF_A_SERVICE = lazy(
+    r"\b(?:infusions?|injections?|sessions?|visits?|observation)\b[^.]*,\s*(?:\d{5},?\s*(?:and|or)?\s*)*$",
+    re.IGNORECASE,
+)
 _REV_CUE = lazy(r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE)
 _NDC_CUE = lazy(r"\bNDC\b|national drug code", re.IGNORECASE)
 _SAID_OF_CODE = lazy(
@@ -225,6 +229,12 @@ def _is_cpt(
     if near or cued or (number.startswith("9") and re.search(r"\($", before) and re.match(r"\s*[),;]", after)):
         return True
     if re.search(r"(?:^|\s)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+$", before) or re.search(r"\.{3,}\s*$", before):
+        return True
+    if (
+        number.startswith("9")
+        and _OF_A_SERVICE.search(line[-60:])
+        and re.match(r"\s*(?:,|;|and\b|or\b|\)|\n|$)", after)
+    ):
         return True
     in_codes = bool(_PROCEDURE_CUE.search(_around(text, found, unit, outline)))
     starts = not line.strip(" •·-*|\t") or bool(unit and unit.start == found.start())

@@ -10,7 +10,7 @@ from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, sentences
 
 PHONE = lazy(
-    r"(?<![\w/-])(?:(?:\+?1[\s.-]{0,2})?\(?[2-9]\d{2}\)?[\s.\u2010\u2011\u2013-]{0,2}"
+    r"(?<![\w/-])(?:(?:\+?1[\s.\u2010\u2011\u2013-]{0,2})?\(?[2-9]\d{2}\)?[\s.\u2010\u2011\u2013-]{0,2}"
     r"\d{3}[\s.\u2010\u2011\u2013-]\d{4})(?![\w-]*\d)"
 )
 _STATES = (
@@ -31,7 +31,8 @@ _BREAK = lazy(
     r":\s+|;\s+|[.!?][\"”’)]?\s+(?=[A-Z])|\n[ \t]*\n\s*|\t| {3,}| \| |\s[•·]\s|\bor\s+(?=[A-Z])", re.IGNORECASE
 )
 _APPEAL = lazy(
-    r"appeal|review (?:unit|department|committee)|first review|is denied|grievance|reconsider|redetermination|"
+    r"appeal|second look|review (?:this|our|the) (?:notice|decision|denial)|review (?:unit|department|committee)|"
+    r"first review|is denied|grievance|reconsider|redetermination|"
     r"disagree|look again|internal review",
     re.IGNORECASE,
 )
