@@ -109,7 +109,9 @@ def choose_logic(
     rows = [row for row in reading.criteria if _applies(row, treatments, steps, scope)]
     if not rows and position.position != "covered":
         return None
-    return Logic(treatment=treatment, indication=indication, scope=scope, tree={"all": [row.id for row in rows]})
+    # Without a tree in the reading nobody knows how its conditions hang together: the verdict says so.
+    everything: Tree = {"all": [row.id for row in rows]}
+    return Logic(treatment=treatment, indication=indication, scope=scope, tree=everything, uncertain=bool(rows))
 
 
 def _stage(reading: Reading, drug: str, step: str, scope: Scope) -> list[Logic]:
