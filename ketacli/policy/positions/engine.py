@@ -59,6 +59,10 @@ def read_positions(
     return resolve(statements), [_differs(one) for one in differing_lines(statements)]
 
 
+_OF_THE_CASE = re.compile(r"(?<!\w)(?:requests?|claims?|denied|denial|approved|decision|appeal)(?!\w)")
+"""In the heading of a letter: it decides on one request."""
+
+
 def _names_drug(unit: Unit) -> bool:
     return "ketamine" in unit.low or "spravato" in unit.low or "ketalar" in unit.low
 
@@ -83,11 +87,13 @@ def find_statements(
         if not named and not any(word in unit.low for word in _GENERAL):
             continue
         role = outline.section_of(unit).role
-        if not unit.in_force or not (role in SPEAKING or _sets_criteria(role, unit)):
+        speaks = role in SPEAKING or _sets_criteria(role, unit) or (manner.letter and role is not Role.APPEALS)
+        if not unit.in_force or not speaks:
             continue
         if unit.kind == "heading" or _names_services(unit):
             labels.pop(unit.section, None)
-            labels.update(_label(unit))
+            if not (manner.letter and _OF_THE_CASE.search(unit.low)):
+                labels.update(_label(unit))
         if unit.kind == "table_row":
             yield from rows.read(unit, labels.get(unit.section))
         elif any(stem in unit.low for stem in STEMS):

@@ -17,17 +17,22 @@ REASONS = {
     "case": "it decides one person's request, and states no rule",
 }
 _PAST_PARTICIPLE = re.compile(
-    r"(?<!\w)(?:was|were)\s+(?:not\s+|also\s+)?(?:\w+ly\s+)?(?:covered|considered|excluded|deemed|denied|regarded|approved|experimental|investigational)(?!\w)"
+    r"(?<!\w)(?:was|were)\s+(?:not\s+|also\s+)?(?:\w+ly\s+)?(?:covered|considered|excluded|deemed|denied|regarded|"
+    r"approved|experimental|investigational)(?!\w)"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|when|unless|provided|once|after|until|as long as)(?!\w)")
 _CASE = re.compile(
-    r"(?<!\w)(?:your (?:request|claim|provider|doctor|records?|appeal)|you asked|asked for|in your case|"
+    r"(?<!\w)(?:your (?:(?:first|second|last|earlier) )?(?:request|claim|provider|doctor|records?|appeal)|you asked|"
+    r"asked for|in your case|had (?:been )?(?:denied|refused|approved)|was heard|listed below|"
+    r"(?:the|these|those|continued|further|additional|more|other|remaining|\d+|two|three|four|six|eight|twelve) "
+    r"(?:doses|visits|sessions|infusions|treatments|injections|weeks|months) (?:is|are|was|were|do|does|did)|"
     r"(?:the|this|that) (?:service|care|claim|treatment|request)s? "
     r"(?:above|you|your|listed|requested|is (?:denied|not))|"
     r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) "
     r"(?:approved?|pay|authorize|denied|able)|"
-    r"we (?:denied|approved|reviewed|received)|this (?:claim|request|line|decision|letter)|the service is excluded|"
-    r"for this (?:member|patient|request|claim)|will not pay for the service)(?!\w)"
+    r"we(?:['\u2019]ve| have|['\u2019]re| are)? (?:also )?(?:denied|approved|reviewed|received|denying)|"
+    r"this (?:claim|request|line|decision|letter)|the service is excluded|"
+    r"(?:that|this) use is not|for this (?:member|patient|request|claim)|will not pay for the service)(?!\w)"
 )
 
 
