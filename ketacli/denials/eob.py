@@ -33,9 +33,9 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
         r"liability|balance)|amount you (?:owe|pay)|you may be billed|owed by you",
     ),
     ("not_covered", r"not covered|non[- ]?covered|not payable|ineligible|denied|excluded|not allowed"),
-    ("deductible", r"deductible"),
-    ("copay", r"co-?pay(?:ment)?"),
-    ("coinsurance", r"co-?insurance"),
+    ("deductible", r"deduct(?:ible)?\b|ded\b"),
+    ("copay", r"co-?pay(?:ment)?s?\b|copmt"),
+    ("coinsurance", r"co-?ins(?:urance)?\b"),
     ("discount", r"discount|savings|adjust(?:ment|ed)|write[- ]?off|contractual|provider responsibility"),
     (
         "allowed",
@@ -101,6 +101,9 @@ def read_statement(pages: list[tuple[Page, str]], outline: Outline) -> Statement
     statement = max(ways, key=_figures)
     if statement.totals is None:
         statement.totals = next((way.totals for way in ways if way.totals and way.totals.amounts), None)
+    for unit in outline.units:
+        if unit.kind == "table_row" and unit.page in by_number:
+            accumulator_row(unit, by_number[unit.page], statement.deductible)
     for page, text in pages:
         _accumulators(page, text, statement.deductible)
     return statement
@@ -300,6 +303,27 @@ def _nearest(columns: list[tuple[_Head, str]], figure: re.Match[str]) -> str:
     return min(
         columns, key=lambda column: min(abs(column[0].start - figure.start()), abs(column[0].end - figure.end()))
     )[1]
+
+
+_ROW_HEADS = (
+    ("remaining", r"\b(?:left|remain\w*|still to (?:meet|pay)|to go)\b"),
+    ("before", r"\bbefore\b|\bprior to\b|\bprevious(?:ly)?\b"),
+    ("after", r"\b(?:used|met|applied|paid|counted|satisfied|to date|so far|after|now)\b"),
+    ("limit", r"\b(?:limit|maximum|amount|annual|yearly|total|required|plan year|your deductible|full)\b"),
+)
+
+
+def accumulator_row(unit: Unit, page: Page, found: Accumulator) -> None:
+    """A table's row on the deductible: its limit, what was used before this claim, what was left."""
+    label = unit.cells[0].text if unit.cells else ""
+    if not re.search(r"deductible", label, _I) or re.search(r"family|out[- ]of[- ]network|non-?network", label, _I):
+        return
+    line = page.text[unit.start : unit.end]
+    for cell, header in zip(unit.cells[1:], unit.headers[1:], strict=False):
+        name = next((name for name, words in _ROW_HEADS if re.search(words, header, _I)), None)
+        amount = cents(cell.text) if re.search(r"\d", cell.text) else None
+        if name and amount is not None:
+            _note(found, name, amount, page, unit.start, line)
 
 
 _SUM = r"\$?\s?(?P<n>\d[\d,]*(?:\.\d{2})?)"
