@@ -9,7 +9,7 @@ from ketacli.policy.check import Checked, Question
 from ketacli.policy.reading import Position, Reading
 from ketacli.reports.check_parts import criterion_line, deadline_lines, grouped, next_steps, subject, where
 from ketacli.reports.paper import Paper
-from ketacli.reports.quotes import marked, shorten
+from ketacli.reports.quotes import bracketed, emphasised, shorten
 from ketacli.reports.verdict import future_note, verdict
 from ketacli.reports.words import plural
 
@@ -81,10 +81,11 @@ def _position(row: Position, paper: Paper, everything: bool, why: bool) -> Itera
     yield paper.wrap(f"{subject(row)}{note}", first="- ")
     if row.quote:
         quote = row.quote if everything else shorten(row.quote, _QUOTE)
-        yield marked(paper.wrap(f"{where(row.page, row.heading)}: “{quote}” ({row.rule})", indent=2), paper)
+        text = paper.wrap(f"{where(row.page, row.heading)}: “{bracketed(quote)}” ({row.rule})", indent=2)
+        yield emphasised(text, paper)
     if row.otherwise and row.otherwise.quote:
-        text = shorten(row.otherwise.quote, _QUOTE)
-        yield marked(paper.wrap(f"Otherwise, {where(row.otherwise.page, None)}: “{text}”", indent=2), paper)
+        text = bracketed(shorten(row.otherwise.quote, _QUOTE))
+        yield emphasised(paper.wrap(f"Otherwise, {where(row.otherwise.page, None)}: “{text}”", indent=2), paper)
     if why:
         for step in row.trace:
             yield paper.wrap(step, indent=4, first="> ")

@@ -21,9 +21,18 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def marked(text: str, paper: Paper) -> str:
-    """`text` with its deciding words in brackets and, where the terminal shows it, in bold."""
-    return _DECIDING.sub(lambda found: paper.bold(f"[{found.group()}]"), text)
+def bracketed(text: str) -> str:
+    """`text` with its deciding words in brackets, so that they are found without colour."""
+    return _DECIDING.sub(lambda found: f"[{found.group()}]", text)
+
+
+def emphasised(text: str, paper: Paper) -> str:
+    """Bold for deciding words in brackets, where the terminal shows it; other brackets are the document's own."""
+    return re.sub(r"\[[^\[\]\n]+\]", lambda found: _bold(found.group(), paper), text)
+
+
+def _bold(text: str, paper: Paper) -> str:
+    return paper.bold(text) if _DECIDING.fullmatch(text[1:-1]) else text
 
 
 def deciding_words(text: str) -> list[str]:

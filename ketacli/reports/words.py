@@ -51,7 +51,7 @@ CRITERIA: dict[str, str] = {
     "concurrent_oral_antidepressant": "Taken with an oral antidepressant",
     "severity_scale": "Severity on a rating scale",
     "prescriber": "Who prescribes",
-    "rems": "Safety programme (REMS) enrolment",
+    "rems": "Safety program (REMS) enrollment",
     "setting": "Where it is given",
     "observation": "Observation after each dose",
     "pdmp": "Prescription monitoring record checked (PDMP)",
