@@ -48,6 +48,9 @@ def denial(
         Path | None, typer.Option("--password-file", help="File that holds the PDF's password.", metavar="FILE")
     ] = None,
     today: TodayOption = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", metavar="DIR", help="Keep file, document and decision in this case.")
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every field, also those that are not stated.")
     ] = False,
@@ -64,6 +67,8 @@ def denial(
         today=as_today(today),
     )
     outcomes = _read(files, settings)
+    if case is not None:
+        _keep(case, outcomes, settings)
     deliver(
         _report(outcomes, format, everything=everything, plain=plain, output=output), output, force=force, private=True
     )
@@ -80,6 +85,20 @@ def _read(files: list[str], settings: Settings) -> list[Outcome]:
             if outcome.error["hint"]:
                 say(f"  {outcome.error['hint']}")
     return outcomes
+
+
+def _keep(case: Path, outcomes: list[Outcome], settings: Settings) -> None:
+    from datetime import date
+
+    from ketacli.cases.add_denial import keep_denial
+
+    for outcome in outcomes:
+        if outcome.denial is not None and outcome.name == "-":
+            raise UsageProblem("--case keeps files, not standard input", hint="Name the file that holds the letter.")
+        if outcome.denial is not None:
+            today = settings.today or date.today()
+            made = keep_denial(case, Path(outcome.name), outcome.denial, today=today, received_on=settings.received_on)
+            say(f"Kept in the case as {made}: {Path(outcome.name).name}")
 
 
 def _report(outcomes: list[Outcome], format: Format, *, everything: bool, plain: bool, output: Path | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ketacli.denials.adjustment_codes import Printed, reason_codes, remark_codes
 from ketacli.denials.cited import cited_policies
 from ketacli.denials.fields import Fields
@@ -52,6 +54,13 @@ _FROM_APPEALS = (
     ("appeal_fax", "fax"),
     ("appeal_phone", "phone"),
 )
+_FINAL = re.compile(
+    r"(?:^|\n)\W*(?:notice of )?final (?:internal )?adverse|\bthis (?:is|was) (?:a |our |the |your )?(?:final|last) "
+    r"(?:internal |step|decision|determination|level|appeal)|"
+    r"\b(?:not have|no) (?:an)?(?:other|further|more) internal appeal|\bexhausted (?:the|your|all)[^.]{0,20} internal",
+    re.IGNORECASE,
+)
+"""Words by which a letter says that the plan itself has no further appeal."""
 _LETTER_TYPES = {"approved": "approval", "pended": "request_for_information"}
 
 
@@ -90,6 +99,7 @@ def read_letter(
     record["rarc"] = [one.as_record() for one in remarks] or None
     decision = verdict
     record["is_denial"] = decision in ("denied", "partly_denied")
+    record["final"] = bool(record["is_denial"] and _FINAL.search(text)) or None
     record["letter_type"] = _LETTER_TYPES.get(decision or "", "denial") if decision else None
     record["decision"] = decision
     record["case"] = read_case(str(fields.get("service") or ""), text, decision)
