@@ -107,11 +107,28 @@ def choose_logic(
                 general = _stage(reading, drug, "any", scope) if step != "any" else []
                 return _together([*found, *general], reading)
     rows = [row for row in reading.criteria if _applies(row, treatments, steps, scope)]
-    if not rows and position.position != "covered":
+    if position.position != "covered" and (not rows or _told_of_others(reading, rows, treatments, scope)):
         return None
     # Without a tree in the reading nobody knows how its conditions hang together: the verdict says so.
     everything: Tree = {"all": [row.id for row in rows]}
     return Logic(treatment=treatment, indication=indication, scope=scope, tree=everything, uncertain=bool(rows))
+
+
+def _told_of_others(reading: Reading, rows: Sequence[Criterion], treatments: Sequence[str], scope: Scope) -> bool:
+    """Whether the policy sets conditions for other uses by name, and for this one only what holds for every use.
+
+    Then those of this use were not read: what is left would let too many meet them.
+    """
+    if any(row.indication != "any" for row in rows):
+        return False
+    return any(
+        row.required
+        and row.type not in _NEVER_DECIDE
+        and row.treatment in treatments
+        and row.indication != "any"
+        and row.scope in (scope, "either")
+        for row in reading.criteria
+    )
 
 
 def _stage(reading: Reading, drug: str, step: str, scope: Scope) -> list[Logic]:

@@ -38,6 +38,7 @@ _PLAIN = (
     ("\u202f", " "),
 )
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
+_JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
 _TOPIC_LEVEL = 90
 """Topics stand below all headings that the layout shows, and replace each other."""
 _SAYING = re.compile(
@@ -128,10 +129,14 @@ class _Builder:
                 continue
             struck = [*block.struck, *(span for span in planted if span[0] < block.end and span[1] > block.start)]
             text = _without(plain[block.start : block.end], block.start, struck)
-            if block.continues and self._drafts:
+            if self._drafts and (block.continues or self._joins(text)):
                 self._continue(block, text, struck)
             elif text.strip() or struck:
                 self._begin(block, text, struck)
+
+    def _joins(self, text: str) -> bool:
+        """Whether a line is only the word between two items ("-AND-", "OR"): it belongs to the item before it."""
+        return self._drafts[-1].kind in ("paragraph", "list_item") and _JOINT.match(text) is not None
 
     def _may_open_topic(self) -> bool:
         """Whether a topic may stand here: after a whole sentence, a heading or a table; not among loose items."""

@@ -18,6 +18,9 @@ _LEAD_IN_ANYWHERE = re.compile(
 )
 _FIRST = re.compile(r"^[\[(]?(?:1|a|A|i|I)[\])]?[.):]*$")
 _ORDERED = re.compile(r"^[\[(]?(?:\d{1,3}|[A-Za-z]{1,4})[\])]?[.):]*$")
+_JOINT = re.compile(r"[\s*_(\[–—-](AND/OR|AND|OR)[\s*_)\].:–—-]*$")
+"""The word that joins an item to the next one, on a line of its own or at the item's end."""
+_ANY = re.compile(r"\b(?:one|any|either)\b", re.IGNORECASE)
 _LOWER_START = re.compile(r"^\s*[a-z]")
 
 
@@ -52,6 +55,8 @@ class Governance:
         """The last paragraph or heading."""
         self._held: tuple[list[int], int | None] | None = None
         """The list that a lead-in cut off: a "2." that comes next goes on with it."""
+        self._outer: int | None = None
+        """The lead-in of the list in which the open list of plain lines is an item."""
 
     def apply(self) -> None:
         """Set `parent` and `children` of every unit."""
@@ -77,9 +82,14 @@ class Governance:
 
     def _paragraph(self, index: int, draft: Draft) -> None:
         """A paragraph between items ("Note: …") leaves the list open; a lead-in starts another."""
+        joint = _JOINT.search(self._drafts[index - 1].text[-12:]) if index and not self._stack else None
+        if joint and self._lead is not None and self._drafts[index - 1].kind == "paragraph":
+            self._joined(index, draft, joint[1])
+            return
         if self._is_loose_item(index, draft):
             self._govern(self._lead, index)
             return
+        self._outer = None
         self._before = index
         if is_lead_in(draft.text):
             self._held = (list(self._stack), self._lead) if self._stack else self._held
@@ -87,6 +97,15 @@ class Governance:
             self._lead = index
         elif not self._stack:
             self._lead = None
+
+    def _joined(self, index: int, draft: Draft, joint: str) -> None:
+        """A line after "… AND" or "… OR" goes on with the list; AND leaves a list of alternatives within it."""
+        alternatives = _ANY.search(self._drafts[self._lead].text[-90:]) if self._lead is not None else None
+        if self._outer is not None and bool(alternatives) == (joint == "AND"):
+            self._lead, self._outer = self._outer, None
+        self._govern(self._lead, index)
+        if draft.text.rstrip().endswith(":") and is_lead_in(draft.text):
+            self._outer, self._lead, self._before = self._lead, index, index
 
     def _is_loose_item(self, index: int, draft: Draft) -> bool:
         """A short line after "…:" that ends no sentence: an item of a list whose markers were lost."""

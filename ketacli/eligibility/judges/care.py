@@ -87,6 +87,15 @@ def _certified(said: str, criterion: Criterion, context: Context, asked: str) ->
     return met(said, asked, "prescriber_specialty")
 
 
+_PERSON = r"(?:patient|member|client|beneficiar(?:y|ie)|enrollee|individual|recipient)s?"
+_ENROLLED = (
+    rf"\b{_PERSON}\b(?! (?:is|are|will be|must be|be) (?:monitor|observ|watch))[^.;]{{0,60}}\b(?:enroll?ed|enroll?s?\b|"
+    rf"enrol+ment|regist)|\benrol+(?:s|ing|ment of)? (?:the |each |all )?{_PERSON}\b"
+    rf"|\b{_PERSON} (?:and \w+ )?enrol+ment"
+)
+"""The patient enrolled, not a site that is enrolled and watches the patient."""
+
+
 def rems(criterion: Criterion, context: Context) -> Finding:
     """Certification or enrolment in the safety program, of those whom the policy names."""
     words = context.words(criterion)
@@ -99,7 +108,7 @@ def rems(criterion: Criterion, context: Context) -> Finding:
         )
         if re.search(pattern, words)
     ] or ["site_rems_certified"]
-    if "patient_rems_enrolled" in named and not re.search(r"enroll|register", words):
+    if "patient_rems_enrolled" in named and not re.search(_ENROLLED, words):
         named = [key for key in named if key != "patient_rems_enrolled"] or ["site_rems_certified"]
     values = {key: context.patient.yes(key) for key in named}
     asked = f"REMS asked for: {', '.join(key.replace('_', ' ') for key in named)}"

@@ -14,7 +14,7 @@ from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.person import find_ages, find_diagnosis
 from ketacli.policy.criteria.prescribers import find_prescriber
 from ketacli.policy.criteria.responses import find_response
-from ketacli.policy.criteria.scales import find_scales
+from ketacli.policy.criteria.scales import find_scales, within_days
 from ketacli.policy.criteria.therapies import find_therapies
 from ketacli.policy.criteria.waivers import find_exemption, find_waivers, without_waiver
 from ketacli.policy.reading import CriterionType
@@ -82,7 +82,12 @@ def _asked(passage: Passage) -> list[Found]:
     found += find_limits(passage)
     found += find_prescriber(passage)
     found += find_therapies(passage)
-    return _settle(_scaled(passage, found), passage)
+    return [_dated(item, passage) for item in _settle(_scaled(passage, found), passage)]
+
+
+def _dated(item: Found, passage: Passage) -> Found:
+    """How recent a check of the monitoring record must be ("within 7 days of the request")."""
+    return item.changed(within_days=within_days(passage)) if item.type == "pdmp" else item
 
 
 def _durations(found: list[Found], passage: Passage) -> list[Found]:

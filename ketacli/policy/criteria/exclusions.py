@@ -27,16 +27,25 @@ _STEP = re.compile(
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
 
+_INLINE = re.compile(
+    r"\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
+    r"\b(?:following|these|any of)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
+)
+_CONJUNCTION = re.compile(r"^\W*(?:(?:and|or|nor)\b\W*)?|\W*(?:\b(?:and|or)\W*)?$")
+
+
 def find_exclusions(passage: Passage) -> list[Found]:
     """Conditions that the passage, or the list that it stands in, rules out."""
     low = passage.low
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
+    inline = None if passage.negative else _INLINE.search(low)
     for name, regex in (*named_in("groups", low), *named_in("conditions", low)):
         for match in regex.finditer(low):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            if in_exception(passage, match.start()) or not _ruled_out(passage, match.start(), match.end()):
+            listed = inline is not None and inline.start("list") <= match.start() < inline.end("list")
+            if in_exception(passage, match.start()) or not (listed or _ruled_out(passage, match.start(), match.end())):
                 continue
             taken.append(match.span())
             kind, code = _GROUPS.get(name, ("contraindication", "KC160"))
@@ -51,6 +60,8 @@ def find_exclusions(passage: Passage) -> list[Found]:
                 )
             )
     found = _once(found)
+    if inline and not passage.leads:
+        found += _unnamed_parts(passage, *inline.span("list"), taken)
     if not found and passage.none_of and not passage.leads:
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
@@ -59,6 +70,21 @@ def find_exclusions(passage: Passage) -> list[Found]:
     if not found and bare and passage.in_list and not passage.leads and not _STEP.search(low):
         text = _bare(passage.text[low.index(bare["what"]) :])
         return [Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=text)]
+    return found
+
+
+def _unnamed_parts(passage: Passage, start: int, end: int, taken: list[tuple[int, int]]) -> list[Found]:
+    """The parts of "none of the following: A; B; or C" that no name of a condition covers, each in its own words."""
+    mark = ";" if ";" in passage.text[start:end] else ","
+    found: list[Found] = []
+    at = start
+    for part in passage.text[start:end].split(mark):
+        left, right = at, at + len(part)
+        at = right + 1
+        words = _CONJUNCTION.sub("", part)
+        if len(words) < 4 or any(left <= place[0] < right for place in taken):
+            continue
+        found.append(Found(type="contraindication", rule="KC160", start=left, end=right, text=_bare(words)))
     return found
 
 

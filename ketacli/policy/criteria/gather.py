@@ -16,6 +16,7 @@ from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import indications_in, line_of_business, refuses, scope_in, treatments_in
+from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
@@ -27,12 +28,6 @@ _PERSON = re.compile(
     r"|^\W*(?:(?:a |any )?history of|current|active|recent|pregnan|uncontrolled|under|less than|age)\b"
 )
 """Items of a list of refusals that speak of the person, not of a use."""
-_POINTER = re.compile(
-    r"\brefer to\b|\bsee (?:the )?(?:section|policy|appendix|also|below|above)\b|\bnote:|"
-    r"^\W*note\b|\bcontact\b|\bsubmit\w* (?:the )?(?:form|request|documentation)\b|"
-    r"^\W*(?:yes|no|n/a)\W*$"
-)
-_TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
@@ -42,18 +37,13 @@ _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\brequire|\bneed|\bnecessary\b|\bmandatory\b|\bmust\b|\bprogram\b|\balways\b")
-_VERB = re.compile(
-    r"\b(?:is|are|has|have|had|must|was|were|does|did|will|takes?|been|no|not|needs?|prescribed|documented)\b"
-)
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
 )
-_GRID = re.compile(r"require|criteri|condition|must")
 _LONG_CELL = 250
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
-_BRACKETED = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +171,8 @@ class Gatherer:
                 else words("lead_in", "when").search(passage.low)
             )
             found = [item for item in found if item.type in _EXCLUDING] if told else []
-        elif (
-            frame.gate in ("list", "question") and not found and not passage.leads and self._worth_other(unit, passage)
-        ):
-            found = [self._other(passage)]
+        elif frame.gate in ("list", "question") and not found and not passage.leads and is_condition(unit, passage):
+            found = [in_its_words(passage)]
         self._note_use(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
         groups = {
@@ -294,30 +282,6 @@ class Gatherer:
         )
         self._items.append(
             Item(criterion=criterion, unit=unit.index, group=group, exempts=item.exempts, listed=passage.in_list)
-        )
-
-    def _worth_other(self, unit: Unit, passage: Passage) -> bool:
-        words_only = _BRACKETED.sub("", passage.text).strip()
-        if len(words_only) < 8 or unit.children or _POINTER.search(passage.low):
-            return False
-        if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
-            return False
-        if indications_in(passage.low) and not _VERB.search(passage.low):
-            return False
-        return not (_TITLE.match(words_only) and len(words_only.split()) < 9)
-
-    def _other(self, passage: Passage) -> Found:
-        quantity = passage.shadow.quantities[0] if len(passage.shadow.quantities) == 1 else None
-        text = " ".join(passage.text.split()).strip(" ;.")[:160]
-        number = quantity.value if quantity else None
-        return Found(
-            type="other",
-            rule="KC190",
-            start=0,
-            end=len(passage.text.rstrip()),
-            number=number,
-            comparison=quantity.comparison if quantity else None,
-            text=text,
         )
 
     def _adults(self) -> None:

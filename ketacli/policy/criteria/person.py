@@ -14,6 +14,10 @@ _AGE_AFTER = re.compile(
     r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"
 )
 _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
+_GROWN = re.compile(
+    r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
+    r" (?:is|are|must be) an? adults?\b|^\W*adults?\W*$"
+)
 _LOW: set[Comparison | None] = {"at_least", "more_than", "equal"}
 _DIAGNOSED = (
     r"(?:(?:confirmed |documented |established |primary |current |clinical )*diagnos(?:is|"
@@ -23,11 +27,13 @@ _DIAGNOSED = (
     r"|(?P<text7>diagnosis) (?:\w+ )?(?:meets?|fulfil\w*|satisf\w+) (?:the )?(?:\w+ )?criteria"
     r"|(?:meets?|fulfil\w*|satisf\w+)[^.;#]{0,30}(?:dsm\S*|icd\S*|budapest|"
     r"diagnostic) criteria for (?P<text3>[^.;#]{3,60})"
-    r"|(?P<text5>(?:diagnosed|diagnosis)[^.;#]{0,40}(?:by|under|according to|"
+    r"|(?P<text5>(?:diagnosed|diagnosis)[^.;#]{0,40}(?:by|under|according to|rests? on|based on|"
     r"using) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
-    r"|\bconfirms? (?P<text8>{condition})"
+    r"|\bconfirm(?:s|ed)? (?P<text8>{condition})"
+    r"|\b(?:records?|charts?|notes?|history) (?:shows?|documents?|must show) (?P<text9>{condition})"
+    r"|(?:\b(?:is|are|be) an? adults?|\byears(?: of age| old)?),? with (?P<text10>{condition})"
     r"|(?P<text6>dsm-?\S* {condition}))"
 )
 
@@ -38,6 +44,20 @@ def find_ages(passage: Passage) -> list[Found]:
     for quantity in passage.shadow.quantities:
         if _is_age(quantity, passage):
             found += [_inverted(age) for age in _ages(quantity)] if passage.negative else _ages(quantity)
+    grown = _GROWN.search(passage.low)
+    if grown and not found and not passage.negative:
+        found.append(
+            Found(
+                type="age_min",
+                rule="KC101",
+                start=grown.start(),
+                end=grown.end(),
+                number=18,
+                unit="years",
+                comparison="at_least",
+                text="adult",
+            )
+        )
     return found
 
 

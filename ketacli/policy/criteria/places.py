@@ -136,7 +136,7 @@ class Places(Standing):
             before = self._outline.units[found[-1].children[0] - 1]
             if before.kind == "paragraph" and before.section == unit.section and _STRONG.search(folded(before.text)):
                 return [*found[:-1], before, found[-1]]
-        if found or unit.kind != "paragraph":
+        if found or unit.kind != "paragraph" or self._opens(unit):
             return found
         for index in range(unit.index - 1, max(unit.index - 6, -1), -1):
             before = self._outline.units[index]
@@ -147,6 +147,12 @@ class Places(Standing):
             if before.children:
                 break
         return []
+
+    def _opens(self, unit: Unit) -> bool:
+        """Whether a paragraph states coverage of a use itself: no list before it governs it."""
+        if not indications_in(folded(unit.text)):
+            return False
+        return any(position.position in COVERS for position in self.told_of(unit))
 
     @cached_property
     def loose_items(self) -> dict[int, int]:
@@ -186,7 +192,9 @@ class Places(Standing):
         if unit.kind != "paragraph" or before is None or before.kind != "paragraph" or before.section != unit.section:
             return []
         text = " ".join(before.text.split())
-        return [folded(text).rstrip(":")] if 3 < len(text) < 50 and not text.endswith(".") else []
+        if before.index in self.loose_items or before.parent is not None or text.endswith((".", ";", ",")):
+            return []
+        return [folded(text).rstrip(":")] if 3 < len(text) < 50 else []
 
     def _topic(self, unit: Unit, section: Section) -> str:
         """The heading or label right above a unit, where it names what a criterion is about."""
@@ -223,7 +231,7 @@ class Places(Standing):
         low = folded(unit.text)
         if is_question(unit.text) and unit.kind != "heading":
             return "question"
-        if unit.kind in ("list_item", "table_row") or unit.index in self.loose_items:
+        if unit.kind in ("list_item", "table_row") or unit.parent is not None or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
                 return "list"
             if any(_asks(folded(heading)) for heading in section.path):

@@ -90,11 +90,11 @@ def _threshold(passage: Passage, start: int, end: int, limit: int, floor: int) -
         ):
             continue
         if end <= quantity.start < limit and _BETWEEN.match(shadow.text[end : quantity.start]):
-            if re.search(r"\b(?:to|through)\s*$", shadow.text[end : quantity.start]):
+            if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", shadow.text[end : quantity.start]):
                 continue
             return quantity
         if floor <= quantity.end <= start and re.match(
-            r"^\s*(?:points?|or (?:more|higher))?\s*(?:on|in|by|with) (?:the |an? )?[\w\s-]{0,20}$",
+            r"^\s*(?:points?|or (?:more|higher))?\s*(?:on|in|by|with) (?:the |an? )?[\w\s#-]{0,20}$",
             shadow.text[quantity.end : start],
         ):
             return quantity

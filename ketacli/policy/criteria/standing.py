@@ -129,7 +129,7 @@ class Standing:
         for unit in self._outline.units:
             text = " ".join(unit.text.split())
             lettered = _LETTERED.match(text)
-            named = lettered is not None and (_names_treatment(text[:80]) or not is_generic(lettered["name"]))
+            named = lettered is not None and _opens_entry(lettered)
             titled = seen["others"] and _is_short_title(unit, text)
             if unit.kind != "table_row" and (named or titled or _ENTRY.match(text)):
                 now = not _names_treatment(text[:80])
@@ -173,6 +173,15 @@ class Standing:
             if found == ("ketamine_any",) and routes:
                 return routes[:1]
         return found[:1]
+
+
+def _opens_entry(lettered: re.Match[str]) -> bool:
+    """Whether a lettered title opens the entry of a drug: a section or part of a form has to name a treatment."""
+    if _names_treatment(lettered[0]):
+        return True
+    if lettered[0].startswith(("Section", "Part")):
+        return bool(treatments_in(folded(lettered[0])))
+    return not is_generic(lettered["name"])
 
 
 def _is_short_title(unit: Unit, text: str) -> bool:

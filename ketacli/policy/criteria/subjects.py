@@ -50,9 +50,18 @@ def indications_in(low: str) -> tuple[Indication, ...]:
     return cast("tuple[Indication, ...]", tuple(found))
 
 
+_OF_ANOTHER_DRUG = re.compile(
+    r"\b(?:start\w*|begun|initiat\w+|new|taken|added)\W+(?:or|and)\W+continu\w+"
+    r"|\banti-?depressants?[^.;,]{0,30}\bcontinu\w+|\bcontinu\w+ (?:to take |taking )?(?:an? "
+    r"|the )?(?:oral )?anti-?depress"
+)
+"""What goes on is the antidepressant beside the treatment, not the treatment."""
+
+
 @lru_cache(maxsize=4096)
 def scope_in(low: str) -> Scope | None:
     """Whether a text speaks of a first approval or of a renewal; None where of neither."""
+    low = _OF_ANOTHER_DRUG.sub(" ", low)
     renewal, initial = words("scope", "renewal").search(low), words("scope", "initial").search(low)
     if renewal and initial:
         if re.search(r"\binitial(?:ly)?\b[^.;]{0,30}\b(?:and|or|/)\b[^.;]{0,20}\b(?:continu|renew|reauth)", low):

@@ -14,7 +14,7 @@ from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Logic, Node, Scope, Treatment, Tree
 
 _OUTSIDE = {"prior_authorization", "approval_duration"}
-_ENDS = re.compile(r"(?:^|[\s;,.])(and/or|and|or)\W*$")
+_ENDS = re.compile(r"(?:^|[\s;,.*_(\[-])(and/or|and|or)\W*$")
 _BEGINS = re.compile(r"^\W*(and/or|and|or)\b\W")
 _COUNT = re.compile(
     r"#+(?:\s*\([^)]*\))?\s+(?:or more\s+)?of\s+(?:the\s+|these\s+|those\s+)?(?:following|"

@@ -44,10 +44,16 @@ def find_waivers(passage: Passage) -> list[Found]:
 _BOUND = re.compile(r";|\. |, (?:and|but) (?:the|an?|it|approvals?|initial|no|that|is|has|must)\b|, provided\b")
 
 
+def _refers_back(low: str, start: int, end: int) -> bool:
+    """Whether a clause only says "it" of what the clause before it names ("is encouraged, but it is not required")."""
+    return bool(re.search(r"\b(?:it|this|that|is)$", low[:start]) or re.match(r" (?:it|this|that|one)\b", low[end:]))
+
+
 def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
-    left = max((match.end() for match in _BOUND.finditer(passage.low, 0, waived.start())), default=0)
-    left = 0 if passage.prefix else left
+    bounds = [0, *(match.end() for match in _BOUND.finditer(passage.low, 0, waived.start()))]
+    back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived.end())
+    left = 0 if passage.prefix else bounds[-2 if back else -1]
     right = _BOUND.search(passage.low, waived.end())
     return left, right.start() if right else len(passage.low)
 

@@ -1,0 +1,96 @@
+"""Lists as forms and plain texts print them: boxes, the joining word on a line of its own, run-in lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketacli.policy.criteria.detect import detect
+from ketacli.policy.criteria.passages import Passage
+from tests.policy.criteria.conftest import read
+
+FORM = """Larch Valley Health Plan
+Spravato (esketamine) prior authorization request form
+
+Section 1. Member
+Name: ________
+
+If every requirement in Section 3 is checked, Spravato will be approved for 3 months.
+
+Section 3. Requirements
+☐ The member is 18 years of age or older.
+☐ Two antidepressants of different classes, each for at least 6 weeks, have failed.
+☐ The site is certified under the Spravato REMS.
+☐ The prescriber is a psychiatrist.
+"""
+JOINED = """Birchline Pharmacy Policy: Spravato (esketamine)
+
+Spravato is approved for treatment-resistant depression when the following are met:
+
+The patient is 18 years of age or older.
+-AND-
+One of the following:
+The patient has failed two antidepressants.
+-OR-
+The patient has failed electroconvulsive therapy.
+-AND-
+The MADRS score is at least 20.
+-AND-
+The site is enrolled in the Spravato REMS.
+-AND-
+The patient takes an oral antidepressant with Spravato.
+"""
+
+
+def test_boxes_of_a_form_are_its_criteria():
+    criteria, logic, _ = read(FORM.encode(), "form.txt", [("esketamine", "any", "covered_with_criteria")])
+    kinds = {(row.type, row.number) for row in criteria}
+    assert {("age_min", 18), ("prior_trials", 2), ("trial_duration", 6), ("rems", None), ("prescriber", None)} <= kinds
+    assert len(logic) == 1
+    assert "all" in logic[0].tree
+
+
+def test_words_between_lines_join_them():
+    criteria, logic, _ = read(JOINED.encode(), "policy.txt")
+    ids = {row.type: row.id for row in criteria}
+    assert logic[0].tree == {
+        "all": [
+            ids["age_min"],
+            {"any": [ids["prior_trials"], ids["prior_failure_other"]]},
+            ids["severity_scale"],
+            ids["rems"],
+            ids["concurrent_oral_antidepressant"],
+        ]
+    }
+
+
+def test_a_line_of_a_list_is_no_label_of_the_next():
+    criteria, _, _ = read(JOINED.encode(), "policy.txt")
+    assert [row.type for row in criteria].count("severity_scale") == 1
+    assert [row.type for row in criteria].count("rems") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Patient does not have any of the following: glaucoma; an aneurysm; or dementia",
+            {"glaucoma", "aneurysmal vascular disease", "dementia"},
+        ),
+        (
+            "Member has none of the following: arteriovenous malformation, porphyria, or delirium",
+            {"arteriovenous malformation", "porphyria", "delirium"},
+        ),
+        (
+            "The person is free of the following conditions: mania; a recent stroke",
+            {"mania", "a recent stroke"},
+        ),
+    ],
+)
+def test_each_condition_of_a_run_in_list_must_be_absent(text, wanted):
+    found = detect(Passage(text=text, in_list=True))
+    assert {item.text for item in found if item.type == "contraindication"} == wanted
+
+
+def test_a_list_of_what_is_needed_rules_nothing_out():
+    found = detect(Passage(text="Patient has any of the following: hypertension; dementia", in_list=True))
+    assert [item for item in found if item.type == "contraindication"] == []

@@ -1,0 +1,158 @@
+"""Wordings of single criteria: what is waived, what other payers do, adults, dates, and what is no condition at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from ketacli.policy.criteria.detect import detect
+from ketacli.policy.criteria.passages import Passage
+from tests.policy.criteria.conftest import read
+
+LIST = """Spravato (esketamine)
+
+Spravato is medically necessary for treatment-resistant depression when all of the following are met:
+
+- The patient is 18 years of age or older
+- {item}
+"""
+PROSE = """Spravato (esketamine)
+
+Spravato is covered for treatment-resistant depression when the patient is 18 or older.
+
+{sentence}
+"""
+
+
+def told(text, **place):
+    """(type, number, required) of a passage."""
+    return {(item.type, item.number, item.required) for item in detect(Passage(text=text, **place))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You do not have to take an oral antidepressant at the same time.",
+        "Use with an oral antidepressant is encouraged, but the Department does not require it.",
+        "An oral antidepressant may be continued, but it is not required.",
+        "The patient need not take an oral antidepressant.",
+    ],
+)
+def test_an_antidepressant_that_is_not_asked_for(text):
+    assert ("concurrent_oral_antidepressant", None, False) in told(text)
+    assert ("concurrent_oral_antidepressant", None, True) not in told(text)
+
+
+def test_keeping_to_the_antidepressant():
+    assert ("concurrent_oral_antidepressant", None, True) in told("Patient is adherent to the oral antidepressant")
+
+
+@pytest.mark.parametrize("text", ["The enrollee is an adult", "Adults", "when the member is an adult and agrees"])
+def test_adults_are_eighteen(text):
+    assert ("age_min", 18, True) in told(text, in_list=True)
+
+
+def test_a_check_of_the_record_has_its_days():
+    found = detect(Passage(text="Prescriber has reviewed the state PDMP within 7 days of the request", in_list=True))
+    assert [item.within_days for item in found if item.type == "pdmp"] == [7]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Maintenance is renewed if the PHQ-9 has been cut in half by the first six", 50),
+        ("Renewal needs a PHQ-9 that has fallen by half since the first infusion", 50),
+    ],
+)
+def test_half_is_a_share_and_the_first_six_no_score(text, number):
+    found = detect(Passage(text=text, scope="renewal"))
+    assert [item.number for item in found if item.type == "renewal_response"] == [number]
+    assert [item for item in found if item.type == "severity_scale"] == []
+
+
+def test_the_second_alternative_of_two_scales():
+    text = "Patient has a score of > 14 on the PHQ-9 or of ≥ 20 on the 17-item Hamilton scale (HAM-D17)"
+    found = detect(Passage(text=text, in_list=True))
+    assert {(item.text, item.number) for item in found if item.type == "severity_scale"} == {
+        ("phq9", 14),
+        ("hamd17", 20),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prior authorization is recommended for benefit coverage of Spravato.",
+        "Spravato must be authorized before the first dose.",
+        "Infusions must be precertified.",
+    ],
+)
+def test_prior_authorization(text):
+    assert "prior_authorization" in {kind for kind, _, _ in told(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The patient is an adult, 18 to 74 years of age, with treatment-resistant major depressive disorder",
+        "The record shows a major depressive episode",
+        "A psychiatrist has confirmed severe major depressive disorder by interview",
+        "The diagnosis rests on the Budapest criteria",
+    ],
+)
+def test_diagnosis(text):
+    assert "diagnosis" in {kind for kind, _, _ in told(text, in_list=True)}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "The member has kept at least 80% of the scheduled visits",
+        "Able to attend every visit with a companion",
+        "The member is enrolled in a hospice program",
+    ],
+)
+def test_a_condition_without_a_type_is_other(item):
+    criteria, logic, _ = read(LIST.format(item=item).encode(), "a.txt")
+    assert [row.type for row in criteria] == ["age_min", "other"]
+    assert logic[0].tree == {"all": [row.id for row in criteria]}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Efficacy has not been established",
+        "Spravato (esketamine nasal spray – Janssen)",
+        "Conditions of treatment",
+        "Chart notes are attached to the request",
+        "A trial that was stopped for a side effect counts whatever its length",
+        "Criteria will be updated as new data are available",
+        "A 72-hour emergency supply may be dispensed",
+    ],
+)
+def test_no_condition_of_approval(item):
+    criteria, _, _ = read(LIST.format(item=item).encode(), "a.txt")
+    assert [row.type for row in criteria] == ["age_min"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A commercial plan in Ohio covers esketamine after four failed antidepressants and a PHQ-9 of 20.",
+        "Two of the three respondents considered esketamine medically necessary after four failed antidepressants.",
+        "The Blue plan of the state requires three failed antidepressants before esketamine.",
+        "If you ask for TMS, use BH 052: age 15 or older, two failed antidepressants, up to 36 treatments.",
+    ],
+)
+def test_what_others_ask_is_no_criterion(sentence):
+    criteria, _, _ = read(PROSE.format(sentence=sentence).encode(), "a.txt")
+    assert {(row.type, row.number) for row in criteria} == {("age_min", 18)}
+
+
+def test_going_on_with_the_other_drug_is_no_renewal():
+    text = PROSE.format(
+        sentence="Spravato is covered for major depressive disorder with acute suicidal ideation if the member is at "
+        "least 21 years old and an oral antidepressant is started or continued."
+    )
+    positions = [("esketamine", "trd", "covered_with_criteria"), ("esketamine", "mdd_si", "covered_with_criteria")]
+    criteria, _, _ = read(text.encode(), "a.txt", positions)
+    assert {row.scope for row in criteria if row.indication == "mdd_si"} == {"initial"}
