@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ketacli.documents.build import PageBuilder, Piece
@@ -14,13 +13,14 @@ from ketacli.documents.docx_tables import Row, bold_paragraph, list_items, rows_
 from ketacli.documents.markers import Numbering, parse
 from ketacli.documents.model import BlockKind, Page
 from ketacli.documents.text_lines import ENDS
+from ketacli.records import record
 
 _CONTAINERS = tuple(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _TWIPS_A_STEP = 90
 """Twentieths of a point by which typed list markers may differ and still stand at one place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Parts:
     """What of the package is read."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ketacli.documents.docx_styles import Styles, W, attr, integer, is_on, left_indent
 from ketacli.documents.markers import to_letters, to_roman
+from ketacli.records import positional
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLETS = {
@@ -24,7 +25,7 @@ _BULLETS = {
 _BOXES = {"☐": False, "□": False, "❏": False, "☒": True, "☑": True}
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Level:
     """One level of a list."""
 
@@ -45,7 +46,7 @@ class _Counter:
     numbers: dict[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Placed:
     """A paragraph's place in its list."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from ketacli.records import positional
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off", "none")
@@ -28,7 +29,7 @@ def integer(text: str, default: int = 0) -> int:
         return default
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Style:
     """A style with what it inherits worked out."""
 

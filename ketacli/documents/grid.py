@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.documents.lines import Sheet
+from ketacli.records import positional
 
 Rule = tuple[float, float, float]
 _NEAR = 4.0
 """Points within which two rules touch."""
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Box:
     """A cell: its edges in points."""
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ketacli.documents.errors import TooLarge, TooManyPages, TooSlow
+from ketacli.records import record
 
 _LINES_A_PAGE = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Limits:
     """Bounds for one document. Each has a flag of `check`."""
 

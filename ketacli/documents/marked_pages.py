@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ketacli.records import record
 
 _DOTS_PER_INCH = 96
 _INVISIBLE = "\u00ad\ufffe\u0002\u200b\u2060\ufeff"
@@ -16,7 +17,7 @@ Rectangle = tuple[float, float, float, float]
 """Left, top, width, height in pixels of the picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MarkedPage:
     """One page as a grey PNG, with the rectangles of the quotes that stand on it."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ketacli.records import positional
+
 _BULLETS = "•◦▪▫■●○◆◇❖➢➤►▶▸▹‣⁃∙·◾◽✓✔➔→⇒⮚‐‑–—*+-" + "\u2022\u25e6\u2219\u22c4\u25cf"
 _UNTICKED = "☐□❏❐❑❒⬜◻\uf0a8\uf06f\uf071\uf072"
 _TICKED = "☑☒🗹🗷\uf0fe\uf0fd\uf053\uf054"
@@ -27,7 +29,7 @@ _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=[A-Z\"“(�
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Marker:
     """A list marker at the start of a line."""
 

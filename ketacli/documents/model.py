@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from ketacli.records import record
 
 
 class Format(StrEnum):
@@ -31,7 +33,7 @@ Span = tuple[int, int]
 """Start and end offset, end exclusive, into the text of a page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell:
     """One cell of a table row."""
 
@@ -44,7 +46,7 @@ class Cell:
     """Text of the column's header cell; empty where the table has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block:
     """A piece of a page that belongs together: a heading, a paragraph, a list item, a table row."""
 
@@ -71,7 +73,7 @@ class Block:
     page break cut. Kind and level are those of that block, the marker is empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Page:
     """One page. DOCX, HTML, Markdown and text have exactly one."""
 
@@ -88,7 +90,7 @@ class Page:
     """True where the text was recognised from a picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnreadPage:
     """A page that gave no text: skipped, with the reason."""
 
@@ -96,7 +98,7 @@ class UnreadPage:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Document:
     """A document that was read, wholly or in part."""
 

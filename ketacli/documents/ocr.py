@@ -6,7 +6,6 @@ import os
 import shutil
 import statistics
 import subprocess
-from dataclasses import dataclass
 
 from ketacli.documents.hyphens import Hyphens
 from ketacli.documents.limits import Watch
@@ -14,6 +13,7 @@ from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.model import UnreadPage
 from ketacli.documents.pictures import Picture
 from ketacli.documents.text_lines import is_titled
+from ketacli.records import positional
 
 _SECONDS_A_PAGE = 120.0
 _UNSURE = 60.0
@@ -26,7 +26,7 @@ _BULLETS = frozenset(["e", "¢", "«", "©", "®", "°", "»", "*", "·", "¥", 
 NO_ENGINE = "the page is a picture and no OCR engine (tesseract) was found"
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Word:
     """A word that was recognised; places in pixels."""
 

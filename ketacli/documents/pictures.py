@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 
 from ketacli.documents.pdfium import call
+from ketacli.records import positional
 
 DPI = 200
 """Dots an inch: 300 take nearly twice as long and read no better, down to 8-point type."""
@@ -15,7 +15,7 @@ _FLAGS = 0x01 | 0x08
 """Annotations drawn, in grey."""
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Picture:
     """A rendered page in grey, one byte a pixel."""
 

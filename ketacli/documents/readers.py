@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from ketacli.documents.limits import Watch
 from ketacli.documents.model import Page, UnreadPage
+from ketacli.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Request:
     """What a reader is given."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ketacli.documents.model import Span
+from ketacli.records import positional
 
 _RULE = re.compile(r"^[\s\-=_*~.+|#:]{3,}$")
 _LEADER = r"\s*\.{4,}\s*:?\s*|\s\.{3}\s+| \. (?:\. )+\.?\s*|\s*\t\s*"
@@ -45,7 +45,7 @@ ENDS = ".;:,!?"
 _END = re.compile(r"(?:[.;:!?][\"”’')\]]*|[;,.]\s+(?:and|or|AND|OR|And|Or)|\b(?:AND|OR))$")
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Line:
     """A line of text without its blanks, as offsets into the text."""
 

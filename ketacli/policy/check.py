@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ from ketacli.documents.limits import Limits, Progress
 from ketacli.documents.model import Document
 from ketacli.errors import ExitCode, InputProblem, KetacliError
 from ketacli.policy.reading import Indication, Position, Reading, Treatment
+from ketacli.records import record
 
 FailOn = Literal["excluded", "experimental", "unmet", "unknown"]
 FAIL_ON: tuple[FailOn, ...] = ("excluded", "experimental", "unmet", "unknown")
@@ -21,7 +22,7 @@ _REFUSALS: dict[str, FailOn] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question:
     """One treatment for one indication; with neither, the whole document is asked."""
 
@@ -34,7 +35,7 @@ class Question:
         return self.treatment is not None or self.indication is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Settings:
     """What a check needs to know besides the file. Picklable, so that it travels to worker processes."""
 
@@ -46,7 +47,7 @@ class Settings:
     why: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Checked:
     """The outcome for one file."""
 

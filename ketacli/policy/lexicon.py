@@ -8,13 +8,14 @@ from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.words import phrase_pattern
+from ketacli.records import positional
 
 _WORD = re.compile(r"[^\W_][\w.'/&]*")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]\*?")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Hit:
     """A phrase found in a text."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ketacli.policy.sentences import sentence_spans
+from ketacli.records import record
 
 
 class Role(StrEnum):
@@ -38,7 +39,7 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section:
     """A heading and what stands under it."""
 
@@ -52,7 +53,7 @@ class Section:
     """Index of the section that encloses this one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sentence:
     """One sentence of a unit, as offsets into its page's text."""
 
@@ -67,7 +68,7 @@ class Sentence:
     """Where the sentence starts in the text of its unit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """A stretch of a unit's text that lies on one page."""
 
@@ -137,7 +138,7 @@ class Unit:
         return self.parts[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outline:
     """The whole document as sections and units, in reading order."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypedDict
+
+from ketacli.records import record
 
 Treatment = Literal[
     "esketamine",
@@ -115,7 +117,7 @@ Tree = str | Node
 """A leaf is a criterion's id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Otherwise:
     """What holds where the criteria of a position are not met."""
 
@@ -124,7 +126,7 @@ class Otherwise:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Position:
     """What the document says of one treatment for one indication."""
 
@@ -146,7 +148,7 @@ class Position:
     """Steps that led here, in plain words (`--why`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Criterion:
     """One condition that the document sets, waives or only mentions."""
 
@@ -169,7 +171,7 @@ class Criterion:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Logic:
     """How the criteria of one treatment × indication × scope combine."""
 
@@ -181,7 +183,7 @@ class Logic:
     """True where flat bullets leave "all" or "any" open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Code:
     """A billing or diagnosis code as the document lists it."""
 
@@ -192,7 +194,7 @@ class Code:
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DocumentFacts:
     """What the document is. Bare values; `evidence` holds page and quote under the same name."""
 
@@ -209,7 +211,7 @@ class DocumentFacts:
     evidence: dict[str, Quoted] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Language:
     """One passage of mental-health or of experimental/investigational language."""
 
@@ -222,7 +224,7 @@ class Language:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reading:
     """All that was read from one document."""
 

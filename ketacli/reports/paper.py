@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from ketacli.records import positional
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _MARKS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
@@ -48,7 +49,7 @@ def folded(text: str) -> str:
     return " ".join(visible(text, keep="\n").replace("\u00ad", "-").split())
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Paper:
     """Width and means of a text report. All its methods return strings."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
@@ -12,6 +11,7 @@ from ketacli.policy.criteria.patterns import cue
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.criteria.scales import recency_spans
 from ketacli.policy.reading import Scope
+from ketacli.records import record
 
 Meaning = Literal["recency", "approval", "dosing", "interval", "therapy", "symptom", "trial", "other"]
 _SPAN = re.compile(
@@ -86,7 +86,7 @@ _SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "months"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span:
     """A span of time with its meaning."""
 

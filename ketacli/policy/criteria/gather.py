@@ -20,6 +20,7 @@ from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
+from ketacli.records import record
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _IN_HEADINGS = {"approval_duration", "quantity_limit"}
@@ -46,7 +47,7 @@ _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """A criterion with the unit that states it, for the tree."""
 

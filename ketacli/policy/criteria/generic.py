@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -11,12 +10,13 @@ from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, cue, pattern, rules_data
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.reading import Comparison, CriterionType, Number
+from ketacli.records import record
 
 _UNCOUNTED: set[CriterionType] = {"concurrent_oral_antidepressant", "rems", "setting", "pdmp", "prior_authorization"}
 _OUTSIDE = re.compile(r"\b(?:unless|except|other than)\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One pattern rule of `vocabulary/criteria.toml`."""
 

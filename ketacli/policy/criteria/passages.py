@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
 from ketacli.policy.reading import Comparison, CriterionType, Indication, Number, Scope
+from ketacli.records import record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def single_blanks(text: str) -> tuple[str, tuple[int, ...]]:
     return folded_text, tuple(places)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Found:
     """One criterion as a passage states it; offsets are those of the passage."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +14,7 @@ from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, 
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.policy.sections import role_of_heading
+from ketacli.records import record
 
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
@@ -44,7 +44,7 @@ _DECIDABLE = _RESCUABLE | {Role.BENEFITS, Role.UNKNOWN, Role.RELATED, Role.HISTO
 """Roles that a statement of coverage in the section overrules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Frame:
     """The place of a unit in the argument."""
 

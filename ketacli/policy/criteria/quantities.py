@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.vocabulary import numbers
 from ketacli.policy.reading import Comparison, Number
+from ketacli.records import record
 
 _ONE_TO_ONE = str.maketrans(
     {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-", 0x2019: "'", 0x2018: "'", 0xA0: " "}
@@ -17,7 +17,7 @@ MARK = "#"
 """Stands for an amount in the shadow of a text, one for each of its characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Quantity:
     """An amount, with its bound where one is stated."""
 
@@ -30,7 +30,7 @@ class Quantity:
     """Offsets of number and comparison words that touch it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Shadow:
     """A text in lower case in which every amount is a run of `#`; offsets are those of the text."""
 

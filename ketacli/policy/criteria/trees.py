@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -12,6 +11,7 @@ from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Logic, Node, Scope, Treatment, Tree
+from ketacli.records import positional
 
 _OUTSIDE = {"prior_authorization", "approval_duration"}
 _ENDS = re.compile(r"(?:^|[\s;,.*_(\[-])(and/or|and|or)\W*$")
@@ -25,7 +25,7 @@ _GIVEN = re.compile(r"\b(?:criteria|conditions|requirements|following|these|must
 Way = Literal["all", "any", "open"]
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Op:
     """How the children of a unit combine."""
 

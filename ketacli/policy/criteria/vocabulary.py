@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from ketacli.policy.reading import Comparison, Number
 from ketacli.policy.words import vocabulary
+from ketacli.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Numbers:
     """How amounts are written."""
 

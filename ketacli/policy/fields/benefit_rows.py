@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ketacli.documents.model import Page
 from ketacli.policy import lazy_re as re
@@ -12,6 +11,7 @@ from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted
 from ketacli.policy.fields.tiers import tier_of, tier_spans
 from ketacli.policy.outline import Outline, Unit
+from ketacli.records import positional
 
 _I = re.IGNORECASE
 _NOT_IN_LABEL = lazy(r"inpatient|hospital stay|emergency|dental|vision|preventive|urgent care|primary", _I)
@@ -60,7 +60,7 @@ _LABELS: tuple[tuple[str, Lazy], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class ChartRow:
     """A labelled row with the text of each tier's cell."""
 

@@ -35,6 +35,7 @@ from ketacli.policy.fields.clock_words import (
     is_relevant,
 )
 from ketacli.policy.fields.numbers import Duration, durations
+from ketacli.records import positional
 
 _I = re.IGNORECASE
 
@@ -44,7 +45,7 @@ _URGENT_FILING = 7
 _NOT_APPEALS = ("court", "claim", "information", "continuation", "provider", "judge")
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Clock:
     """One duration and the field it belongs to."""
 
@@ -73,7 +74,7 @@ class Context:
     """`pre` or `post` where a lead-in or heading ties the clock to a kind of claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Parts:
     """A clause with one duration, cut up."""
 

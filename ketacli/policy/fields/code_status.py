@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.records import positional
 
 Status = Literal["listed", "removed", "not_covered"]
 _REFUSED = lazy(
@@ -57,7 +57,7 @@ _COMPANION = lazy(
 _CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Standing:
     """What governs the codes of one unit."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ketacli.documents.model import Document, Page
@@ -14,6 +13,7 @@ from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import Places, folded
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Code
+from ketacli.records import positional
 
 System = Literal["CPT", "HCPCS", "ICD-10-CM", "NDC", "REV"]
 _CODE = re.compile(
@@ -58,7 +58,7 @@ _SPOKEN = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Hit:
     """One code as found, before doubles are settled."""
 

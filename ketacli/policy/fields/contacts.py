@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, sentences
+from ketacli.records import positional
 
 PHONE = lazy(
     r"(?<![\w/-])(?:(?:\+?1[\s.\u2010\u2011\u2013-]{0,2})?\(?[2-9]\d{2}\)?[\s.\u2010\u2011\u2013-]{0,2}"
@@ -94,7 +94,7 @@ _HEARING_TOO = lazy(rf"{_APPEAL.pattern}|hearing", re.IGNORECASE)
 _ELSEWHERE_BUT_HEARING = lazy(_ELSEWHERE.pattern.replace("fair hearing|state hearing|", ""), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Words:
     """What speaks for an appeal, and what for another addressee."""
 
@@ -102,7 +102,7 @@ class _Words:
     elsewhere: Lazy
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Contact:
     """A way to send an appeal."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
+from ketacli.records import positional
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
@@ -53,7 +53,7 @@ _DATE = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Dated:
     """A date in a text: `YYYY-MM-DD`, or `YYYY-MM` where no day is given."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
+from ketacli.records import positional
 
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -28,7 +28,7 @@ _DURATION = lazy(
 _AMOUNT = lazy(r"\$\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})?(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Duration:
     """A number of hours, days, weeks, months or years, and where it stands."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -15,6 +15,7 @@ from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
+from ketacli.records import positional, record
 
 _STRONG = re.compile(
     r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet|except\s+that)(?!\w)|\.\s"
@@ -45,7 +46,7 @@ _PAYER_SUBJECT = re.compile(
 Spot = TypeVar("Spot", Mention, Named)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clause:
     """One verdict with what it reaches. Offsets are those of the sentence."""
 
@@ -254,7 +255,7 @@ def _chosen_treatments(drugs: Sequence[Mention], verdict: Verdict, condition: in
     return (after or before) if verdict.active else (before or after)
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Exceptions:
     spans: tuple[tuple[int, int], ...]
     unless: bool

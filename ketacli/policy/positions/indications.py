@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import vocabulary
+from ketacli.records import positional
 
 _ABBREVIATED = re.compile(r"\(\s*(?:trd|mdd|ptsd|ocd|crps|rsd|gad|si|mdsi|sud|asi|aud|oud|asib)\s*\)")
 _MERGED_BY = re.compile(
@@ -16,7 +16,7 @@ _MERGED_BY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Named:
     """A place where a text names an indication or a whole group of them."""
 

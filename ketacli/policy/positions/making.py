@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from ketacli.policy import lazy_re as re
@@ -15,12 +14,13 @@ from ketacli.policy.positions.lexicons import MARKER, verdict_words
 from ketacli.policy.positions.statements import SOURCES, Statement
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
+from ketacli.records import positional, record
 
 _JOINT = re.compile(r"[\s,;:–—.]*(?:(?:and|but|or|whereas|while|however)(?!\w)[\s,]*)?", re.IGNORECASE)
 _LONGEST_QUOTE = 420
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Manner:
     """What kind of document the sentences stand in, so far as it changes what counts."""
 
@@ -28,7 +28,7 @@ class Manner:
     appeal: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Surroundings:
     """What a passage stands in: the outline, what may be taken from around, and the pages to quote from."""
 
@@ -44,7 +44,7 @@ class Surroundings:
         return self.outline.section_of(unit).heading or None
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Reach:
     """What a verdict speaks of, and how near these stand to it (see `statements`)."""
 

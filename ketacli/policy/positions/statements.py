@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.policy.reading import Indication, PositionWord, Treatment
+from ketacli.records import record
 
 OWN, LEAD, SECTION, BEFORE, SUBJECT, NOWHERE = 5, 4, 3, 2, 1, 0
 """Where a treatment or an indication was found: in the clause, in the lead-in, in a heading, in the sentence before,
@@ -20,7 +19,7 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Statement:
     """One passage's verdict on one pair."""
 

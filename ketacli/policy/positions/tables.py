@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from ketacli.policy.positions.treatments import find_treatments, routes_alone
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.words import vocabulary
+from ketacli.records import positional
 
 _CODES = re.compile(r"(?<!\w)(?:cpt|hcpcs|icd|codes?|ndc|modifier)(?!\w)")
 _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
@@ -31,7 +31,7 @@ _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Said:
     """The verdict of one cell."""
 

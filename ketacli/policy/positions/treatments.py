@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
+from ketacli.records import positional
 
 _PARENTERAL = ("ketamine_iv", "ketamine_im", "ketamine_sc")
 _WINDOW = 90
@@ -23,7 +23,7 @@ BARE = "ketamine_bare"
 """Ketamine without a route of its own: its section or title may name one. Never part of a result."""
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Mention:
     """A place where a text names treatments or indications."""
 
@@ -126,7 +126,7 @@ def _named_in(text: str) -> list[str]:
     return [found.lastgroup or "" for found in _grammar().route.finditer(text)]
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class _Grammar:
     route: re.Pattern[str]
     before: re.Pattern[str]

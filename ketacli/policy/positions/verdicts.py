@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from ketacli.policy import lazy_re as re
@@ -11,6 +11,7 @@ from ketacli.policy.lexicon import Hit, Lexicon
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
+from ketacli.records import positional
 
 STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
@@ -98,7 +99,7 @@ _PRECEDENCE: dict[PositionWord, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@positional
 class Verdict:
     """A word or a chain of words that decides."""
 
