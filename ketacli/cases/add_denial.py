@@ -34,11 +34,12 @@ def keep_denial(folder: Path, source: Path, found: Denial, *, today: date, recei
     made: list[str] = []
 
     def change(content: dict[str, Any]) -> None:
-        told = {"kind": found.document.kind, "title": found.document.title, "result": _result(found)}
-        made.append(record.document(content, file=file, sha256=sha256(data), added_on=today, **told))
+        kind, title, result = found.document.kind, found.document.title, _result(found)
+        told: dict[str, Any] = {"kind": kind, "title": title, "result": result, "added_on": today}
+        made.append(record.document(content, file=file, sha256=sha256(data), **told))
         if fields:
-            kind = "final" if fields.pop("final", False) else "initial"
-            record.denial(content, fields=fields, document_id=made[0], kind=kind)
+            step = "final" if fields.pop("final", False) else "initial"
+            record.denial(content, fields=fields, document_id=made[0], kind=step)
 
     update_case(case.folder, change, what="denial read", by="denial")
     return made[0]

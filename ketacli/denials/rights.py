@@ -61,7 +61,8 @@ _PEER = lazy(
     _I,
 )
 _SELF = lazy(
-    r"self[\s-](?:funded|insured)|insures nothing|(?:out of|from|with|by) (?:the |its |your |"
+    r"self[\s-](?:funded|insured)|insures nothing|(?:plan|trust|fund|benefits?|coverage) (?:is|"
+    r"are) (?:[^.;]{0,60} and (?:is|are) )?not insured|(?:out of|from|with|by) (?:the |its |your |"
     r"their )?(?:\w+ )?(?:employer|"
     r"company|sponsor|county|city|district|union|trust|university|fund|plan)(?:['\u2019]s)? (?:own |"
     r"general )+(?:assets|funds|"
@@ -75,7 +76,8 @@ _SELF = lazy(
 )
 _INSURED = lazy(
     r"\b(?:fully[\s-]?insured|insured plan|insured (?:health )?(?:policy|coverage)|is insured by|underwritten by|"
-    r"insured and administered by|this is an insured|(?:is|are) the insurer of|insures (?:this|your|the) (?:plan|"
+    r"insured and administered by|this is an insured|(?:is|are) the insurer of|(?:insures|"
+    r"underwrites)(?: and (?:insures|administers|underwrites))? (?:this|your|the) (?:plan|policy|"
     r"group|"
     r"coverage)|(?:benefits|coverage|policy|plan) (?:is |are )?(?:insured|issued) by|"
     r"(?-i:\bInsured by (?=[A-Z])\w+))\b",

@@ -27,7 +27,7 @@ _ASKED = lazy(
     _I,
 )
 _DATE_LABEL = lazy(
-    r"(?:dates? of (?:service|care|treatment|stay|the service)|service dates?|treatment dates?|\bDOS\b|"
+    r"(?:date(?:s|\(s\))? of (?:service|care|treatment|stay|the service)|service dates?|treatment dates?|\bDOS\b|"
     r"dates? (?:requested|of request for service)|requested (?:start )?dates?|start date|start of care|"
     r"(?<=\n)dates(?=\s*:)|(?:claim|bill|services?|treatments?|infusions?|visits?|sessions?|stay|"
     r"care)\s+(?:\w+\s+){0,4}?(?:on|from|of)|\b(?:from|between)(?=\s+(?:[A-Z][a-z]+\.? \d|\d))|"

@@ -13,6 +13,8 @@ _RELEVANT = (
     "disagree,", "is denied", "was denied", "are denied", "first review", "second review", "ask for a review",
     "request a review", "second look", "review this notice", "review this decision", "review our decision",
     "review the decision", "change our decision", "look at it again", "look at this again", "look at our decision",
+    "another look", "change our mind", "contest this", "contest the", "challenge this", "challenge our",
+    "think we are wrong", "think this is wrong", "made a mistake", "not satisfied with",
     "decision again", "claim again", "request again",
 )  # fmt: skip
 
@@ -102,7 +104,9 @@ COURT = lazy(
 )
 INTERNAL = lazy(
     r"appeal|(?:review|look at|consider) (?:the |this |your |our |it )?(?:claim |request |case |decision )?again|"
-    r"first review|(?:ask|request) (?:for )?a review|second look|(?:to |can |must |we )(?:review|change|look at) "
+    r"first review|(?:ask|request) (?:for )?a review|second look|another look|fresh look|(?:contest|challenge|"
+    r"protest|object to) (?:this|our|the|it)|think (?:that )?(?:we|this is|it is) "
+    r"(?:are )?wrong|(?:to |can |must |we )(?:review|change|look at) "
     r"(?:this|our|the) (?:notice|decision|denial|determination)|grievance|reconsider|redetermin|look again|"
     r"first level|internal review|level (?:one|1)\b",
     _I,

@@ -139,7 +139,11 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
     previous_kind: str | None = None
     for start, end, duration in _clauses(sentence, found):
         clause = sentence[start:end]
-        if re.search(r"\bwait(?:ing)?(?: for)?(?: the)?\s*$", sentence[: duration.start], _I):
+        if re.search(
+            r"\bwait(?:ing)?(?: for)?(?: the)?(?: (?:usual|standard|normal|regular|full|whole))?\s*$",
+            sentence[: duration.start],
+            _I,
+        ):
             continue  # "if waiting 30 days could harm you" sets no limit
         level = level_of(clause, duration.start - start) or _level_of_whole(sentence, sentence_level) or context.level
         if level_of(clause) is None and _aside(clause, sentence_level, context):
