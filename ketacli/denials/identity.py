@@ -55,7 +55,8 @@ _REFERENCE = id_pattern(
     r"(?:(?:coverage|organization|drug|benefit|initial|network|formulary|tiering|your|step therapy|concurrent|"
     r"pre-?service|utilization|prior|service|our)\s+)*"
     r"(?:request|determination|exception|review|appeal|grievance|file|authorization|pre-?authorization|"
-    r"pre-?certification|certification|referral|inquiry|reconsideration|redetermination|pre-?determination|ticket)"
+    r"pre-?certification|certification|referral|inquiry|reconsideration|redetermination|pre-?determination|ticket|"
+    r"auth)"
 )
 _NOT_REFERENCE = lazy(
     r"\bclaim\W*$|\bpolicy\W*$|\bclinical\W*$|medical\W*$|fax\W*$|\bthis\W*$|\ba\W*$|form\W*$|phone\W*$|"
@@ -347,7 +348,7 @@ def _by_salutation(text: str) -> Iterator[Labelled]:
     for found in _DEAR.finditer(text[:4000]):
         if (found["title"] or "").lower() in ("dr", "doctor") or _NOT_A_NAME.search(found["name"]):
             continue
-        full = None if " " in found["name"] else _full_name(text[: found.start()], found["name"])
+        full = None if " " in found["name"] else _full_name(text[:2500], found["name"])
         yield full or Labelled(found["name"], found.start("name"), found.start("name"), found.end("name"))
 
 

@@ -75,7 +75,8 @@ _SELF = lazy(
     _I,
 )
 _INSURED = lazy(
-    r"\b(?:fully[\s-]?insured|insured plan|insured (?:health )?(?:policy|coverage)|is insured by|underwritten by|"
+    r"\b(?:fully[\s-]?insured|insured (?:group |individual )?(?:plan|product|contract)|insured (?:health )?(?:policy|"
+    r"coverage)|is insured by|underwritten by|"
     r"insured and administered by|this is an insured|(?:is|are) the insurer of|(?:insures|"
     r"underwrites)(?: and (?:insures|administers|underwrites))? (?:this|your|the) (?:plan|policy|"
     r"group|"
@@ -106,7 +107,7 @@ def read_rights(pages: list[tuple[Page, str]], fields: Fields) -> None:
     for page, text in pages:
         previous = ""
         for start, end in sentences(text):
-            sentence = text[start:end]
+            sentence = text[start:end].replace("\n", " ")
             _offers(page, start, end, sentence, previous, fields)
             _peer_to_peer(page, start, end, sentence, text[end : end + 160], fields)
             _deadline_date(page, start, sentence, previous, fields)

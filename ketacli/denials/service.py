@@ -34,7 +34,8 @@ _DATE_LABEL = lazy(
     r"(?<=\n)[ \t]*(?:valid(?: from| dates?)?|visits?|when|approved(?: dates?| from| for)?|dates? approved|"
     r"(?:approval|authori[sz]ation|treatment|coverage) (?:period|dates?))(?=[ \t]*[:|\t\n]|[ ]+(?:[A-Z][a-z]+\.? \d|"
     r"\d))|"
-    r"from date|service period|period of service|(?:provided|received|given|performed|rendered|services?|treated|"
+    r"(?:certified|approved|authorized|valid) (?:for|from)(?=\s+(?:[A-Z][a-z]+\.? \d|\d{1,2}/))|from date|"
+    r"service period|period of service|(?:provided|received|given|performed|rendered|services?|treated|"
     r"seen) on|for services? (?:on|from)|beginning(?: on)?)\s*(?:[.\u2026]{2,}\s*)?[:|]?\s*(?:from\s+)?",
     _I,
 )

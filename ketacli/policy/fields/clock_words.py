@@ -9,7 +9,8 @@ _I = re.IGNORECASE
 _RELEVANT = (
     "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
-    "independent review", "independent medical review", "independent external review", "disagree with", "not agree",
+    "independent review", "independent medical review", "independent external review", "disagree with",
+    "you disagree", "not agree",
     "disagree,", "is denied", "was denied", "are denied", "first review", "second review", "ask for a review",
     "request a review", "second look", "review this notice", "review this decision", "review our decision",
     "review the decision", "change our decision", "look at it again", "look at this again", "look at our decision",
@@ -174,7 +175,8 @@ FROM_APPEAL = lazy(
 RECEIPT = lazy(
     r"\b(?:you|he|she|they|member|claimant|participant|enrollee|patient)\b(?: \w+)? ?(?:get|got|receiv|"
     r"are notified|were notified|is notified)|"
-    r"\b(?:letter|notice|denial|it|answer|statement) (?:comes? to|reach(?:es|ed)?|gets? to|is delivered to) you|"
+    r"\b(?:letter|notice|denial|this|it|answer|statement|decision) (?:comes? to|reach(?:es|ed)?|gets? to|"
+    r"is delivered to) you|"
     r"\breceipt\b|\breceiv(?:e|ed|ing)\b|\bgot\b|\bgetting\b",
     _I,
 )
@@ -183,7 +185,8 @@ NOTICE = lazy(
     r"denial (?:notice|letter)|"
     r"written notice|EOB|explanation of benefits|statement|initial denial notice|determination notice|"
     r"notification)|(?:letter|notice)\s+"
-    r"(?:is |was )?(?:dated|mailed|sent)|\bdated\b|date we (?:sent|mailed)|mailing",
+    r"(?:is |was )?(?:dated|mailed|sent)|\bdated\b|date we (?:sent|mailed)|mailing|"
+    r"(?:of|from|after) this (?:decision|determination|denial|answer)\b",
     _I,
 )
 PRE = lazy(
