@@ -12,6 +12,8 @@ from ketacli.policy.reading import DocumentKind, Quoted
 from ketacli.policy.words import vocabulary
 
 _I = re.IGNORECASE
+_TITLE = 250
+"""Characters in which its title stands, be it a running header."""
 _HEAD = 1500
 """Characters at the start of a document in which it says what it is."""
 
@@ -50,14 +52,14 @@ def document_kind(document: Document, outline: Outline) -> tuple[DocumentKind, Q
     letter = _letter_kind(head, text)
     if letter:
         return letter, _evidence(document, _DECISION_WORDS) if letter != "other" else None
-    scores, told_by = _weighed(head, text, _first_heading(outline, head))
+    scores, told_by = _weighed(head, text, _first_heading(outline, head), document.pages[0].text[:_TITLE])
     kind = _best(scores, head)
     return kind, _evidence(document, lazy(told_by[kind], _I)) if kind in told_by else None
 
 
-def _weighed(head: str, text: str, first: str) -> tuple[dict[DocumentKind, int], dict[DocumentKind, str]]:
+def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[DocumentKind, int], dict[DocumentKind, str]]:
     """The weight of each kind, and for each the pattern of the first phrase that spoke for it."""
-    words = {"head": _lined(head), "text": _lined(text)}
+    words = {"title": _lined(title), "head": _lined(head), "text": _lined(text)}
     flat = {where: lines.replace("\n", " ") for where, lines in words.items()}
     scores: dict[DocumentKind, int] = {}
     told_by: dict[DocumentKind, str] = {}

@@ -194,10 +194,17 @@ def _clause(
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(segment),
-        limited=verdict_words("limits", "words").has(segment),
+        limited=verdict_words("limits", "words").has(_blanked(low, chosen)[start:end]),
         foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
         condition_at=condition,
     )
+
+
+def _blanked(low: str, spots: Sequence[Mention]) -> str:
+    """A sentence without the names of treatments: "taken at home as a lozenge" names a form, and limits nothing."""
+    for spot in spots:
+        low = low[: spot.start] + " " * (spot.end - spot.start) + low[spot.end :]
+    return low
 
 
 def _is_unmet(segment: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.positions.bulletin_topics import policy_topics
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER
 from ketacli.policy.positions.statements import LEAD, NOWHERE, SECTION, SUBJECT
@@ -22,7 +23,7 @@ _FIELDS = re.compile(r"\s{3,}|\t")
 class Context:
     """Treatments and indications by place, worked out once for each section."""
 
-    def __init__(self, document: Document, outline: Outline, *, case: bool = False) -> None:
+    def __init__(self, document: Document, outline: Outline, *, case: bool = False, bulletin: bool = False) -> None:
         self._outline = outline
         self.title = _title(document, outline)
         """The line that says what the document is about; empty where there is none."""
@@ -37,6 +38,7 @@ class Context:
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
         self._listed: list[tuple[int, Named]] | None = None
         self._case = case
+        self._policies = policy_topics(outline) if bulletin else {}
         self._routes = _routes_of(outline) if case else set()
 
     def treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
@@ -44,7 +46,13 @@ class Context:
         found, source = self._treatments(unit)
         return self.narrowed(found, unit), source
 
+    def policy(self, unit: Unit) -> tuple[str, ...]:
+        """Treatments of the policy of a bulletin under whose name a unit stands; empty elsewhere."""
+        return self._policies.get(unit.index, ())
+
     def _treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
+        if policy := self.policy(unit):
+            return policy, SECTION
         for governor in self._outline.governors(unit):
             if governor.kind != "heading" and (found := find_treatments(governor.low)):
                 return ids_of(found), LEAD

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.items import ItemReader
@@ -76,19 +77,17 @@ def find_statements(
     document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
 ) -> Iterator[Statement]:
     """Every statement of a position, in reading order, before they are weighed against each other."""
-    manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision")
-    context = Context(document, outline, case=manner.appeal)
+    manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision", bulletin=kind == "change_log")
+    context = Context(document, outline, case=manner.appeal, bulletin=manner.bulletin)
     around = Surroundings(outline=outline, context=context, quoter=Quoter(document), manner=manner, why=why)
     items = ItemReader(around)
-    reader, rows = UnitReader(around, items), RowReader(around)
+    reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     named = any(_names_drug(unit) for unit in outline.units)
     for unit in outline.units:
         if not named and not any(word in unit.low for word in _GENERAL):
             continue
-        role = outline.section_of(unit).role
-        speaks = role in SPEAKING or _sets_criteria(role, unit) or (manner.letter and role is not Role.APPEALS)
-        if not unit.in_force or not speaks:
+        if not unit.in_force or not _speaks(outline.section_of(unit).role, unit, around):
             continue
         if unit.kind == "heading" or _names_services(unit):
             labels.pop(unit.section, None)
@@ -96,7 +95,9 @@ def find_statements(
                 labels.update(_label(unit))
         if unit.kind == "table_row":
             yield from rows.read(unit, labels.get(unit.section))
-        elif any(stem in unit.low for stem in STEMS):
+            continue
+        yield from news.read(unit)
+        if any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
         elif len(unit.text) <= 200:
@@ -104,6 +105,15 @@ def find_statements(
         if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
             heading, verdict = labels[unit.section]
             yield from items.label(heading, verdict, unit)
+
+
+def _speaks(role: Role, unit: Unit, around: Surroundings) -> bool:
+    """Whether what stands in a section of this role can state what is in force: in a letter its reasons can, and in a
+    bulletin the changes under a policy's name."""
+    if around.manner.letter and role is not Role.APPEALS:
+        return True
+    news = role is Role.HISTORY and bool(around.context.policy(unit))
+    return role in SPEAKING or news or _sets_criteria(role, unit)
 
 
 def _sets_criteria(role: Role, unit: Unit) -> bool:

@@ -11,6 +11,10 @@ from ketacli.policy.words import vocabulary
 from ketacli.records import positional
 
 _ABBREVIATED = re.compile(r"\(\s*(?:trd|mdd|ptsd|ocd|crps|rsd|gad|si|mdsi|sud|asi|aud|oud|asib)\s*\)")
+_RESISTANT = re.compile(
+    r"[\s,–-]*\(\s*(?:trd\s*\)|(?:treatment|therapy|medication)[\s-]+(?:resistant|refractory)|refractory|resistant to)"
+)
+"""What stands after a name of depression and makes it the resistant kind."""
 _MERGED_BY = re.compile(
     r"^[\s,]*(?:who\s+(?:have|has|are|is|experience)|with|and|having|plus|at|who\s+are\s+at|(?:in|for)\s+\w+\s+(?:with|who\s+(?:have|has|are))|in|that\s+(?:has|have))?[\s,]*(?:an?\s+)?(?:acute|active)?\s*$"
 )
@@ -88,8 +92,7 @@ def _relabeled(found: list[Named], low: str) -> list[Named]:
     """ "hard-to-treat depression (TRD)" is what its abbreviation says."""
     out = []
     for named in found:
-        behind = low[named.end : named.end + 8].lstrip()
-        is_trd = named.ids == ("mdd",) and behind.startswith("(trd)")
+        is_trd = named.ids == ("mdd",) and _RESISTANT.match(low, named.end) is not None
         out.append(Named(named.start, named.end, ("trd",)) if is_trd else named)
     return out
 

@@ -26,6 +26,7 @@ class Manner:
 
     letter: bool = False
     appeal: bool = False
+    bulletin: bool = False
 
 
 @record
@@ -91,6 +92,8 @@ class Maker:
         clause = self._clause
         for treatment in reach.treatments:
             for indication, kind in pairs(reach.uses):
+                if kind == "fda" and treatment.startswith("ketamine"):
+                    continue  # the labeled uses of esketamine; ketamine's are none of these
                 yield Statement(
                     treatment=cast(Treatment, treatment),
                     indication=cast(Indication, indication),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.bulletins import as_now
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
@@ -56,6 +57,8 @@ class UnitReader:
         sentences = unit.sentences
         for sentence in sentences:
             low = _without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
+            if self._around.manner.bulletin:
+                low = as_now(low)
             if any(stem in low for stem in STEMS):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
             elif self._last is not None and _NOT_SO.search(low):
@@ -162,6 +165,8 @@ class UnitReader:
         maker = Maker(self._around, unit, sentence, low, clause)
         if maker.position == "not_addressed" or (reach.treatments == ("other",) and not _is_general(low, clause)):
             return
+        if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
+            return  # "Continued doses do not meet …" decides on the one request
         bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
         if bare_label and reach.treatment_from < SECTION and not leads:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.statements import BEFORE, OWN, SUBJECT, Statement
 from ketacli.policy.reading import Confidence, Indication, Otherwise, Position, PositionWord
 
@@ -16,6 +17,10 @@ _STRENGTH: dict[PositionWord, int] = {
     "covered": 4,
     "not_addressed": 5,
 }
+_RENEWS = re.compile(
+    r"(?<!\w)(?:continu\w+|further|renew\w*|reauthori\w+|re-authori\w+|recertif\w+|maintenance|extend\w*|extension|another|"
+    r"additional|subsequent|diagnos[ei]s)(?!\w)"
+)
 _LABELED: tuple[Indication, ...] = ("trd", "mdd_si")
 _Key = tuple[str, str, str | None]
 
@@ -63,6 +68,7 @@ class _Known:
     def __init__(self, statements: list[Statement]) -> None:
         self._all = statements
         covers = [one for one in statements if one.covers]
+        self._pairs = {(one.treatment, one.indication) for one in covers}
         self._named = {one.treatment for one in covers if one.indication != "any"}
         self._covered = {one.treatment for one in covers if one.indication != "any" and not one.fallback}
         self._stated = {(one.treatment, one.indication) for one in covers if not one.fallback}
@@ -73,7 +79,24 @@ class _Known:
 
     def outweighs(self, one: Statement) -> bool:
         """Whether a statement falls away beside the others."""
-        return self.is_vague(one) or self.is_listed(one) or self.is_limit(one) or self.is_borrowed(one)
+        return (
+            self.is_vague(one)
+            or self.is_listed(one)
+            or self.is_limit(one)
+            or self.is_borrowed(one)
+            or self.is_widened(one)
+        )
+
+    def is_widened(self, one: Statement) -> bool:
+        """Coverage for depression as such, where the document covers one of its forms: a renewal, a criterion or a
+        title may call the form by the wider name, and make no rule of their own for it."""
+        if not one.covers or one.indication != "mdd" or not {(one.treatment, form) for form in _LABELED} & self._pairs:
+            return False
+        return (
+            one.indication_from < OWN
+            or one.fallback
+            or _RENEWS.search(f"{one.heading or ''} {one.quote}".lower()) is not None
+        )
 
     @staticmethod
     def is_borrowed(one: Statement) -> bool:

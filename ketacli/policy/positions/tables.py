@@ -26,6 +26,8 @@ _YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(�
 _NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
 _CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?|after|step)(?!\w)")
 _SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
+_INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?includes?\s+(?!no(?!\w))")
+"""A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
@@ -103,6 +105,7 @@ class RowReader:
             said = [one for one in said if one.clause.treatments]
             if not said:
                 yield from self._priced(row, lows)
+            yield from self._included(row, lows)
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
 
@@ -119,6 +122,21 @@ class RowReader:
                 yield from maker.cell(
                     row, reach, self._around.quoter.quote(row, found.start(), found.end(), found.start())
                 )
+
+    def _included(self, row: Unit, lows: list[str]) -> Iterator[Statement]:
+        """A treatment that a benefit's row says is part of it."""
+        if not any(_SHARE.search(low) for low in lows) or any(plain_words().get(low.strip(" .")) for low in lows[1:]):
+            return
+        for at, low in enumerate(lows):
+            found = [mention for mention in find_treatments(low) if mention.ids != ("other",)]
+            if not found or not _INCLUDES.search(low) or find_verdicts(low):
+                continue
+            asks = _CONDITIONS.search(low) is not None or verdict_words("condition", "flags").has(low)
+            clause = _clause(low, Verdict(0, len(low), "covered", "covered"), asks=asks)
+            maker = Maker(self._around, row, _as_sentence(row, row.cells[at]), low, clause, rule="KP004")
+            uses = tuple(find_indications(low))
+            reach = Reach(self._around.context.narrowed(ids_of(found), row), OWN, uses, OWN if uses else NOWHERE)
+            yield from maker.cell(row, reach, self._quote(row, row.cells[at]))
 
     def _priced(self, row: Unit, lows: list[str]) -> Iterator[Statement]:
         """A row that names a treatment for a use and what the member pays for it: a covered service."""

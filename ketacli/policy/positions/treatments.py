@@ -63,7 +63,9 @@ def routes_alone(low: str) -> tuple[str, ...]:
     """Routes of a cell that names nothing but routes ("Oral, sublingual"); empty where it says more."""
     grammar = _grammar()
     rest = grammar.route.sub(" ", low)
-    if not re.fullmatch(r"[\s,/()&.-]*(?:(?:and|or|route|by|the|use)[\s,/()&.-]*)*", rest):
+    if not re.fullmatch(
+        r"[\s,/()&.-]*(?:(?:and|or|route|by|the|use|compounded|custom|generic|any|form|only)[\s,/()&.-]*)*", rest
+    ):
         return ()
     return tuple(dict.fromkeys(_spelled_out(_named_in(low))))
 

@@ -53,12 +53,22 @@ _RELATIVE_PAYER = re.compile(
     r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
     r"(?:\s+(?:do|does|will|may|can|not|never|also|would|have|has))*\s*$"
 )
+_SAID = re.compile(
+    r"(?<!\w)(?:insurer|plan|payer|carrier|fund|trust|company|program|department|agency|it|we)\s+(?:has\s+|have\s+)?"
+    r"(?:said|says|say|announced|announces|confirmed|told|reported|wrote)(?!\w)[^.;]{0,60}(?<!\w)that\s+"
+    r"(?:it|they|we|the (?:plan|insurer))\s+(?:will|would|does|do|now|also|\s)*(?:not\s+)?$"
+)
+"""The payer's own announcement, told by somebody ("The insurer said that it will cover …")."""
 _CLAIM = re.compile(
     r"(?<!\w)(?:determinations?|findings?|records?|documentation|proof|opinion|show|shows|showing|demonstrat\w+|"
     r"certif\w+|attest\w*|documents?|documented|verif\w+|evidence) that(?!\w)[^.;]*$"
 )
 """What somebody must show or may find is not thereby decided."""
 _MAIN_AGAIN = re.compile(r",\s+[^,]*?(?<!\w)(?:is|are|may|will|can|considers?|we|shall|does|do|remains?)(?!\w)")
+_AND_IS = re.compile(
+    r"(?<!\w)(?:and|but)\s+(?:it\s+)?(?:is|are|remains?|stays?)\s+(?:(?:also|still|considered|deemed|regarded|as|an?)\s+)*$"
+)
+"""What turns a sentence on condition back to a refusal ("when … are met and is experimental for …")."""
 _JOINED = re.compile(
     r"^[\s,/&;()\"'-]*(?:(?:and|or|not|no|is|are|considered|deemed|therefore|thus|also|a|an|to|be|hence|so|consequently|it|they|"
     r"both|either|neither|nor|generally|non|and/or|that|because|since|as|therefore|regarded|for that reason|such|the|"
@@ -66,6 +76,9 @@ _JOINED = re.compile(
 )  # fmt: skip
 _OWN_VERB = (
     "coverage ",
+    "added ",
+    "left ",
+    "kept ",
     "does ",
     "do ",
     "benefits ",
@@ -86,6 +99,12 @@ _NO_SUBJECT = re.compile(
     r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|requires?)(?!\w))[\w'-]+\s+){1,9}"
     r"(?:(?:is|are|will be|may be|can be)\s+)?(?:considered\s+|deemed\s+|a\s+)*$"
 )
+_NOT_SOMETHING = re.compile(
+    r"(?<!\w)(?:not|no longer|never|nothing)\s+(?:something|anything|a (?:service|drug|treatment|medicine)|"
+    r"one of the \w+|what)?\s*(?:that|which)?\s*"
+    r"(?:we|it|(?:the|this|your|our) (?:plan|policy|fund|trust|program))\s*(?:will|can|does|do)?\s*$"
+)
+"""What stands before a verb of payment whose object is denied ("is not something the plan pays for")."""
 _NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
@@ -146,7 +165,7 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
     negated = _is_negated(before)
-    if form == "nouns" or _is_subordinate(before):
+    if form == "nouns" or (_is_subordinate(before) and not _turns_back(group, form, before, negated=negated)):
         return None
     if form == "supplied":
         ready = _SUPPLY.search(before) and _PREDICATE.search(before[-90:])
@@ -169,7 +188,9 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
 
 def _is_negated(before: str) -> bool:
     """Whether what stands before a word turns it round: "is not …", "neither A nor B is …", "no other use is …"."""
-    return any(pattern.search(before[-160:]) for pattern in (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE))
+    return any(
+        pattern.search(before[-160:]) for pattern in (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING)
+    )
 
 
 def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdict | None:
@@ -210,9 +231,19 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
     return "label" if _LABEL.search(head) else None
 
 
+def _turns_back(group: str, form: str, before: str, *, negated: bool) -> bool:
+    if form == "verbs" and _NOT_SOMETHING.search(before[-80:]):
+        return True
+    return group == "experimental" and not negated and _AND_IS.search(before[-60:]) is not None
+
+
 def _is_subordinate(before: str) -> bool:
     """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
-    if _RELATIVE.search(before[-90:]) or _RELATIVE_PAYER.search(before[-60:]) or _CLAIM.search(before):
+    if (
+        _RELATIVE.search(before[-90:])
+        or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before))
+        or _CLAIM.search(before)
+    ):
         return True
     found = list(_SUBORDINATE.finditer(before))
     return bool(found) and _MAIN_AGAIN.search(before[found[-1].end() :]) is None

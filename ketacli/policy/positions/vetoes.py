@@ -20,6 +20,21 @@ _PAST_PARTICIPLE = re.compile(
     r"(?<!\w)(?:was|were)\s+(?:not\s+|also\s+)?(?:\w+ly\s+)?(?:covered|considered|excluded|deemed|denied|regarded|"
     r"approved|experimental|investigational)(?!\w)"
 )
+_ANOTHER_PLAN = re.compile(
+    r"(?:^|[.;:,]\s+|(?<!\w)(?:while|whereas|and|but|that|there)\s+|(?:^|[.;]\s+)in\s+[\w ]{3,30},\s+)"
+    r"(?:(?:a|an|one|another|some|two|three)\s+(?:(?!treatment|care|rems|safety|service|this|study)[\w'-]+\s+){0,3}?"
+    r"(?:plans?|programs?|agenc(?:y|ies)|funds?)(?:\s+(?:in|of|from|for|across|serving)\s[^.;]*)?"
+    r"|the\s+blues?\s+(?:cross\s+)?plans?\s+(?:of|in|from)\s[^.;]*)\s*"
+    r"(?:does not|do not|will|may|also|has|have|now|still|never|\s)*$"
+)
+"""A subject that is some plan or other, never the one that speaks."""
+_OPINED = "(?:stated|said|considered|agreed|answered|felt|held|thought)"
+_SOME_OF_THEM = re.compile(
+    r"(?<!\w)(?:respondents?|(?:one|two|three|four|five|six|all|both|none|most|several|\d+)\s+"
+    rf"(?:of\s+(?:the\s+|them\s+)?(?:\w+\s+){{0,2}}{_OPINED}|(?:stated|said|agreed|answered|felt|thought)|"
+    rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
+)
+"""Those who were asked for their opinion."""
 _CONDITION = re.compile(r"(?<!\w)(?:if|when|unless|provided|once|after|until|as long as)(?!\w)")
 _CASE = re.compile(
     r"(?<!\w)(?:your (?:(?:first|second|last|earlier) )?(?:request|claim|provider|doctor|records?|appeal)|you asked|"
@@ -28,7 +43,7 @@ _CASE = re.compile(
     r"(?:doses|visits|sessions|infusions|treatments|injections|weeks|months) (?:is|are|was|were|do|does|did)|"
     r"(?:the|this|that) (?:service|care|claim|treatment|request)s? "
     r"(?:above|you|your|listed|requested|is (?:denied|not))|"
-    r"we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) "
+    r"for these (?:services|drugs|items)|we (?:did not|cannot|could not|have not|are not|were not|have|had|do not) "
     r"(?:approved?|pay|authorize|denied|able)|"
     r"we(?:['\u2019]ve| have|['\u2019]re| are)? (?:also )?(?:denied|approved|reviewed|received|denying)|"
     r"this (?:claim|request|line|decision|letter)|the service is excluded|"
@@ -51,6 +66,8 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     for name in ("unsaid", "routing", "others", "hedged"):
         if verdict_words("void", name).has(told):
             return name
+    if _ANOTHER_PLAN.search(low[:verdict_at]) or _SOME_OF_THEM.search(low[:verdict_at]):
+        return "others"
     if appeal:
         return None
     condition = _CONDITION.search(told, verdict_at)

@@ -1,0 +1,57 @@
+"""Reads bulletins, which tell changes of several policies in fragments under a line that names each policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Unit
+from ketacli.policy.positions.clauses import Clause, read_clauses
+from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.making import Maker, Reach, Surroundings
+from ketacli.policy.positions.statements import OWN, SECTION, Statement
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import Verdict
+
+_CHANGED = re.compile(
+    r"(?:(?:is|was|has been|are|were|have been)\s+)?(?:changed|revised|moved|reclassified|updated)\s+"
+    r"from\s+[^.;:]{3,60}?\s+to\s+(?!\d)"
+)
+_CRITERIA = re.compile(
+    r"(?<!\w)(?:criteri(?:on|a)|requirements?|"
+    r"must have failed|is now required|no longer required|(?:initial|first|renewal) "
+    r"(?:approval|authorization)|(?:now|still) (?:requires?|asks?))(?!\w)"
+)
+_ENDED = re.compile(r"(?<!\w)(?:retired|withdrawn|used to read|archived)(?!\w)")
+
+
+def as_now(low: str) -> str:
+    """A sentence with what held before a change blanked: "changed from A to B" says B."""
+    for found in reversed(list(_CHANGED.finditer(low))):
+        words = "is considered "
+        low = low[: found.start()] + words.rjust(found.end() - found.start()) + low[found.end() :]
+    return low
+
+
+class NewsReader:
+    """Reads changes of criteria: what has criteria for a use is covered with criteria. One for each document."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def read(self, unit: Unit) -> Iterator[Statement]:
+        """Statements for the uses named beside a change of criteria, unless the sentence decides otherwise."""
+        treatments = self._around.context.policy(unit)
+        if treatments in ((), ("other",)) or not _CRITERIA.search(unit.low) or _ENDED.search(unit.low[:60]):
+            return
+        for sentence in unit.sentences:
+            low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+            uses = tuple(use for use in find_indications(low) if use.kind == "named")
+            if not uses or any(mention.ids == ("other",) for mention in find_treatments(low)):
+                continue
+            if any(clause.verdict.position != "not_addressed" for clause in read_clauses(low)):
+                continue
+            verdict = Verdict(uses[0].start, uses[0].end, "covered", "covered", kind="criteria")
+            clause = Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=uses)
+            maker = Maker(self._around, unit, sentence, low, clause, rule="KP007")
+            yield from maker.make(Reach(self._around.context.narrowed(treatments, unit), SECTION, uses, OWN))
