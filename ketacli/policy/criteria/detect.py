@@ -44,6 +44,13 @@ _NOW = re.compile(
 )
 
 
+_ASKED_BY_AGE = re.compile(
+    r"\b(?:years?(?: of age)?|older|younger|over|under)\b[^.;]{0,30}\b(?:needs?|requires?|must have|must get) "
+    r"(?:a |our )?(?:prior|pre-?|advance)"
+)
+"""An age that says whose requests are looked at, not who is approved."""
+
+
 def detect(passage: Passage) -> list[Found]:
     """What a passage asks for and what it lifts, in the order of its words."""
     branch = _IN_WHICH_CASE.search(passage.low)
@@ -225,6 +232,8 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
         if item.type == "prior_trials" and item.number == 1 and "augmentation_trial" in kinds:
             drop.add(id(item))
         if item.type == "psychotherapy" and not passage.in_list and not _THERAPY_ASKED.search(passage.shadow.text):
+            drop.add(id(item))
+        if item.type in ("age_min", "age_max") and "prior_authorization" in kinds and _ASKED_BY_AGE.search(passage.low):
             drop.add(id(item))
         if item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}:
             drop.add(id(item))

@@ -22,7 +22,7 @@ _NO_CONDITION = re.compile(
 )
 _STEP = re.compile(
     r"#|\b(?:trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
-    r"psychotherapy|medication|drug)s?\b"
+    r"psychotherapy|medication|drug|score|scale|form|referral)s?\b|\b(?:is|are) (?:needed|required|necessary)\b"
 )
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 

@@ -172,7 +172,7 @@ class Gatherer:
                 else words("lead_in", "when").search(passage.low)
             )
             found = [item for item in found if item.type in _EXCLUDING] if told else []
-        elif frame.gate in ("list", "question") and not found and not passage.leads and is_condition(unit, passage):
+        elif not found and frame.gate in ("list", "question") and self._is_condition(unit, passage):
             found = [in_its_words(passage)]
         self._note_use(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
@@ -183,6 +183,9 @@ class Gatherer:
         for item in found:
             for treatment in treatments:
                 self._add(unit, frame, passage, item, treatment, groups.get(id(item)))
+
+    def _is_condition(self, unit: Unit, passage: Passage) -> bool:
+        return not passage.leads and is_condition(unit, passage) and not self._places.is_named_refusal(unit)
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
         named = treatments_in(_before_failure(passage.low)) if frame.gate == "statement" else ()

@@ -32,6 +32,8 @@ _DIAGNOSED = (
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
     r"|\bconfirm(?:s|ed)? (?P<text8>{condition})"
+    r"|(?:one of|following|these|show|has|have) (?:\w+ ){0,3}(?P<text11>diagnos[ei]s(?: codes?)?:? (?:of )?"
+    r"[a-z]\d\d\.\d+(?:(?:,| or|, or)? [a-z]\d\d\.\d+)*)"
     r"|\b(?:records?|charts?|notes?|history) (?:shows?|documents?|must show) (?P<text9>{condition})"
     r"|(?:\b(?:is|are|be) an? adults?|\byears(?: of age| old)?),? with (?P<text10>{condition})"
     r"|(?P<text6>dsm-?\S* {condition}))"

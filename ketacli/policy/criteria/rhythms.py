@@ -79,8 +79,14 @@ def _intervals(passage: Passage) -> list[Found]:
     return found
 
 
+_PRICED = re.compile(r"\$|\bcopay|\bcoinsurance\b|\bdeductible\b|\byou pay\b")
+"""A supply whose price is told is no limit on it."""
+
+
 def _supplies(passage: Passage) -> list[Found]:
     found: list[Found] = []
+    if _PRICED.search(passage.low):
+        return found
     for match in _SUPPLY.finditer(passage.shadow.text):
         quantity = passage.shadow.at(match.start("n" if match["n"] else "n2"))
         before = passage.low[max(0, match.start() - 60) : match.end()]

@@ -152,6 +152,17 @@ class Standing:
             return treatment == "ketamine_any" and any(name.startswith("ketamine") for name in self.covered)
         return True
 
+    def is_named_refusal(self, unit: Unit) -> bool:
+        """Whether an item is one of the uses that the document refuses by name."""
+        text = _squeezed(unit.text).strip(".;,•-–—·")
+        return any(
+            position.position not in COVERS
+            and position.position != "not_addressed"
+            and len(quote) > 8
+            and (text == quote.strip(".;,•-–—·") or (len(text) < 120 and quote in text))
+            for quote, position in self._quoted
+        )
+
     def told_of(self, unit: Unit) -> list[Position]:
         text = _squeezed(unit.text)
         return [

@@ -17,8 +17,8 @@ _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the
 _GRID = re.compile(r"require|criteri|condition|must")
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _VERB = re.compile(
-    r"\b(?:is|are|has|have|had|must|was|were|does|did|do|will|may|can|cannot|takes?|been|needs?|prescribed|documented|"
-    r"fail\w*|tried|lasted|agrees?|attests?|gives?|keeps?|kept|shows?|plans?|uses?|used|lives?|holds?|receives?|"
+    r"\b(?:is|are|has|have|had|must|was|were|does|did|do|will|may|can|cannot|takes?|been|needs|prescribed|documented|"
+    r"fail\w*|tried|lasted|agrees?|attests?|gives?|keeps?|kept|shows?|plans|uses|used|lives?|holds?|receives?|"
     r"understands?|attends?|stays?|remains?|affects?|causes?|exceeds?|includes?|occurs?|meets?|completed?|persists?|"
     r"continues?|follows?|improved|responded)\b"
 )
@@ -41,7 +41,8 @@ _UNRELATED = re.compile(
     r"|\b(?:label|package insert|prescribing information)\b|\bwaived\b|\brepresents?\b|\bbilled?\b|\bclaims?\b"
     r"|\byou may (?:ask|request|appeal)\b|\banswer(?:s|ed) (?:in|within)\b|\bwrite to\b|\bhelp line\b"
     r"|\bp\.? ?o\.? box\b|\d{3}-\d{4}\b"
-    r"|\bnow reads\b|\bbecame\b|^\W*(?:added|removed|deleted|revised|updated)\b|\bnot (?:listed|named"
+    r"|^\W*no (?:\w+ ){0,3}(?:is|are) (?:needed|required|necessary)\b|\bnow reads\b|\bbecame\b"
+    r"|^\W*(?:added|removed|deleted|revised|updated)\b|\bnot (?:listed|named"
     r"|mentioned)\b|\?\s*$"
     r"|\bexperimental\b|\binvestigational\b|\bunproven\b|\bexcluded\b|\bnot medically necessary\b"
     r"|^\W*(?:services?|treatments? (?:of|for)|replacements?|charges?|supplies|expenses|drugs?"

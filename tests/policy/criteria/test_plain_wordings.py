@@ -156,3 +156,48 @@ def test_going_on_with_the_other_drug_is_no_renewal():
     positions = [("esketamine", "trd", "covered_with_criteria"), ("esketamine", "mdd_si", "covered_with_criteria")]
     criteria, _, _ = read(text.encode(), "a.txt", positions)
     assert {row.scope for row in criteria if row.indication == "mdd_si"} == {"initial"}
+
+
+def test_a_verb_of_coverage_with_a_condition_states_requirements():
+    text = PROSE.format(
+        sentence="Ridge Health covers esketamine for major depressive disorder with acute suicidal ideation when the "
+        "member is an adult and the drug is used along with an oral antidepressant."
+    )
+    positions = [("esketamine", "trd", "covered_with_criteria"), ("esketamine", "mdd_si", "covered_with_criteria")]
+    criteria, _, _ = read(text.encode(), "a.txt", positions)
+    assert {row.type for row in criteria if row.indication == "mdd_si"} == {
+        "age_min",
+        "concurrent_oral_antidepressant",
+    }
+
+
+def test_psychotic_and_misuse_as_plain_predicates():
+    kinds = {kind for kind, _, _ in told("The patient is not psychotic and does not misuse substances", in_list=True)}
+    assert {"no_psychosis", "no_substance_use"} <= kinds
+
+
+def test_codes_of_the_diagnosis():
+    found = detect(Passage(text="The chart must show one of these diagnoses: F32.2, F33.2 or F33.9", in_list=True))
+    assert [(item.type, item.text) for item in found] == [("diagnosis", "diagnoses: F32.2, F33.2 or F33.9")]
+    assert told("Diagnosis codes: F43.12; F33.1", in_list=True) == set()
+
+
+def test_an_add_on_that_is_named_by_its_drug():
+    text = "one of the two combined with an atypical antipsychotic or lithium, for a minimum of 4 weeks, has failed"
+    assert ("augmentation_trial", 1, True) in told(text, in_list=True)
+
+
+def test_an_age_that_only_says_who_must_ask():
+    text = "Members under 6 years of age need prior authorization for every psychotropic drug"
+    assert {kind for kind, _, _ in told(text, in_list=True)} == {"prior_authorization"}
+
+
+def test_the_price_of_a_supply_is_no_limit():
+    assert told("30% up to $250 for a 30-day supply (no deductible)") == set()
+    assert ("quantity_limit", 14, True) in told("The quantity does not exceed a supply of 14 days for each fill.")
+
+
+def test_a_use_that_is_refused_by_name_is_no_condition():
+    text = "Ketamine infusion\n\nKetamine infusion is unproven for:\n\n- opioid, cocaine and alcohol use disorder\n"
+    criteria, _, _ = read(text.encode(), "a.txt", [("ketamine_iv", "crps", "covered_with_criteria")])
+    assert criteria == ()
