@@ -7,7 +7,7 @@ from dataclasses import replace
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
 from ketacli.policy.criteria.exclusions import find_exclusions
-from ketacli.policy.criteria.generic import apply_rule, group, matches, rules
+from ketacli.policy.criteria.generic import apply_rule, group, matches, rules_in
 from ketacli.policy.criteria.limits import find_limits
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue, words
@@ -82,7 +82,7 @@ def _asked(passage: Passage) -> list[Found]:
     found += find_ages(passage)
     found += find_diagnosis(passage)
     found += find_exclusions(passage)
-    for rule in rules():
+    for rule in rules_in(passage.low):
         found += _distinct(apply_rule(rule, passage), passage, found, rule)
     found += _durations(find_trial_durations(passage), passage)
     found += find_approvals(passage)

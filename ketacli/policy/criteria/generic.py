@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from ketacli.policy import lazy_re as re
@@ -36,6 +36,12 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All pattern rules in the order of the file."""
     return tuple(_rule(row) for row in rules_data()["rule"])
+
+
+@lru_cache(maxsize=2048)
+def rules_in(low: str) -> tuple[Rule, ...]:
+    """The rules of which a word stands in a text, in the order of the file: no other applies to it."""
+    return tuple(rule for rule in rules() if any(word in low for word in rule.words))
 
 
 def _rule(row: dict[str, Any]) -> Rule:
