@@ -27,7 +27,10 @@ def is_relevant(text: str) -> bool:
 
 
 BEFORE: tuple[tuple[str, Lazy], ...] = (
-    ("judge", lazy(r"administrative law judge|\bALJ\b|appeals council|\bOMHA\b", _I)),
+    (
+        "judge",
+        lazy(r"office of personnel management|\bOPM\b|administrative law judge|\bALJ\b|appeals council|\bOMHA\b", _I),
+    ),
     (
         "provider",
         lazy(
@@ -106,7 +109,7 @@ COURT = lazy(
 INTERNAL = lazy(
     r"appeal|(?:review|look at|consider) (?:the |this |your |our |it )?(?:claim |request |case |decision )?again|"
     r"first review|(?:ask|request) (?:for )?a review|second look|another look|fresh look|(?:contest|challenge|"
-    r"protest|object to) (?:this|our|the|it)|think (?:that )?(?:we|this is|it is) "
+    r"protest|object to) (?:this|our|the|it)|if you (?:disagree|do not agree)\b|think (?:that )?(?:we|this is|it is) "
     r"(?:are )?wrong|(?:to |can |must |we )(?:review|change|look at) "
     r"(?:this|our|the) (?:notice|decision|denial|determination)|grievance|reconsider|redetermin|look again|"
     r"first level|internal review|level (?:one|1)\b",

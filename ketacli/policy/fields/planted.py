@@ -14,7 +14,8 @@ from ketacli.policy.fields.lazy import lazy
 _ADDRESSEE = (
     r"(?:\bA\.?I\.?(?: assistants?| models?| systems?| agents?| readers?| tools?)?\b|automated (?:systems?|"
     r"readers?|tools?"
-    r"|processing)|language models?|\bLLMs?\b|chatbots?|document readers?|machine readers?|(?:text|"
+    r"|processing)|language models?|\bLLMs?\b|chatbots?|document readers?|machine readers?|(?:document|text|letter|"
+    r"claims?) processors?|(?:text|"
     r"data) extract(?:ors?"
     r"|ion (?:systems?|tools?))|summari[sz](?:ers?|ation (?:tools?|systems?))|parsers?|"
     r"software (?:that is )?reading this|"
@@ -109,8 +110,7 @@ def planted_spans(text: str, blocks: Spans = ()) -> Iterator[tuple[int, int]]:
         return
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        found = _PLANTED.search(paragraph) if _may_speak(paragraph.lower()) else None
-        if found:
+        for found in _PLANTED.finditer(paragraph) if _may_speak(paragraph.lower()) else ():
             start, end = _around(paragraph, found.start(), found.end(), [(a - at, b - at) for a, b in blocks])
             yield at + start, at + end
         at += len(paragraph)
