@@ -88,10 +88,11 @@ def _certified(said: str, criterion: Criterion, context: Context, asked: str) ->
 
 
 _PERSON = r"(?:patient|member|client|beneficiar(?:y|ie)|enrollee|individual|recipient)s?"
+_PLACE = r"(?:sites?|clinics?|centers?|centres?|facilit\w+|pharmac\w+|offices?|providers?|prescribers?|settings?)"
 _ENROLLED = (
-    rf"\b{_PERSON}\b(?! (?:is|are|will be|must be|be) (?:monitor|observ|watch))[^.;]{{0,60}}\b(?:enroll?ed|enroll?s?\b|"
-    rf"enrol+ment|regist)|\benrol+(?:s|ing|ment of)? (?:the |each |all )?{_PERSON}\b"
-    rf"|\b{_PERSON} (?:and \w+ )?enrol+ment"
+    rf"\b{_PERSON}(?!['’]s)(?:(?:,| and| or| the| an?| each| treatment)+ {_PLACE})*,? "
+    rf"(?:(?!{_PLACE}|monitor|observ|watch)[\w'-]+,? ){{0,5}}?(?:enroll?(?:ed|s|ment)?\b|enrol+ment|regist)"
+    rf"|\benrol+(?:s|ed|ing|ment of)? (?:the |each |all )?{_PERSON}\b|\b{_PERSON} (?:and \w+ )?enrol+ment"
 )
 """The patient enrolled, not a site that is enrolled and watches the patient."""
 
@@ -108,7 +109,7 @@ def rems(criterion: Criterion, context: Context) -> Finding:
         )
         if re.search(pattern, words)
     ] or ["site_rems_certified"]
-    if "patient_rems_enrolled" in named and not re.search(_ENROLLED, words):
+    if "patient_rems_enrolled" in named and not re.search(_ENROLLED, " ".join(words.split())):
         named = [key for key in named if key != "patient_rems_enrolled"] or ["site_rems_certified"]
     values = {key: context.patient.yes(key) for key in named}
     asked = f"REMS asked for: {', '.join(key.replace('_', ' ') for key in named)}"

@@ -31,6 +31,18 @@ _INLINE = re.compile(
     r"\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
     r"\b(?:following|these|any of)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
 )
+_PLAIN_LIST = re.compile(
+    r"\b(?:do(?:es)? not have|must not have|ha(?:s|ve) no|no (?:current |active )?(?:history|evidence|diagnosis) of)"
+    r"(?: or| a history of)?:? (?P<list>[^.;:]*,[^.;:]*)"
+)
+"""Several conditions in one breath: "does not have dementia, an aneurysm, or glaucoma"."""
+_NO_NOUN = re.compile(
+    r"^\W*(?:(?:or|and|nor|current|active|acute|recent|past|prior|moderate|severe|mild|untreated|known|unstable|"
+    r"uncontrolled|significant|other|any|a|an|the)\b\W*)*$"
+)
+_NEW_CLAUSE = re.compile(
+    r"\b(?:is|are|has|have|had|was|were|will|must|may|who|that|which|if|unless|been|take[sn]?|does|not|to|see|for|with)\b"
+)
 _CONJUNCTION = re.compile(r"^\W*(?:(?:and|or|nor)\b\W*)?|\W*(?:\b(?:and|or)\W*)?$")
 
 
@@ -62,6 +74,8 @@ def find_exclusions(passage: Passage) -> list[Found]:
     found = _once(found)
     if inline and not passage.leads:
         found += _unnamed_parts(passage, *inline.span("list"), taken)
+    elif found and not passage.negative and (several := _PLAIN_LIST.search(low)):
+        found += _unnamed_parts(passage, *_same_clause(low, *several.span("list")), taken)
     if not found and passage.none_of and not passage.leads:
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
@@ -82,10 +96,25 @@ def _unnamed_parts(passage: Passage, start: int, end: int, taken: list[tuple[int
         left, right = at, at + len(part)
         at = right + 1
         words = _CONJUNCTION.sub("", part)
-        if len(words) < 4 or any(left <= place[0] < right for place in taken):
+        if (
+            len(words) < 4
+            or _NO_NOUN.match(words.lower())
+            or _STEP.search(words.lower())
+            or any(left <= place[0] < right for place in taken)
+        ):
             continue
         found.append(Found(type="contraindication", rule="KC160", start=left, end=right, text=_bare(words)))
     return found
+
+
+def _same_clause(low: str, start: int, end: int) -> tuple[int, int]:
+    """The parts of a list up to the first that begins another clause; none where no part of it is named."""
+    at = start
+    for part in low[start:end].split(","):
+        if _NEW_CLAUSE.search(part):
+            return start, max(at - 1, start)
+        at += len(part) + 1
+    return start, end
 
 
 def _ruled_out(passage: Passage, start: int, end: int) -> bool:

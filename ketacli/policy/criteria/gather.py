@@ -229,6 +229,10 @@ class Gatherer:
             near = _near_use(passage, item)
             if near and self._places.is_covered(near):
                 return near
+        own = {name for name in treatments_in(_before_failure(passage.low)) if name != "other"}
+        if frame.gate == "statement" and own and not own & set(frame.treatments):
+            uses = {use for name in own for use in self._places.covered.get(name, ())}
+            return next(iter(uses)) if len(uses) == 1 else "any"
         if frame.indication_open and unit.parent in self._current:
             return self._current[unit.parent]
         if frame.indication_open and frame.gate == "statement" and self._running.use:

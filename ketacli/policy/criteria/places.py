@@ -37,6 +37,8 @@ _COVERING = re.compile(
 )
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
 _COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
+_ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
+"""Headings of questions that the document answers itself: the answer states what holds."""
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
@@ -93,13 +95,15 @@ class Places(Standing):
             stating = False
         if any(_COMPARISON.search(folded(heading)) for heading in section.path):
             return Frame(gate="closed")
+        if unit.index > self._answers_from and is_question(unit.text):
+            return Frame(gate="closed")
         if unit.index in self.entries_of_others or self._is_row_of_another(unit):
             return Frame(gate="closed")
         if not unit.in_force or unit.is_header_row or not (stating or _asks_authorization(unit, role)):
             return Frame(gate="closed")
         above = [*self._label(unit), *self._above(unit, chain, section)]
         governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
-        if unit.index in self.loose_items:
+        if unit.index in self.loose_items or unit.kind in ("list_item", "table_row"):
             governors = [other for other in chain if other.kind != "heading"]
         refusing = self._refused(governors, role)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
@@ -147,6 +151,14 @@ class Places(Standing):
             if before.children:
                 break
         return []
+
+    @cached_property
+    def _answers_from(self) -> int:
+        """Index of the heading from which on the document answers the questions that it asks."""
+        found = (
+            unit.index for unit in self._outline.units if len(unit.text) < 80 and _ANSWERED.search(folded(unit.text))
+        )
+        return next(found, len(self._outline.units))
 
     def _opens(self, unit: Unit) -> bool:
         """Whether a paragraph states coverage of a use itself: no list before it governs it."""

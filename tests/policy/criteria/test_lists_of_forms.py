@@ -94,3 +94,70 @@ def test_each_condition_of_a_run_in_list_must_be_absent(text, wanted):
 def test_a_list_of_what_is_needed_rules_nothing_out():
     found = detect(Passage(text="Patient has any of the following: hypertension; dementia", in_list=True))
     assert [item for item in found if item.type == "contraindication"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "The member does not have uncontrolled hypertension, an aneurysm, or glaucoma",
+            {"uncontrolled hypertension", "aneurysmal vascular disease", "glaucoma"},
+        ),
+        (
+            "The member does not have: dementia, delirium, or a history of stroke",
+            {"dementia", "delirium", "a history of stroke"},
+        ),
+        ("No history of mania, or failed trials, and has tried two antidepressants", {"history of mania"}),
+        ("Does not have current, active, or recent substance abuse", set()),
+    ],
+)
+def test_conditions_in_one_breath(text, wanted):
+    found = detect(Passage(text=text, in_list=True))
+    assert {item.text for item in found if item.type == "contraindication"} == wanted
+
+
+SECTIONS = """Summit Vale Health
+Medical policy: ketamine infusion and esketamine
+
+Policy statements
+
+Ketamine infusion and esketamine are considered medically necessary for the two conditions in sections I and II when
+the criteria of the section are fulfilled. If they are not fulfilled, they are considered investigational.
+
+I. Treatment-resistant depression (esketamine)
+1. The member is 18 years or older.
+
+II. Complex regional pain syndrome (ketamine infusion)
+1. The member is 21 years or older.
+
+Esketamine may be considered medically necessary for a further 6 months if the MADRS has dropped by 50%.
+"""
+
+
+def test_numbered_sections_have_their_own_criteria():
+    positions = [("esketamine", "trd", "covered_with_criteria"), ("ketamine_iv", "crps", "covered_with_criteria")]
+    criteria, _, _ = read(SECTIONS.encode(), "policy.txt", positions)
+    rows = {(row.type, row.number, row.treatment, row.indication, row.scope) for row in criteria}
+    assert rows == {
+        ("age_min", 18, "esketamine", "trd", "initial"),
+        ("age_min", 21, "ketamine_iv", "crps", "initial"),
+        ("approval_duration", 6, "esketamine", "trd", "renewal"),
+        ("renewal_response", 50, "esketamine", "trd", "renewal"),
+    }
+
+
+FAQ = """Harbor Mutual: esketamine (Spravato)
+
+Spravato is covered for treatment-resistant depression when the member is 18 or older.
+
+Frequently asked questions
+
+Is psychotherapy needed?
+
+Psychotherapy is encouraged, but it is not required.
+"""
+
+
+def test_a_question_that_is_answered_asks_nothing():
+    criteria, _, _ = read(FAQ.encode(), "faq.txt")
+    assert {(row.type, row.required) for row in criteria} == {("age_min", True), ("psychotherapy", False)}
