@@ -50,15 +50,20 @@ def act_by(
     received_on: date | None,
     today: date | None,
 ) -> ActByDate:
-    """The earliest candidate. Provisional where candidates differ, or where no law is certain and the letter is silent.
+    """The earliest candidate. Provisional where the letter gives two, where `ketacli rights` says so for the same
+    facts, or where no law is certain and the letter is silent. A printed window that is shorter than the law's is no
+    conflict.
 
     A date that counts from receipt is computed from the notice, the safe side, unless `received_on` is given.
     """
     notices = _notice_dates(letter)
     found = [*_printed(letter), *_counted(letter, appeals, notices, received_on)]
+    own = {one.date for one in found}
     by_law = _by_law(letter, appeals, notices, plan_type, state, received_on, today)
+    unsettled = False
     if by_law and (plan_type or not found):
-        found.append(by_law)
+        found.append(by_law[0])
+        unsettled = by_law[1]
     found = list(
         {one.date: one for one in sorted(found, key=lambda one: (one.date, one.kind == "law"), reverse=True)}.values()
     )
@@ -66,11 +71,10 @@ def act_by(
     if not found:
         return ActByDate(date=None, provisional=True, why=_missing(notices))
     earliest = found[0]
-    differ = len({one.date for one in found}) > 1
     uncertain = plan_type is None and all(one.kind == "law" for one in found)
     return ActByDate(
         date=earliest.date,
-        provisional=differ or uncertain or len(notices) > 1,
+        provisional=len(own) > 1 or unsettled or uncertain or len(notices) > 1,
         why=earliest.why,
         candidates=tuple(found),
     )
@@ -156,8 +160,8 @@ def _by_law(
     state: str | None,
     received_on: date | None,
     today: date | None,
-) -> DateCandidate | None:
-    """What `ketacli rights` computes for the same facts."""
+) -> tuple[DateCandidate, bool] | None:
+    """What `ketacli rights` computes for the same facts, and whether it calls that provisional."""
     if not notices and received_on is None:
         return None
     question = deadlines.Question(
@@ -174,7 +178,7 @@ def _by_law(
     found = deadlines.act_by(question)
     if found is None:
         return None
-    return DateCandidate(date=found.date, kind="law", why=found.why)
+    return DateCandidate(date=found.date, kind="law", why=found.why), found.provisional
 
 
 def _list(value: object) -> list[object]:

@@ -44,7 +44,7 @@ class ActByDate:
 
     date: date | None
     provisional: bool
-    """True where candidates differ, where only an unsettled kind of plan gives one, or where the letter has two."""
+    """True where the letter gives two days, where the law's own is provisional, or where the kind of plan is open."""
     why: str
     candidates: tuple[DateCandidate, ...] = ()
 

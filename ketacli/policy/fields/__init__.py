@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from ketacli.policy.outline import Outline
     from ketacli.policy.reading import Code, DocumentFacts, Language
 
-_APPEALS = ("appeal", "grievance", "reconsider", "redetermin", "review", "look again", "agree", "hearing")
+_APPEALS = (
+    "appeal", "grievance", "reconsider", "redetermin", "review", " look", "agree", "hearing", "dispute", "contest",
+    "challenge", "change our", "wrong", "mistake", "satisfied", "again",
+)  # fmt: skip
 _BENEFITS = ("deductible", "copay", "coinsurance", "out-of-pocket", "self-funded", "self-insured", "insured")
 
 
