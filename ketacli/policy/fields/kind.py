@@ -14,6 +14,8 @@ from ketacli.policy.words import vocabulary
 _I = re.IGNORECASE
 _TITLE = 250
 """Characters in which its title stands, be it a running header."""
+_TITLE_LINES, _LONGEST_TITLE = 5, 110
+"""First lines among which a title is looked for, and the characters that it has at most."""
 _HEAD = 1500
 """Characters at the start of a document in which it says what it is."""
 
@@ -25,6 +27,21 @@ _NOT_A_DENIAL = lazy(
     _I,
 )
 _TEXT = 12000
+_FOR_MANY = lazy(
+    r"(?!re\b|subject\b|regarding\b)[^\n]*\b(?:summary plan description|(?:evidence|certificate) of coverage|"
+    r"certificate of insurance|(?:member|benefits?|employee|plan|provider) (?:handbook|booklet|manual|guide|brochure)|"
+    r"(?:medical|drug|pharmacy|coverage|clinical|payment) (?:coverage )?(?:policy|policies|guidelines?|criteria)|"
+    r"bulletin|newsletter|provider (?:update|news|notice)|policy updates?|(?:preferred|covered) drug lists?|formulary|"
+    r"frequently asked questions)\b[^\n]*",
+    _I,
+)
+"""A line among the first that names a document for many readers."""
+_ADDRESSED = lazy(
+    r"(?:^|\n)[ \t]*(?:dear|hello|hi),?[ \t]+(?!(?:members?|providers?|colleagues?|customers?|enrollees?|subscribers?|"
+    r"participants?|friends|employees?|clients?|readers?|partners?|pharmac\w+|prescribers?|clinicians?)\b)[A-Z]",
+    _I,
+)
+"""A salutation by name."""
 _QUESTION = lazy(r"\s*[^\n?]{8,120}\?")
 _COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?]{8,120}\?", _I)
 _BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
@@ -107,7 +124,7 @@ def _lined(text: str) -> str:
 def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
     """The kind with most weight; the order of the vocabulary settles ties."""
     order = vocabulary("kinds")["order"]
-    if scores.get("eob", 4) < 4:
+    if scores.get("eob", 4) < 4 or ("eob" in scores and is_for_many(head)):
         del scores["eob"]  # a policy, too, says what the plan pays and what you owe
     ranked = sorted(scores, key=lambda kind: (-scores[kind], order.index(kind)))
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
@@ -124,7 +141,7 @@ def _letter_kind(head: str, text: str) -> DocumentKind | None:
     if re.search(r"summary of benefits and coverage", head, _I) or _REVIEWERS_DECISION.search(head[:500]):
         return None
     letter = letter_strength(text)
-    if not letter:
+    if not letter or is_for_many(text):
         return None
     if re.search(
         r"explanation of (?:health care )?(?:benefits|payment)|not a bill|claim (?:summary|statement)|"
@@ -147,6 +164,16 @@ def _denial_words(text: str) -> bool | None:
 
     verdict = letter_verdict(text)
     return None if verdict is None else verdict in ("denied", "partly_denied")
+
+
+def is_for_many(text: str) -> bool:
+    """Whether a text is a plan document, a policy, a bulletin or a list by its first lines, and greets nobody by name.
+
+    What such a document says of denials and claims is said of everybody's.
+    """
+    lines = [line for line in text[:_HEAD].split("\n") if line.strip()][:_TITLE_LINES]
+    titled = any(len(line.strip()) <= _LONGEST_TITLE and _FOR_MANY.match(line.strip()) for line in lines)
+    return titled and _ADDRESSED.search(text[: 2 * _HEAD]) is None
 
 
 def _evidence(document: Document, pattern: Lazy) -> Quoted | None:

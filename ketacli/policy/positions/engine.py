@@ -10,7 +10,7 @@ from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.indications import find_indications
-from ketacli.policy.positions.items import ItemReader
+from ketacli.policy.positions.items import ItemReader, decides_itself
 from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.making import Manner, Surroundings
 from ketacli.policy.positions.presupposed import presupposed
@@ -149,9 +149,16 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     return {unit.section: (unit, verdicts[0])} if len(verdicts) == 1 else {}
 
 
+_TOPIC = re.compile(r"[^.:;]{3,90}:\s")
+"""A use that opens its criteria ("Complex regional pain syndrome: the member must …")."""
+
+
 def _stands_under(outline: Outline, unit: Unit) -> bool:
     """Whether a unit belongs to the heading: an item without a lead-in that decides, or a line without a verb."""
     if unit.kind == "paragraph":
+        topic = _TOPIC.match(unit.low)
+        if topic and find_indications(topic[0]) and not decides_itself(unit):
+            return True
         return len(unit.text) <= 200 and not unit.children and not FINITE.search(unit.low)
     governors = outline.governors(unit)
     if not governors:

@@ -46,6 +46,8 @@ class UnitReader:
         """The last verdict of the section."""
         self._section = -1
         self._low = ""
+        self._asked: tuple[int, tuple[str, ...]] | None = None
+        """Section and treatments of the last question."""
         self._recent: dict[int, Reach] = {}
         """What the last verdict of a section with a treatment of its own speaks of."""
 
@@ -54,6 +56,7 @@ class UnitReader:
         self._previous = None
         self._last = self._last if unit.section == self._section else None
         self._section = unit.section
+        self._hear(unit)
         sentences = unit.sentences
         for sentence in sentences:
             low = _without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
@@ -89,8 +92,14 @@ class UnitReader:
             self._last, self._previous = clause.verdict, Reach(here.treatments, BEFORE, here.uses, BEFORE)
             yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
 
+    def _hear(self, unit: Unit) -> None:
+        """Remember the treatment that a question is about ("What about TMS?"): the answer speaks of it."""
+        if unit.kind == "heading" or _asks_about(unit):
+            self._asked = (unit.section, ids_of(find_treatments(unit.low))) if _asks_about(unit) else None
+
     def note(self, unit: Unit) -> None:
         """Remember the treatment of a short passage that decides nothing ("We have reviewed ketamine infusion.")."""
+        self._hear(unit)
         drugs = tuple(one for one in ids_of(find_treatments(unit.low)) if one != "other")
         if drugs:
             self._recent[unit.section] = Reach(drugs, BEFORE, (), NOWHERE)
@@ -148,6 +157,8 @@ class UnitReader:
                 treatments, source = before.treatments, before.treatment_from if here else BEFORE
                 if not uses:
                     uses, use_from = before.uses, before.use_from
+            elif self._asked and self._asked[0] == unit.section and self._asked[1]:
+                treatments, source = self._asked[1], BEFORE
             else:
                 treatments, source = self._around.context.treatments(unit)
                 recent = self._recent.get(unit.section)
@@ -200,6 +211,11 @@ class UnitReader:
         if not uses and maker.covers and not (leads and self._items.decide(unit)):
             uses, use_from = self._around.context.listed(unit), SECTION
         return Reach(reach.treatments, reach.treatment_from, uses, use_from if uses else NOWHERE)
+
+
+def _asks_about(unit: Unit) -> bool:
+    """Whether a short passage asks what the next one answers ("What about TMS?")."""
+    return len(unit.text) <= 200 and unit.text.rstrip(" )\"'").endswith("?")
 
 
 def _without_asides(low: str) -> str:

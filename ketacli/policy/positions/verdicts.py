@@ -108,6 +108,7 @@ _NOT_SOMETHING = re.compile(
 _NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
+_SO_ARE = re.compile(r"[,;]\s+(?:and\s+)?(?P<word>so|as|likewise)\s+(?:is|are)\s+(?!not(?!\w)|well(?!\w)|it(?!\w))")
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
     "experimental": 0,
@@ -151,11 +152,14 @@ def find_verdicts(low: str) -> list[Verdict]:
 
 
 def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
-    """ "Spravato is covered; lozenges are not": the second verdict leaves its word out."""
-    if not found or found[-1].position != "covered":
+    """ "Spravato is covered; lozenges are not", "and so are lozenges": the second verdict leaves its word out."""
+    if not found:
         return found
     last = found[-1]
-    ends = _ELLIPSIS.search(low, last.end)
+    again = _SO_ARE.search(low, last.end)
+    if again is not None:
+        return [*found, replace(last, start=again.start("word"), end=again.end(), active=True, payer=False)]
+    ends = _ELLIPSIS.search(low, last.end) if last.position == "covered" else None
     if ends is None:
         return found
     return [*found, Verdict(ends.start(), ends.end(), "covered", "not_covered")]
