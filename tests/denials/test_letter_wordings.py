@@ -170,7 +170,8 @@ def test_a_table_of_limits_tells_what_was_left():
     )
     page = (
         "<html><body><h1>Larkfield Health</h1><h2>Explanation of Benefits</h2>"
-        f"<p>Member ID: LHI 0088 2211. Not a bill.</p><table><thead><tr>{heads}</tr></thead><tr><td>05/19/2026</td><td>G2083</td><td>$2,000.00</td><td>$1,300.00"
+        f"<p>Member ID: LHI 0088 2211. Not a bill.</p>"
+        f"<table><thead><tr>{heads}</tr></thead><tr><td>05/19/2026</td><td>G2083</td><td>$2,000.00</td><td>$1,300.00"
         "</td><td>$300.00</td><td>$100.00</td><td>$900.00</td><td>$400.00</td></tr></table>"
         "<table><thead><tr><th></th><th>Limit</th><th>Used before this claim</th><th>Left before this claim</th></tr>"
         "</thead><tr><td>Individual deductible</td><td>$1,200.00</td><td>$1,100.00</td><td>$100.00</td></tr>"
