@@ -39,6 +39,8 @@ _JUDGES: dict[str, Judge] = {
     "other": other.other,
 }
 _NEVER_DECIDE = ("prior_authorization", "approval_duration")
+_ENOUGH = 3
+"""Conditions for every use of so many types are a list of criteria of their own."""
 _WIDER: dict[str, tuple[Indication, ...]] = {"crps": ("chronic_pain",), "trd": ("mdd",), "mdd_si": ("mdd",)}
 
 
@@ -119,7 +121,7 @@ def _told_of_others(reading: Reading, rows: Sequence[Criterion], treatments: Seq
 
     Then those of this use were not read: what is left would let too many meet them.
     """
-    if any(row.indication != "any" for row in rows):
+    if any(row.indication != "any" for row in rows) or len({row.type for row in rows}) >= _ENOUGH:
         return False
     return any(
         row.required

@@ -132,11 +132,18 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         return "interval"
     if re.search(r"\bsupply\b", before[-24:] + after[:12]):
         return "other"
-    if _is_approval(passage, match, before, after, earlier):
+    if not _DONE.search(before) and _is_approval(passage, match, before, after, earlier):
         return "approval"
     if _DOSING.search(before) or passage.low.startswith("over", match.start()):
         return "dosing"
     return _clinical(passage, before, after)
+
+
+_DONE = re.compile(
+    r"\b(?:who|that) (?:have|has|had) (?:tried|failed|completed|taken|received|used|undergone)\b"
+    r"(?![^.;]*\b(?:approv|authori[sz]|renew))[^.;]*$"
+)
+"""What the members have gone through, in a sentence that opens with the approval of the treatment."""
 
 
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:

@@ -14,7 +14,9 @@ _LEAD = re.compile(
 _ASKS = re.compile(
     r"\b(?:when|if|must|criteria|conditions|requirements|approved?|covered|medically necessary|meets?)\b", re.I
 )
-_RESIDUE = re.compile(r"^\s*(?:[.•~*·\-–—»>+o]|\(?[a-zA-Z0-9]{1,3}[.)])\s+\S")
+_RESIDUE = re.compile(
+    r"^\s*(?:(?:(?:yes|no|n/a|Yes|No|YES|NO|N/A)?\s*[☐□☑☒]\s*)+(?:yes|no|Yes|No|YES|NO)?|[.•~*·\-–—»>+o]|\(?[a-zA-Z0-9]{1,3}[.)])\s+\S"
+)
 _SENTENCE = re.compile(r"[.;,:]\s*(?:and|or|AND|OR)?\s*$")
 _ENDS_LIST = re.compile(
     r"^\W*(?:the )?(?:first |initial |second )?(?:approvals?|authori[sz]ations?|renewals?|"

@@ -123,14 +123,14 @@ def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str
     return False
 
 
-def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int) -> str | None:
+def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int, names: set[str]) -> str | None:
     """The unit where a count stands right before the therapy ("at least three opioids", "2 sympathetic blocks")."""
-    if not floor <= quantity.start < limit or in_exception(passage, quantity.start):
+    if not floor - 40 <= quantity.start < limit or in_exception(passage, quantity.start):
         return None
     after = passage.low[quantity.end : quantity.end + 30]
     for name, regex in named_in("therapies", after):
         match = regex.search(after)
-        if match and re.fullmatch(r"[\s-]*(?:\w+ ){0,2}", after[: match.start()]):
+        if match and name in names and re.fullmatch(r"[\s-]*(?:\w+ ){0,2}", after[: match.start()]):
             return (
                 "trials" if name in _OTHER_DRUGS else "sessions" if "block" in name or name in ("ECT", "TMS") else None
             )
@@ -141,7 +141,7 @@ def _count(
     passage: Passage, floor: int, limit: int, places: list[tuple[int, int, str]]
 ) -> tuple[Quantity | None, str | None]:
     for quantity in passage.shadow.quantities:
-        named = _counted(passage, quantity, floor, limit)
+        named = _counted(passage, quantity, floor, limit, {name for _, _, name in places})
         if named:
             return quantity, named
     for quantity in passage.shadow.quantities:

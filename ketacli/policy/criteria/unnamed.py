@@ -32,6 +32,7 @@ _OPENS = re.compile(
 _UNRELATED = re.compile(
     r"\bnot been established\b|\bis not (?:recommended|approved|covered|indicated)\b|\bwill be (?:updated"
     r"|reviewed|denied)\b"
+    r"|^\W*(?:not applicable|none of the above|other)\b"
     r"|\binsufficient evidence\b|\bfor information\b|\bdoes not (?:change|affect|alter) (?:the|our)\b"
     r"|\bcounts? (?:as|if|when|whatever|toward|even)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
     r"|\bmay be dispensed\b"

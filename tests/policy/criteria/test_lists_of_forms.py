@@ -161,3 +161,42 @@ Psychotherapy is encouraged, but it is not required.
 def test_a_question_that_is_answered_asks_nothing():
     criteria, _, _ = read(FAQ.encode(), "faq.txt")
     assert {(row.type, row.required) for row in criteria} == {("age_min", True), ("psychotherapy", False)}
+
+
+BOXES = """Esketamine (Spravato)
+
+Esketamine is covered for treatment-resistant depression when the member:
+
+☐ is 18 or older
+☐ does not have any of these: psychosis; glaucoma
+☐ Not applicable
+Yes ☐ No ☐ The member takes an oral antidepressant
+"""
+
+
+def test_boxes_for_yes_and_no_are_items_too():
+    criteria, _, _ = read(BOXES.encode(), "form.txt")
+    assert [row.type for row in criteria] == [
+        "age_min",
+        "no_psychosis",
+        "contraindication",
+        "concurrent_oral_antidepressant",
+    ]
+
+
+def test_several_therapies_of_one_sentence_keep_their_counts():
+    text = (
+        "Ketamine infusion is approved only for members who have tried physical therapy for 12 weeks, "
+        "at least 2 sympathetic blocks, and two drugs for pain"
+    )
+    found = detect(Passage(text=text))
+    assert [(item.text, item.number, item.unit) for item in found if item.type == "prior_failure_other"] == [
+        ("physical therapy failed", 12, "weeks"),
+        ("sympathetic block failed", 2, "sessions"),
+    ]
+    assert "approval_duration" not in {item.type for item in found}
+
+
+def test_an_opioid_trial_that_is_not_required():
+    found = detect(Passage(text="An opioid trial is not required."))
+    assert [(item.type, item.required) for item in found] == [("prior_failure_other", False)]
