@@ -41,6 +41,8 @@ _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
 _TOPIC_LEVEL = 90
 """Topics stand below all headings that the layout shows, and replace each other."""
+_POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w. -]*\d[\w. -]*\)$")
+"""A line of a bulletin that names the policy whose changes follow ("Policy: Electroconvulsive therapy (BH.02)")."""
 _SAYING = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
 )
@@ -265,11 +267,19 @@ class _Builder:
 def _is_topic(block: Block, text: str) -> bool:
     """A short line that only names a treatment ("Intravenous ketamine infusions"): what follows is about it."""
     words = text.strip()
-    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 6 < len(words) <= 60 or not words[0].isupper():
+    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 6 < len(words) <= 90 or not words[0].isupper():
         return False
+    if _POLICY_OF_BULLETIN.match(words):
+        return True
     low = words.lower()
     names = any(stem in low for stem in ("ketamine", "spravato"))
-    return names and words[-1] not in ".,;:?!)" and not _SAYING.search(low) and len(words.split()) <= 7
+    return (
+        names
+        and len(words) <= 60
+        and words[-1] not in ".,;:?!)"
+        and not _SAYING.search(low)
+        and len(words.split()) <= 7
+    )
 
 
 def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:

@@ -58,3 +58,16 @@ def test_what_held_before_a_change_is_blanked_in_its_place():
     assert len(as_now(low)) == len(low)
     assert "investigational" not in as_now(low)
     assert as_now("the age is changed from 21 to 18") == "the age is changed from 21 to 18"
+
+
+def test_a_line_policy_opens_a_section_of_its_own(tmp_path):
+    body = """Policy: Esketamine (PS.55)
+
+Change: Treatment-resistant depression. Criterion 3 now reads: "failure of at least two antidepressants."
+
+Policy: Electroconvulsive therapy (BH.2)
+
+Change: Criterion 1 for bipolar depression is deleted.
+"""
+    found = said(positions_of(body, tmp_path, "change_log", head="Provider update: changes to policies\n\n"))
+    assert found == {("esketamine", "trd"): "covered_with_criteria"}
