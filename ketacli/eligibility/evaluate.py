@@ -105,6 +105,8 @@ def choose_logic(
     for drug in dict.fromkeys(treatments):
         for step in dict.fromkeys(steps):
             found = _stage(reading, drug, step, scope)
+            if found and scope == "renewal" and _response_elsewhere(reading, found, treatments):
+                return None
             if found:
                 general = _stage(reading, drug, "any", scope) if step != "any" else []
                 return _together([*found, *general], reading)
@@ -121,7 +123,7 @@ def _told_of_others(reading: Reading, rows: Sequence[Criterion], treatments: Seq
 
     Then those of this use were not read: what is left would let too many meet them.
     """
-    if any(row.indication != "any" for row in rows) or len({row.type for row in rows}) >= _ENOUGH:
+    if any(row.indication != "any" for row in rows) or _is_whole(rows, scope):
         return False
     return any(
         row.required
@@ -131,6 +133,23 @@ def _told_of_others(reading: Reading, rows: Sequence[Criterion], treatments: Seq
         and row.scope in (scope, "either")
         for row in reading.criteria
     )
+
+
+def _response_elsewhere(reading: Reading, found: Sequence[Logic], treatments: Sequence[str]) -> bool:
+    """Whether a policy asks for a response at renewal, but not in the tree of this use: then it was not read whole."""
+    asked = {
+        row.id: row.indication
+        for row in reading.criteria
+        if row.type == "renewal_response" and row.required and row.treatment in treatments
+    }
+    here = {leaf for row in found for leaf in leaves(row.tree)}
+    return bool(asked) and not here & set(asked) and "any" not in asked.values()
+
+
+def _is_whole(rows: Sequence[Criterion], scope: Scope) -> bool:
+    """Whether what holds for every use is a list of criteria by itself: several types, for a renewal its response."""
+    types = {row.type for row in rows}
+    return "renewal_response" in types if scope == "renewal" else len(types) >= _ENOUGH
 
 
 def _stage(reading: Reading, drug: str, step: str, scope: Scope) -> list[Logic]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ketacli.eligibility.evaluate import check_patient
@@ -276,3 +278,36 @@ def test_the_shortest_set_and_the_origin_of_answers_are_told():
     )
     assert found.to_settle == ("b",)
     assert next(row for row in found.criteria if row.id == "a").origins == {"age": "flag"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "general", "status"),
+    [
+        ("initial", ["setting"], "unknown"),
+        ("initial", ["age_min", "prior_trials", "setting"], "does_not_meet"),
+        ("renewal", ["age_min", "setting", "pdmp"], "unknown"),
+        ("renewal", ["renewal_response"], "unknown"),
+    ],
+)
+def test_what_holds_for_every_use_is_not_taken_for_the_conditions_of_one(scope, general, status):
+    rows = [
+        criterion(f"g{at}", kind, indication="any", scope=scope, number=18, quote="given in a certified clinic")
+        for at, kind in enumerate(general)
+    ]
+    own = criterion("m", "rems", indication="mdd_si", scope=scope, quote="the site is certified")
+    facts = Patient({"age": 17, "setting": "clinic", "pdmp_checked": True})
+    read = replace(reading(*rows, own), logic=())
+    found = check_patient(read, facts, treatment="esketamine", indication="trd", renewal=scope == "renewal")
+    assert found.status == status
+    assert bool(found.criteria) == (status == "does_not_meet" or general == ["renewal_response"])
+
+
+def test_a_renewal_whose_response_was_read_for_another_use_is_open():
+    site = criterion("s", "rems", scope="renewal", quote="the site is certified")
+    response = criterion("r", "renewal_response", scope="renewal", indication="mdd_si", number=30, quote="30% lower")
+    tree = Logic(treatment="esketamine", indication="trd", scope="renewal", tree="s")
+    facts = Patient({"site_rems_certified": True})
+    whole, lacking = replace(reading(site), logic=(tree,)), replace(reading(site, response), logic=(tree,))
+    asked = {"treatment": "esketamine", "indication": "trd", "renewal": True}
+    assert check_patient(whole, facts, **asked).status == "meets"
+    assert check_patient(lacking, facts, **asked).status == "unknown"
