@@ -84,9 +84,7 @@ def _lines(source: str) -> Iterator[Iterator[str]]:
         yield iter(sys.stdin)
         return
     if not Path(source).is_file():
-        raise InputProblem(
-            f"{source}: there is no such file", hint="Name a file of JSON lines, or -."
-        )
+        raise InputProblem(f"{source}: there is no such file", hint="Name a file of JSON lines, or -.")
     try:
         with Path(source).open(encoding="utf-8-sig") as stream:
             yield iter(stream)
