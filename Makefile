@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 GOLD ?= tests/data/gold
 SCORE ?= $(firstword $(wildcard ../shared/gold/score.py) bench/score.py)
 BOOT ?= python3
-DEV := ruff mypy pytest pytest-xdist hypothesis syrupy import-linter pexpect typst
+DEV := ruff mypy pytest pytest-xdist hypothesis syrupy import-linter pexpect pillow typst
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types contract unit accuracy bench prepare clean
