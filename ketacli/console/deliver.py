@@ -16,7 +16,9 @@ def deliver(result: str | bytes, output: Path | None, *, force: bool = False, pr
     by their owner alone (0600). Raises OutputProblem.
     """
     if output is None or str(output) == "-":
-        out(result if isinstance(result, str) else result.decode("utf-8"))
+        text = result if isinstance(result, str) else result.decode("utf-8")
+        # A shell's prompt and the words on stderr begin on a line of their own.
+        out(text if text.endswith("\n") else f"{text}\n")
         return
     write_file(result, output, force=force, private=private)
     say(f"Written: {output}")
