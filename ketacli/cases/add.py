@@ -10,7 +10,6 @@ from typing import Any
 
 from ketacli.cases import record
 from ketacli.cases.files import keep, sha256
-from ketacli.cases.model import Case
 from ketacli.cases.packet import ORDER
 from ketacli.cases.store import open_case, update_case
 from ketacli.errors import InputProblem
@@ -88,11 +87,6 @@ def add_letter(folder: Path, source: Path, *, today: date, level: str | None = N
 def known_kinds() -> tuple[str, ...]:
     """Kinds of document with a place of their own in a packet."""
     return tuple(ORDER)
-
-
-def private_documents(case: Case) -> list[dict[str, Any]]:
-    """Documents of a case that need a consent of their own."""
-    return [row for row in case.list("documents") if row.get("sensitivity")]
 
 
 def _private(source: Path, data: bytes) -> str | None:

@@ -10,7 +10,7 @@ from ketacli.eligibility.judges import amounts, care, conditions, failures, hist
 from ketacli.eligibility.judges.context import Context, Judge
 from ketacli.eligibility.logic import deciding, evaluate, leaves, shown, to_settle
 from ketacli.eligibility.patient import Patient
-from ketacli.policy.answer import answer
+from ketacli.policy.answer import WIDER, answer
 from ketacli.policy.reading import Criterion, Indication, Logic, Position, Reading, Scope, Treatment, Tree
 
 _JUDGES: dict[str, Judge] = {
@@ -41,7 +41,6 @@ _JUDGES: dict[str, Judge] = {
 _NEVER_DECIDE = ("prior_authorization", "approval_duration")
 _ENOUGH = 3
 """Conditions for every use of so many types are a list of criteria of their own."""
-_WIDER: dict[str, tuple[Indication, ...]] = {"crps": ("chronic_pain",), "trd": ("mdd",), "mdd_si": ("mdd",)}
 
 
 def check_patient(
@@ -100,7 +99,7 @@ def choose_logic(
     """
     if position.position not in ("covered", "covered_with_criteria"):
         return None
-    steps: list[str] = [indication, *_WIDER.get(indication, ()), position.indication, "any"]
+    steps: list[str] = [indication, *WIDER.get(indication, ()), position.indication, "any"]
     treatments = [treatment, position.treatment]
     for drug in dict.fromkeys(treatments):
         for step in dict.fromkeys(steps):

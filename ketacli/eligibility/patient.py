@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,12 +98,3 @@ def _trial(row: Mapping[str, object]) -> Trial:
         days_since_end=number("days_since_end"),
         preferred=flag("preferred"),
     )
-
-
-def flat_keys(answers: Mapping[str, object]) -> Iterator[str]:
-    """Keys of the answers, tables as `scores.phq9`."""
-    for key, value in answers.items():
-        if isinstance(value, Mapping):
-            yield from (f"{key}.{inner}" for inner in value)
-        else:
-            yield key

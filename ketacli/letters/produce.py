@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ketacli.errors import ExitCode, KetacliError, UsageProblem
@@ -92,8 +91,3 @@ def cautions(known: Known) -> list[str]:
     if known.raw("denial.is_denial") is False:
         found.append("The document was not read as a denial: look at it again before you send an appeal.")
     return found
-
-
-def file_name(kind: str, today: date, suffix: str) -> Path:
-    """A file name that names no treatment and no person: `2026-03-01-internal-appeal.md`."""
-    return Path(f"{today.isoformat()}-{kind}{suffix}")

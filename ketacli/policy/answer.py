@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ketacli.policy.reading import Indication, Position, Reading, Treatment
 
 _ROUTES = frozenset({"ketamine_iv", "ketamine_im", "ketamine_sc", "ketamine_oral", "ketamine_intranasal"})
-_WIDER: dict[str, tuple[Indication, ...]] = {"crps": ("chronic_pain",), "trd": ("mdd",), "mdd_si": ("mdd",)}
+WIDER: dict[str, tuple[Indication, ...]] = {"crps": ("chronic_pain",), "trd": ("mdd",), "mdd_si": ("mdd",)}
+"""Indications that answer for a narrower one that has no record of its own."""
 SILENCE = "KP900"
 """Rule of the answer that stands where a document says nothing."""
 
@@ -30,5 +31,5 @@ def answer(reading: Reading, treatment: Treatment, indication: Indication) -> Po
 def _steps(treatment: Treatment, indication: Indication) -> Iterator[tuple[Treatment, Indication]]:
     drugs: tuple[Treatment, ...] = (treatment, "ketamine_any") if treatment in _ROUTES else (treatment,)
     for drug in drugs:
-        for disease in dict.fromkeys((indication, *_WIDER.get(indication, ()), "any")):
+        for disease in dict.fromkeys((indication, *WIDER.get(indication, ()), "any")):
             yield drug, disease

@@ -118,9 +118,3 @@ def clause_of(low: str, start: int, end: int) -> tuple[int, int]:
     left = max(low.rfind(mark, 0, start) for mark in ("; ", ". ", ": ", " - ", ";\n")) + 1
     stops = [at for mark in ("; ", ". ", ";\n") if (at := low.find(mark, end)) >= 0]
     return left, min(stops, default=len(low))
-
-
-def words_around(low: str, start: int, end: int) -> str:
-    """The clause around a place, as text."""
-    left, right = clause_of(low, start, end)
-    return low[left:right]

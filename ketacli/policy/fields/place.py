@@ -101,13 +101,6 @@ class Places:
         return self._units[index] if index >= 0 else None
 
 
-def heading_of(outline: Outline, unit: Unit | None) -> str | None:
-    """The heading under which a unit stands; None where it has none."""
-    if unit is None:
-        return None
-    return outline.section_of(unit).heading or None
-
-
 def live_pages(document: Document) -> list[tuple[Page, str]]:
     """Each page with its live text."""
     return [(page, live_text(page)) for page in document.pages]
