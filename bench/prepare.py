@@ -1,18 +1,18 @@
 """`make prepare`: writes what a start of the program need not work out (`ketacli.policy.prepared`).
 
-The patterns are those that the shipped samples and the project's own documents bring out; reading them also makes the
-patterns that are put together from the vocabularies.
+The patterns are those that the shipped samples and the project's own documents bring out. While these are read nothing
+prepared is there, so that every pattern is tried on them, whatever letters they hold, and all come to light.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 from ketacli.documents.read import read_document
 from ketacli.errors import KetacliError
-from ketacli.policy import lazy_re
-from ketacli.policy.prepared import PLACE, prepare
+from ketacli.policy import compiled, lazy_re, prepared
 from ketacli.policy.read import read_policy
 from ketacli.shipped import shipped
 
@@ -21,6 +21,8 @@ _ENDINGS = (".pdf", ".docx", ".html", ".txt", ".md")
 
 def main() -> int:
     """Read all documents and write the file."""
+    for place in (prepared.PLACE, compiled.PLACE):
+        place.unlink(missing_ok=True)
     own = Path(__file__).parent.parent / "tests" / "data" / "gold"
     for path in sorted([*shipped("sample_policies").iterdir(), *own.iterdir()]):
         if path.suffix in _ENDINGS and path.stem != "README":
@@ -28,8 +30,10 @@ def main() -> int:
                 read_policy(read_document(path, ocr="never"))
             except KetacliError as problem:
                 print(f"{path.name}: {problem}", file=sys.stderr)
-    PLACE.write_text(prepare(lazy_re.known()), encoding="utf-8")
-    print(f"{PLACE}: {len(lazy_re.known())} patterns")
+    patterns = sorted(lazy_re.known())
+    prepared.PLACE.write_text(prepared.prepare((each, bool(flags & re.I)) for each, flags in patterns), "utf-8")
+    compiled.PLACE.write_bytes(compiled.prepare(patterns))
+    print(f"{prepared.PLACE}, {compiled.PLACE}: {len(patterns)} patterns")
     return 0
 
 

@@ -26,6 +26,7 @@ _NEEDED = {
     "pypdfium2": "reading PDF",
     "docx": "reading and writing DOCX",
     "selectolax": "reading HTML",
+    "ahocorasick_rs": "looking for many words at once",
     "rapidfuzz": "near misses",
     "holidays": "dates that roll over a holiday",
     "platformdirs": "your folders",

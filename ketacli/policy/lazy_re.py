@@ -10,12 +10,15 @@ from __future__ import annotations
 import re as _re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
 from typing import Any, cast
 
+from ketacli.policy.compiled import compiled, is_kept
 from ketacli.policy.needs import Needs, divided, without_idle
 from ketacli.policy.prepared import needs_of
+from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, lowered, mask_of
 
 __all__ = [
     "DOTALL",
@@ -39,17 +42,9 @@ __all__ = [
     "sub",
 ]
 _END = sys.maxsize
+_I = int(IGNORECASE)
 _OFTEN = 2
 _LONG = 300
-_ODD = ("ſ", "ı", "i̇")
-"""What `re` takes for an s or an i in any case, though its lower case is spelled otherwise."""
-
-
-@lru_cache(maxsize=4096)
-def _lowered(text: str) -> str | None:
-    """The text in lower case; None where that could hide a letter from a pattern in any case."""
-    low = text.lower()
-    return None if not low.isascii() and any(odd in low for odd in _ODD) else low
 
 
 class _Lazy:
@@ -58,8 +53,10 @@ class _Lazy:
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
         self.flags = flags
-        self._any_case = bool(flags & IGNORECASE)
-        self._needs: Needs | None = None
+        self._any_case = bool(flags & _I)
+        self._mask: int | None = None
+        """What every match needs, as a mask of substrings."""
+        self._standing = ANY_CASE if self._any_case else AS_WRITTEN
         self._compiled: Pattern[str] | None = None
         self._part: Pattern[str] | None = None
         self._dropped: Needs = ()
@@ -71,7 +68,7 @@ class _Lazy:
 
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
-            self._compiled = _re.compile(self.pattern, self.flags)
+            self._compiled = compiled(self.pattern, self.flags)
         return self._compiled
 
     def _for(self, text: str) -> Pattern[str]:
@@ -83,8 +80,10 @@ class _Lazy:
         if self._compiled is not None:
             return self._compiled
         self._uses += 1
-        searched = _lowered(text) if self._any_case else text
-        if self._uses > _OFTEN or len(self.pattern) < _LONG or searched is None:
+        if self._uses > _OFTEN or len(self.pattern) < _LONG or is_kept(self.pattern, self.flags):
+            return self._ready()
+        searched = lowered(text) if self._any_case else text
+        if searched is None:
             return self._ready()
         if self._part is None or any(need in searched for need in self._dropped):
             self._seen += searched + "\n"
@@ -94,20 +93,13 @@ class _Lazy:
 
     def _absent(self, text: str) -> bool:
         """Whether the text lacks what every match holds."""
-        needs = self._needs
-        if needs is None:
-            needs = self._needs = needs_of(self.pattern, any_case=self._any_case)
+        mask = self._mask
+        if mask is None:
+            needs = needs_of(self.pattern, any_case=self._any_case)
+            mask = self._mask = mask_of(needs)
             if not needs and len(self.pattern) < _LONG:
                 self._run_always()
-        if not needs:
-            return False
-        searched = _lowered(text) if self._any_case else text
-        if searched is None:
-            return False
-        for need in needs:  # noqa: SIM110 - a generator would cost more than the looking
-            if need in searched:
-                return False
-        return True
+        return mask != ALWAYS and not mask & self._standing[text]
 
     def _run_always(self) -> None:
         """A pattern that needs no letters answers with its own methods from now on."""
@@ -170,25 +162,18 @@ class Several:
 
     def __init__(self, patterns: Sequence[Pattern[str]]) -> None:
         self.patterns = patterns
-        self._any_case = any(pattern.flags & IGNORECASE for pattern in patterns)
-        self._asked: list[tuple[str, int]] | None = None
-        self._always: list[int] = []
+        self._any_case = any(pattern.flags & _I for pattern in patterns)
+        self._standing = ANY_CASE if self._any_case else AS_WRITTEN
+        self._masks: list[int] = []
+        self._all = 0
 
     def standing_in(self, text: str) -> list[int]:
         """Indexes of the patterns whose letters stand in the text, in order: no other can match there."""
-        if self._asked is None:
-            self._asked = list(self._needs())
-        searched = _lowered(text) if self._any_case else text
-        if searched is None:
-            return list(range(len(self.patterns)))
-        return sorted({*self._always, *[at for need, at in self._asked if need in searched]})
-
-    def _needs(self) -> Iterator[tuple[str, int]]:
-        for at, pattern in enumerate(self.patterns):
-            needs = needs_of(pattern.pattern, any_case=self._any_case)
-            yield from ((need, at) for need in needs)
-            if not needs:
-                self._always.append(at)
+        if not self._masks:
+            self._masks = [mask_of(needs_of(each.pattern, any_case=self._any_case)) for each in self.patterns]
+            self._all = reduce(or_, self._masks, 0)
+        stands = self._all & self._standing[text]
+        return [at for at, mask in enumerate(self._masks) if mask & stands] if stands else []
 
 
 _MOST_KNOWN = 4096
@@ -198,6 +183,7 @@ _KNOWN: dict[tuple[str, int], Pattern[str]] = {}
 
 def compile(pattern: str, flags: int = 0) -> Pattern[str]:
     """As `re.compile`; the work is put off."""
+    flags = int(flags)
     known = _KNOWN.get((pattern, flags))
     if known is None:
         known = cast("Pattern[str]", _Lazy(pattern, flags))
@@ -206,9 +192,9 @@ def compile(pattern: str, flags: int = 0) -> Pattern[str]:
     return known
 
 
-def known() -> list[tuple[str, bool]]:
-    """Every pattern made so far, with whether it matches in any case."""
-    return [(pattern, bool(flags & IGNORECASE)) for pattern, flags in _KNOWN]
+def known() -> list[tuple[str, int]]:
+    """Every pattern made so far, with its flags."""
+    return list(_KNOWN)
 
 
 def search(pattern: str, text: str, flags: int = 0) -> Match[str] | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import reduce
+from operator import or_
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.prepared import worked_out
+from ketacli.policy.substrings import AS_WRITTEN, mask_of
 from ketacli.policy.words import phrase_pattern
 from ketacli.records import positional
 
@@ -27,8 +30,6 @@ class Hit:
 @dataclass(slots=True)
 class _Phrase:
     tag: str
-    needs: tuple[str, ...]
-    """Substrings of which at least one stands in every text that holds the phrase."""
     source: str
     pattern: re.Pattern[str] | None = None
 
@@ -42,28 +43,27 @@ class Lexicon:
     """Phrases by tag. `find` gives the longest that do not overlap, in order."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._phrases = [_Phrase(tag, needed(source), source) for tag, sources in phrases.items() for source in sources]
-        self._needs: dict[str, list[int]] = {}
-        for index, phrase in enumerate(self._phrases):
-            for need in phrase.needs:
-                self._needs.setdefault(need, []).append(index)
+        self._phrases = [_Phrase(tag, source) for tag, sources in phrases.items() for source in sources]
+        self._masks = [mask_of(needed(phrase.source)) for phrase in self._phrases]
+        self._all = reduce(or_, self._masks, 0)
 
     def find(self, text: str) -> list[Hit]:
         """Hits in a lower-case text; of two that overlap the longer one, of two as long the first."""
         found = [
-            Hit(match.start(), match.end(), self._phrases[index].tag)
-            for index in self._candidates(text)
-            for match in self._phrases[index].find(text)
+            Hit(match.start(), match.end(), phrase.tag) for phrase in self._in(text) for match in phrase.find(text)
         ]
         return _longest(found)
 
     def has(self, text: str) -> bool:
         """Whether any phrase stands in a lower-case text."""
-        return any(next(self._phrases[index].find(text), None) for index in self._candidates(text))
+        return any(next(phrase.find(text), None) for phrase in self._in(text))
 
-    def _candidates(self, text: str) -> Sequence[int]:
-        needs = [indexes for need, indexes in self._needs.items() if need in text]
-        return sorted({index for indexes in needs for index in indexes}) if needs else ()
+    def _in(self, text: str) -> Sequence[_Phrase]:
+        """The phrases of which a substring stands in the text: no other can."""
+        stands = self._all & AS_WRITTEN[text]
+        if not stands:
+            return ()
+        return [phrase for phrase, mask in zip(self._phrases, self._masks, strict=True) if mask & stands]
 
 
 def _longest(found: list[Hit]) -> list[Hit]:
@@ -76,9 +76,13 @@ def _longest(found: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
-@cache
 def needed(phrase: str) -> tuple[str, ...]:
-    """Substrings of which one stands in every text that holds the phrase; ("",) where it needs none."""
+    """Substrings of which one stands in every text that holds the phrase; none where it needs none."""
+    found = worked_out("needed", phrase, _needed)
+    return tuple(found.split("|")) if found else ()
+
+
+def _needed(phrase: str) -> str:
     bare = phrase
     while (shorter := _BRACKETS.sub(" ", bare)) != bare:
         bare = shorter
@@ -86,7 +90,8 @@ def needed(phrase: str) -> tuple[str, ...]:
     plain = _GROUP.sub(" ", bare).replace("*", " ").replace("-", " ")
     choices += [(word,) for word in _WORD.findall(plain)]
     usable = [choice for choice in choices if all(choice)]
-    return max(usable, key=lambda choice: (min(map(len, choice)), -len(choice)), default=("",))
+    best: tuple[str, ...] = max(usable, key=lambda choice: (min(map(len, choice)), -len(choice)), default=())
+    return "|".join(best)
 
 
 def _longest_word(text: str) -> str:

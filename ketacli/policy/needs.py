@@ -50,6 +50,8 @@ def without_idle(pattern: str, text: str, *, any_case: bool = False) -> tuple[st
 
 def divided(pattern: str) -> tuple[str, ...]:
     """The alternatives of a pattern that has many, in order; empty for one that has few, or groups with numbers."""
+    if pattern.count("|") + 1 < _MANY:
+        return ()
     tokens = _TOKENS.findall(pattern)
     depth = 0
     edges = [-1]

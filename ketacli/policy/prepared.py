@@ -1,23 +1,32 @@
 """What each start would otherwise work out anew: `vocabulary/prepared.json`, which `make prepare` writes.
 
-It holds the vocabularies as read from their TOML, and what the rules' patterns need (`needs.needed`). Both are checked
-against their source by a checksum: where a vocabulary or a pattern has changed since, the source itself is read, which
-takes longer and is never wrong.
+It holds the vocabularies as read from their TOML, the patterns that their phrases become, and what patterns need
+(`needs.needed`). All are checked against their source by a checksum: where a vocabulary, a pattern or the code that
+makes one has changed since, the source itself is read, which takes longer and is never wrong.
 """
 
 from __future__ import annotations
 
 import json
 from binascii import crc32
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ketacli.policy.needs import Needs, needed
 
-FOLDER = Path(__file__).parent / "vocabulary"
+_HERE = Path(__file__).parent
+FOLDER = _HERE / "vocabulary"
 PLACE = FOLDER / "prepared.json"
+_MAKERS = (
+    "words.py",
+    "lexicon.py",
+    "criteria/patterns.py",
+    "vocabulary/criteria.toml",
+    "vocabulary/criteria_words.toml",
+)
+"""What decides, beside the phrase, what becomes of a phrase (`worked_out`)."""
 _BAR = "|"
 
 
@@ -40,13 +49,27 @@ def needs_of(pattern: str, *, any_case: bool) -> Needs:
     return tuple(known.split(_BAR)) if known else ()
 
 
+def worked_out(kind: str, source: str, work: Callable[[str], str]) -> str:
+    """As `work(source)`, which depends on nothing but the source and `_MAKERS`; `kind` tells such functions apart."""
+    known = _worked(kind)
+    made = known.get(source)
+    if made is None:
+        made = known[source] = work(source)
+    return made
+
+
+def substrings() -> Sequence[str]:
+    """All that the prepared patterns and phrases need, each once."""
+    return tuple(_prepared().get("substrings", ()))
+
+
 def key(pattern: str, *, any_case: bool) -> str:
     """What the list of needs calls a pattern: checksum and length."""
     return f"{crc32(pattern.encode(), any_case):08x}{len(pattern):x}"
 
 
 def prepare(patterns: Iterable[tuple[str, bool]]) -> str:
-    """The text of the file, for all vocabularies and for patterns with whether they match in any case."""
+    """The text of the file, for all vocabularies, for patterns with whether they match in any case, and for phrases."""
     import tomllib
 
     vocabularies = {}
@@ -57,7 +80,41 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> str:
     needs = {
         name: _BAR.join(rows[name]) for name in sorted(rows) if not any(_BAR in need or not need for need in rows[name])
     }
-    return json.dumps({"vocabularies": vocabularies, "needs": needs}, ensure_ascii=False, indent=1) + "\n"
+    each = {need for found in (*needs.values(), *_worked("needed").values()) for need in found.split(_BAR) if need}
+    ready = {
+        "vocabularies": vocabularies,
+        "needs": needs,
+        "substrings": sorted(each),
+        "makers": _checksum_of_makers(),
+        "worked": {kind: dict(sorted(_worked(kind).items())) for kind in sorted(_KINDS)},
+    }
+    return json.dumps(ready, ensure_ascii=False, indent=1) + "\n"
+
+
+_KINDS: set[str] = set()
+
+
+@cache
+def _worked(kind: str) -> dict[str, str]:
+    _KINDS.add(kind)
+    return dict(_prepared()["worked"].get(kind, {})) if _makers_are_the_same() else {}
+
+
+@cache
+def _makers_are_the_same() -> bool:
+    makers: object = _prepared().get("makers")
+    return makers == _checksum_of_makers()
+
+
+def _checksum_of_makers() -> int:
+    """Zero, which no file has, where a source is missing."""
+    total = 1
+    for name in _MAKERS:
+        try:
+            total = crc32((_HERE / name).read_bytes(), total)
+        except OSError:
+            return 0
+    return total
 
 
 @cache
@@ -65,5 +122,5 @@ def _prepared() -> Mapping[str, dict[str, Any]]:
     try:
         ready: dict[str, dict[str, Any]] = json.loads(PLACE.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
-        return {"vocabularies": {}, "needs": {}}
+        return {"vocabularies": {}, "needs": {}, "worked": {}}
     return ready

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.prepared import vocabulary_of
+from ketacli.policy.prepared import vocabulary_of, worked_out
 
 GAP = r"(?:\s+|\s*-\s*)"
 _OPEN, _CLOSE = "([", ")]"
@@ -26,6 +26,10 @@ def vocabulary(name: str) -> dict[str, Any]:
 
 def phrase_pattern(phrase: str) -> str:
     """The regular expression, without word edges, of one phrase in lower case."""
+    return worked_out("phrase", phrase, _choices)
+
+
+def _choices(phrase: str) -> str:
     choices = list(_split(phrase, "|"))
     if len(choices) > 1:
         return "|".join(_sequence(choice) for choice in choices)
@@ -59,7 +63,7 @@ def _optional(element: str) -> tuple[bool, bool]:
 def _element(element: str) -> str:
     """One word with what is glued to it: groups, optional parts, a star."""
     if _optional(element)[0]:
-        return f"(?:{phrase_pattern(element.rstrip('*')[1:-1])})"
+        return f"(?:{_choices(element.rstrip('*')[1:-1])})"
     if element == "*":
         return r"[\w']+"
     out, at = "", 0
@@ -67,7 +71,7 @@ def _element(element: str) -> str:
         char = element[at]
         if char in _OPEN:
             end = _closing(element, at)
-            out += f"(?:{phrase_pattern(element[at + 1 : end])})" + ("?" if char == "[" else "")
+            out += f"(?:{_choices(element[at + 1 : end])})" + ("?" if char == "[" else "")
             at = end
         elif char == "*":
             out += r"[\w']*"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import MARK
+from ketacli.policy.prepared import worked_out
 from ketacli.policy.words import vocabulary
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
@@ -27,13 +28,13 @@ def words_data() -> dict[str, Any]:
 @cache
 def pattern(source: str) -> re.Pattern[str]:
     """One pattern of the data files: macros filled in, `{n}` an amount, a blank any white space."""
-    return re.compile(_blanks(_expand(source)))
+    return re.compile(_regex(source))
 
 
 @cache
 def any_pattern(*sources: str) -> re.Pattern[str]:
     """A pattern that finds any of several; a tuple, so that it can be remembered."""
-    return re.compile("|".join(f"(?:{_blanks(_expand(source))})" for source in sources))
+    return re.compile("|".join(f"(?:{_regex(source)})" for source in sources))
 
 
 @cache
@@ -64,6 +65,10 @@ def named_in(table: str, low: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _together(table: str) -> re.Several:
     return re.Several([regex for _, regex in named(table)])
+
+
+def _regex(source: str) -> str:
+    return worked_out("criteria", source, lambda each: _blanks(_expand(each)))
 
 
 def _expand(source: str) -> str:
