@@ -10,15 +10,13 @@ from __future__ import annotations
 import re as _re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
-from operator import or_
 from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
 from typing import Any, cast
 
 from ketacli.policy.compiled import compiled, is_kept
 from ketacli.policy.needs import Needs, divided, without_idle
 from ketacli.policy.prepared import needs_of
-from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, lowered, mask_of
+from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, Candidates, Standing, lowered, mask_of
 
 __all__ = [
     "DOTALL",
@@ -69,7 +67,23 @@ class _Lazy:
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
             self._compiled = compiled(self.pattern, self.flags)
+            if self._mask is not None and self._mask != ALWAYS and self._parts is not None:
+                self._settle(self._mask, self._standing, self._compiled)
         return self._compiled
+
+    def _settle(self, mask: int, standing: Standing, ready: Pattern[str]) -> None:
+        """What is asked most often, without the questions that are answered for good."""
+        find, find_all = ready.search, ready.finditer
+
+        def search(text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
+            return find(text, pos, endpos) if mask & standing[text] else None
+
+        def finditer(text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
+            return find_all(text, pos, endpos) if mask & standing[text] else iter(())
+
+        self.__dict__["finditer"] = finditer
+        if self._parts is not None and not self._parts.patterns:
+            self.__dict__["search"] = search
 
     def _for(self, text: str) -> Pattern[str]:
         """What finds in this text what the pattern finds.
@@ -164,16 +178,14 @@ class Several:
         self.patterns = patterns
         self._any_case = any(pattern.flags & _I for pattern in patterns)
         self._standing = ANY_CASE if self._any_case else AS_WRITTEN
-        self._masks: list[int] = []
-        self._all = 0
+        self._candidates: Candidates | None = None
 
     def standing_in(self, text: str) -> list[int]:
         """Indexes of the patterns whose letters stand in the text, in order: no other can match there."""
-        if not self._masks:
-            self._masks = [mask_of(needs_of(each.pattern, any_case=self._any_case)) for each in self.patterns]
-            self._all = reduce(or_, self._masks, 0)
-        stands = self._all & self._standing[text]
-        return [at for at, mask in enumerate(self._masks) if mask & stands] if stands else []
+        if self._candidates is None:
+            needs = (needs_of(pattern.pattern, any_case=self._any_case) for pattern in self.patterns)
+            self._candidates = Candidates(map(mask_of, needs))
+        return self._candidates.standing_in(self._standing[text])
 
 
 _MOST_KNOWN = 4096

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.prepared import worked_out
-from ketacli.policy.substrings import AS_WRITTEN, mask_of
+from ketacli.policy.substrings import AS_WRITTEN, Candidates, mask_of
 from ketacli.policy.words import phrase_pattern
 from ketacli.records import positional
 
@@ -44,8 +42,7 @@ class Lexicon:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._phrases = [_Phrase(tag, source) for tag, sources in phrases.items() for source in sources]
-        self._masks = [mask_of(needed(phrase.source)) for phrase in self._phrases]
-        self._all = reduce(or_, self._masks, 0)
+        self._candidates = Candidates(mask_of(needed(phrase.source)) for phrase in self._phrases)
 
     def find(self, text: str) -> list[Hit]:
         """Hits in a lower-case text; of two that overlap the longer one, of two as long the first."""
@@ -60,10 +57,7 @@ class Lexicon:
 
     def _in(self, text: str) -> Sequence[_Phrase]:
         """The phrases of which a substring stands in the text: no other can."""
-        stands = self._all & AS_WRITTEN[text]
-        if not stands:
-            return ()
-        return [phrase for phrase, mask in zip(self._phrases, self._masks, strict=True) if mask & stands]
+        return [self._phrases[index] for index in self._candidates.standing_in(AS_WRITTEN[text])]
 
 
 def _longest(found: list[Hit]) -> list[Hit]:

@@ -58,6 +58,11 @@ def worked_out(kind: str, source: str, work: Callable[[str], str]) -> str:
     return made
 
 
+def listed(parts: Iterable[str]) -> Needs:
+    """The parts themselves, which the next `prepare` counts among the substrings."""
+    return tuple(worked_out("listed", _BAR.join(parts), str).split(_BAR))
+
+
 def substrings() -> Sequence[str]:
     """All that the prepared patterns and phrases need, each once."""
     return tuple(_prepared().get("substrings", ()))
@@ -80,7 +85,12 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> str:
     needs = {
         name: _BAR.join(rows[name]) for name in sorted(rows) if not any(_BAR in need or not need for need in rows[name])
     }
-    each = {need for found in (*needs.values(), *_worked("needed").values()) for need in found.split(_BAR) if need}
+    each = {
+        need
+        for found in (*needs.values(), *_worked("needed").values(), *_worked("listed").values())
+        for need in found.split(_BAR)
+        if need
+    }
     ready = {
         "vocabularies": vocabularies,
         "needs": needs,

@@ -6,11 +6,11 @@ of them at once costs about as much as looking for ten of them one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ketacli.policy.prepared import substrings
+from ketacli.policy.prepared import listed, substrings
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -65,6 +65,48 @@ def _automaton() -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, Implementation
 
     return AhoCorasick(substrings(), implementation=Implementation.NoncontiguousNFA)
+
+
+class Candidates:
+    """Several things, each with the mask of what it needs: which of them may stand in a text."""
+
+    def __init__(self, masks: Iterable[int]) -> None:
+        self._by_bit: dict[int, list[int]] = {}
+        self._all = 0
+        for index, mask in enumerate(masks):
+            self._all |= mask
+            for bit in _bits_of(mask):
+                self._by_bit.setdefault(bit, []).append(index)
+
+    def standing_in(self, mask: int) -> list[int]:
+        """Their indexes in order, for the mask of a text: no other can stand there."""
+        stands = self._all & mask
+        if not stands:
+            return []
+        return sorted({index for bit in _bits_of(stands) for index in self._by_bit[bit]})
+
+
+def _bits_of(mask: int) -> Iterator[int]:
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+class AnyOf:
+    """Whether any of a few words or parts of words stands in a text. They are told apart by nothing but themselves."""
+
+    def __init__(self, *parts: str) -> None:
+        self._parts = parts
+        self._mask = 0
+
+    def __call__(self, text: str) -> bool:
+        mask = self._mask
+        if not mask:
+            mask = self._mask = mask_of(listed(self._parts))
+        if mask != ALWAYS:
+            return bool(mask & AS_WRITTEN[text])
+        return any(part in text for part in self._parts)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
@@ -17,7 +18,7 @@ from ketacli.policy.criteria.responses import find_response
 from ketacli.policy.criteria.scales import find_scales, within_days
 from ketacli.policy.criteria.therapies import find_therapies
 from ketacli.policy.criteria.waivers import find_exemption, find_waivers, without_waiver
-from ketacli.policy.reading import CriterionType
+from ketacli.policy.reading import CriterionType, Scope
 
 _NONRESPONSE = re.compile(
     r"(?:#+)\s*(?:%|percent)[^.;#]{0,40}(?:improvement|reduction|decrease|response)|"
@@ -52,7 +53,40 @@ _ASKED_BY_AGE = re.compile(
 
 
 def detect(passage: Passage) -> list[Found]:
-    """What a passage asks for and what it lifts, in the order of its words."""
+    """What a passage asks for and what it lifts, in the order of its words, wherever the passage stands."""
+    return list(
+        _detected(
+            passage.text,
+            passage.context,
+            passage.negative,
+            passage.none_of,
+            passage.scope,
+            passage.prefix,
+            passage.in_list,
+            passage.leads,
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def _detected(
+    text: str, context: str, negative: bool, none_of: bool, scope: Scope, prefix: int, in_list: bool, leads: bool
+) -> tuple[Found, ...]:
+    """Kept because a policy says the same of one use after another, and a manual of one drug after another."""
+    passage = Passage(
+        text=text,
+        context=context,
+        negative=negative,
+        none_of=none_of,
+        scope=scope,
+        prefix=prefix,
+        in_list=in_list,
+        leads=leads,
+    )
+    return tuple(_detect(passage))
+
+
+def _detect(passage: Passage) -> list[Found]:
     branch = _IN_WHICH_CASE.search(passage.low)
     if branch:
         return _waiving_branch(passage, branch)

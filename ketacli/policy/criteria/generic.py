@@ -10,6 +10,7 @@ from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, cue, pattern, rules_data
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.reading import Comparison, CriterionType, Number
+from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
 _UNCOUNTED: set[CriterionType] = {"concurrent_oral_antidepressant", "rems", "setting", "pdmp", "prior_authorization"}
@@ -31,6 +32,15 @@ class Rule:
     number_of_one: int | None = None
     """The number where the text says only "a trial of"."""
 
+    def may_stand_in(self, low: str) -> bool:
+        """Whether one of its words stands in a text in lower case."""
+        return _any_of(self.words)(low)
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> AnyOf:
+    return AnyOf(*words)
+
 
 @cache
 def rules() -> tuple[Rule, ...]:
@@ -41,7 +51,7 @@ def rules() -> tuple[Rule, ...]:
 @lru_cache(maxsize=2048)
 def rules_in(low: str) -> tuple[Rule, ...]:
     """The rules of which a word stands in a text, in the order of the file: no other applies to it."""
-    return tuple(rule for rule in rules() if any(word in low for word in rule.words))
+    return tuple(rule for rule in rules() if rule.may_stand_in(low))
 
 
 def _rule(row: dict[str, Any]) -> Rule:
@@ -51,7 +61,7 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 def matches(rule: Rule, passage: Passage) -> list[re.Match[str]]:
     """Places where a rule applies, none inside another and none in an "unless …"."""
-    if not any(word in passage.low for word in rule.words):
+    if not rule.may_stand_in(passage.low):
         return []
     if rule.needs and not (cue(rule.needs).search(passage.shadow.text) or cue(rule.needs).search(passage.context)):
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
@@ -191,11 +191,11 @@ class Places(Standing):
             before = self._outline.units[index]
             if before.section != unit.section or before.kind == "heading":
                 break
-            text = " ".join(before.text.split())
-            if before.kind == "paragraph" and len(text) < 90 and _TITLE_LINE.match(text):
-                uses = indications_in(folded(text))
+            title = _titled(before.text) if before.kind == "paragraph" else ""
+            if title:
+                uses = indications_in(title)
                 if len(uses) == 1 and self.is_covered(uses[0]):
-                    return [folded(text)]
+                    return [title]
         return []
 
     def _label(self, unit: Unit) -> list[str]:
@@ -335,6 +335,13 @@ class Places(Standing):
             if indications_in(folded(governor.text)) and governor is not unit:
                 return None
         return None
+
+
+@lru_cache(maxsize=2048)
+def _titled(text: str) -> str:
+    """A paragraph that reads as a heading, folded; empty for any other."""
+    text = " ".join(text.split()) if len(text) < 400 else ""
+    return folded(text) if 0 < len(text) < 90 and _TITLE_LINE.match(text) else ""
 
 
 def _run_in(unit: Unit) -> str:

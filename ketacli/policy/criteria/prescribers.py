@@ -6,8 +6,9 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import any_pattern, words_data
+from ketacli.policy.substrings import AnyOf
 
-_HINTS = (
+_hinted = AnyOf(
     "psychiatr",
     "speciali",
     "mental",
@@ -27,7 +28,7 @@ _HINTS = (
 
 def find_prescriber(passage: Passage) -> list[Found]:
     """The prescriber that a passage asks for, in the words of the contract."""
-    if not any(hint in passage.low for hint in _HINTS):
+    if not _hinted(passage.low):
         return []
     match = any_pattern(*words_data()["prescriber_act"]["patterns"]).search(passage.low)
     if match is None and ";" in passage.low:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.vocabulary import numbers
 from ketacli.policy.reading import Comparison, Number
+from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
 _ONE_TO_ONE = str.maketrans(
@@ -74,7 +75,12 @@ def shadow_of(text: str) -> Shadow:
 
 
 def _may_hold_number(low: str) -> bool:
-    return any(char.isdigit() for char in low) or any(word in low for word in numbers().words)
+    return _number_words()(low) or (not low.isascii() and any(char.isdigit() for char in low))
+
+
+@cache
+def _number_words() -> AnyOf:
+    return AnyOf(*"0123456789", *numbers().words)
 
 
 def _quantity(match: re.Match[str], low: str) -> Quantity | None:

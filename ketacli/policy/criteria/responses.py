@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.quantities import Quantity
+from ketacli.policy.substrings import AnyOf
 
 _CHANGE = (
     r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|"
@@ -30,7 +31,7 @@ _WORDS = re.compile(
     r"|\bbenefit (?:documented|is documented|has been|from|was)|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
     r"|\b(?:maintain|achiev)\w+ (?:a )?(?:\w+ )?(?:response|remission|improvement|benefit)|\bhas (?:helped|worked)\b"
 )
-_HINTS = (
+_hinted = AnyOf(
     "improv",
     "respon",
     "reduc",
@@ -57,7 +58,7 @@ _HINTS = (
 
 def find_response(passage: Passage) -> list[Found]:
     """The response that a renewal asks for; where percent and points are alternatives, the percent is the number."""
-    if not any(hint in passage.low for hint in _HINTS):
+    if not _hinted(passage.low):
         return []
     shadow = passage.shadow.text
     match = _PERCENT.search(shadow)

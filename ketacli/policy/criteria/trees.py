@@ -76,10 +76,25 @@ class TreeBuilder:
         self._open = []
         for item in chosen:
             self._of_unit.setdefault(item.unit, []).append(item)
-        tops = [unit for unit in self._outline.units if unit.parent is None and unit.index not in self._loose]
+        telling = self._telling()
+        tops = [
+            unit
+            for unit in self._outline.units
+            if unit.index in telling and unit.parent is None and unit.index not in self._loose
+        ]
         nodes = [node for unit in tops if (node := self._node(unit)) is not None]
         tree = _joined(_flat(nodes), Op("all"))
         return _with_exemptions(tree, chosen), self._open
+
+    def _telling(self) -> set[int]:
+        """Units that state an item of the tree, and all above them."""
+        found: set[int] = set()
+        for index in self._of_unit:
+            at: int | None = index
+            while at is not None and at not in found:
+                found.add(at)
+                at = self._loose[at] if at in self._loose else self._outline.units[at].parent
+        return found
 
     def _node(self, unit: Unit) -> Tree | None:
         own = self._own(unit)
@@ -99,7 +114,9 @@ class TreeBuilder:
         return _joined(_flat([own, below]), Op("all"))
 
     def _own(self, unit: Unit) -> Tree | None:
-        items = [item for item in self._of_unit.get(unit.index, []) if is_leaf(item)]
+        items = [item for item in self._of_unit.get(unit.index, ()) if is_leaf(item)]
+        if not items:
+            return None
         nodes: list[Tree] = []
         groups: dict[tuple[int, int], list[Tree]] = {}
         for item in items:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
+from ketacli.policy.substrings import AnyOf
 
 _I = re.IGNORECASE
-_RELEVANT = (
+_relevant = AnyOf(
     "appeal", "grievance", "reconsider", "redetermin", "external review", "fair hearing", "state hearing",
     "outside review", "look again", "adverse benefit determination", "adverse determination", "dispute",
     "independent review", "independent medical review", "independent external review", "disagree with",
@@ -22,8 +23,7 @@ _RELEVANT = (
 
 def is_relevant(text: str) -> bool:
     """Whether a passage speaks of appeals at all."""
-    lower = text.lower()
-    return any(word in lower for word in _RELEVANT)
+    return _relevant(text.lower())
 
 
 BEFORE: tuple[tuple[str, Lazy], ...] = (

@@ -11,6 +11,7 @@ from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import quoted, sentences
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Language
+from ketacli.policy.substrings import AnyOf
 
 Category = Literal["mental_health", "experimental"]
 _RULES: tuple[tuple[str, Category, tuple[str, ...]], ...] = (
@@ -36,7 +37,7 @@ _RULES: tuple[tuple[str, Category, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _OF_WORDS = {words: (rule, category) for rule, category, many in _RULES for words in many}
 _ALL = lazy("|".join(re.escape(words) for words in sorted(_OF_WORDS, key=len, reverse=True)))
-_LITERALS = (
+_may_stand = AnyOf(
     "mental", "behavio", "psych", "experiment", "investigat", "prove", "substance", "parity", "clinical trial",
     "off-label",
     "off label", "counsel", "addict", "chemical dep", "mhpaea", "research", "approv", "accepted", "established",
@@ -53,7 +54,7 @@ def find_language(document: Document, outline: Outline) -> tuple[Language, ...]:
 
 def _hits(unit: Unit, pages: dict[int, Page], outline: Outline) -> Iterator[Language]:
     lower = unit.text.lower()
-    if len(lower) != len(unit.text) or not any(word in lower for word in _LITERALS):
+    if len(lower) != len(unit.text) or not _may_stand(lower):
         return
     found = [match for match in _ALL.finditer(lower) if not lower[match.start() - 1 : match.start()].isalnum()]
     section = outline.section_of(unit)
