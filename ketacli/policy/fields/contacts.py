@@ -40,7 +40,7 @@ _WRITE = lazy(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|addres
 _ELSEWHERE = lazy(
     r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"
     r"(?:department|division|office) of (?:\w+ )?(?:and )?"
-    r"(?:insurance|banking|financial|labor|managed|health services|human|consumer|justice)|"
+    r"(?:insurance|banking|financial|labor|managed|health services|human|consumer|justice|administrative|hearings)|"
     r"insurance (?:department|commissioner|division|administration)|"
     r"commissioner of insurance|"
     r"ombuds|consumer assistance|employee benefits security|\bEBSA\b|civil rights|(?:send|submit|mail|"
@@ -92,6 +92,20 @@ _ASKS = lazy(
 
 _HEARING_TOO = lazy(rf"{_APPEAL.pattern}|hearing", re.IGNORECASE)
 _ELSEWHERE_BUT_HEARING = lazy(_ELSEWHERE.pattern.replace("fair hearing|state hearing|", ""), re.IGNORECASE)
+
+
+_BARE = lazy(
+    r"\W*(?:(?:by|our)\s+)?(?:fax|facsimile|telephone|phone|tel)(?:\s*(?:number|no\.?|to|at|us|it|is))*[\s.:#]*",
+    re.IGNORECASE,
+)
+"""A number that stands by itself ("Fax 555-0100."), which belongs to the passage and not to the sentence before."""
+_LEVEL = lazy(r"(?:external|independent|outside)(?: external| medical)? review|(?:fair|state) hearing", re.IGNORECASE)
+
+
+def _sends_elsewhere(previous: str) -> bool:
+    """Whether the sentence before sends somebody to another office, and does not merely tell of a later level."""
+    last = previous[list(sentences(previous))[-1][0] :] if previous.strip() else ""
+    return _WRITE.search(last) is not None or _ELSEWHERE.search(_LEVEL.sub(" ", last)) is not None
 
 
 @positional
@@ -233,7 +247,11 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     label = re.split(r"\d{3}[\s.-]\d{4}|[;:(]\s*(?=\w+\s)", lead)[-1]
     if re.search(r"\b(?:TTY|TDD|711)\b[^\d]*$", lead):
         return None
-    if words.elsewhere.search(lead) or (words.elsewhere.search(previous[-90:]) and not words.appeal.search(sentence)):
+    if words.elsewhere.search(lead) or (
+        words.elsewhere.search(previous[-90:])
+        and not words.appeal.search(sentence)
+        and not (_BARE.fullmatch(lead) and words.appeal.search(above) and not _sends_elsewhere(previous))
+    ):
         return None
     if _FOR_ELSE.search(label):
         return None

@@ -8,17 +8,21 @@ from ketacli.documents.model import Document, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.dates import Dated, dates, first_date
 from ketacli.policy.fields.lazy import Lazy, lazy
-from ketacli.policy.fields.place import head_lines, leading, quoted
+from ketacli.policy.fields.place import head_lines, leading, printed_text, quoted
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Quoted
 
 _I = re.IGNORECASE
 _EFFECTIVE = lazy(
-    r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|on|"
+    r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|beginning|on|"
     r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
     r"plan year\s*:?\s*(?:(?:is|runs|begins|starts|beginning)\s*)?(?:on|from)?\s*|(?:in (?:effect|force)|\bgood|"
-    r"\bvalid|\bapplies|\bapply) (?:from|since|as of|on|starting)\s*",
+    r"\bvalid|\bapplies|\bapply) (?:from|since|as of|on|starting)\s*"
+    r"|\b(?:date (?:in (?:force|effect)|of (?:effect|entry into force)|effective)|(?:policy|coverage|"
+    r"version|guideline|criteria) (?:start|begins|commences)(?: date)?|(?:start|commencement|operative|"
+    r"in-force) date|(?:in|into) (?:force|effect|use)(?: (?:from|since|as of|on|beginning))?|"
+    r"(?:takes|comes into|goes into) (?:effect|force)(?: on)?|eff\.?(?: date| dt\.?)?)\s*[:\-–]?\s*",
     _I,
 )
 _NOT_POLICY_DATE = lazy(
@@ -156,9 +160,10 @@ def _date_then_label(document: Document) -> tuple[str, Quoted] | None:
 
 def _labelled_dates(page: Page, label: Lazy, limit: int) -> Iterator[tuple[re.Match[str], Dated]]:
     """Labels with a date right after them, on the same line or the next."""
-    for found in label.finditer(page.text, 0, min(len(page.text), limit)):
-        dated = first_date(page.text, found.end(), min(len(page.text), found.end() + 30))
-        if dated and not page.text[found.end() : dated.start].strip(" \n\t:|–-"):
+    text = printed_text(page)
+    for found in label.finditer(text, 0, min(len(text), limit)):
+        dated = first_date(text, found.end(), min(len(text), found.end() + 30))
+        if dated and not text[found.end() : dated.start].strip(" \n\t:|–-"):
             yield found, dated
 
 

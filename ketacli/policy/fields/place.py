@@ -53,6 +53,12 @@ def standing_text(page: Page) -> str:
     return _hyphens(blanked(page.text, spans))
 
 
+def printed_text(page: Page) -> str:
+    """The page's text at the same offsets with struck passages blanked, for labels at its head."""
+    spans = [span for block in page.blocks for span in block.struck]
+    return _hyphens(blanked(page.text, spans) if spans else page.text)
+
+
 def _hyphens(text: str) -> str:
     """Soft and non-breaking hyphens as plain ones, at the same offsets."""
     return text.translate({0x00AD: "-", 0x2010: "-", 0x2011: "-"})

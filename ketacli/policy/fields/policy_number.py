@@ -6,7 +6,7 @@ from ketacli.documents.model import Document, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.identity import from_table
 from ketacli.policy.fields.lazy import Lazy, lazy
-from ketacli.policy.fields.place import leading, quoted
+from ketacli.policy.fields.place import leading, printed_text, quoted
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
 
@@ -45,7 +45,8 @@ def policy_number(document: Document, kind: DocumentKind) -> tuple[str, Quoted] 
     Articles name the documents of others ("Guideline 2889-A"), change logs many policies: there less counts.
     """
     for page in document.pages[:2]:
-        head = page.text[:2500] if page.number == 1 else page.text[:600]
+        text = printed_text(page)
+        head = text[:2500] if page.number == 1 else text[:600]
         for found in _LABELLED.finditer(head):
             number = found["n"].strip(" .-/")
             line = _line(head, found.start())
@@ -64,24 +65,21 @@ def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None
     if not document.pages:
         return None
     page = document.pages[0]
-    all_named = list(named_by.finditer(page.text, 0, min(len(page.text), 4000)))
+    text = printed_text(page)
+    all_named = list(named_by.finditer(text, 0, min(len(text), 4000)))
     named = all_named[0] if all_named else None
     if named and named.start() > _OWN_NAME and len({found["n"] for found in all_named}) > 2:
         named = None  # a list of several policies: none of the numbers is the document's own
-    if (
-        named
-        and _is_number(named["n"])
-        and not _MEMBER_POLICY.search(_line(page.text, named.start()).replace(named[0], ""))
-    ):
+    if named and _is_number(named["n"]) and not _MEMBER_POLICY.search(_line(text, named.start()).replace(named[0], "")):
         return named["n"], quoted(page, named.start(), named.end())
     lines = _first_lines(page, 6)
     last_lines = page.text.rstrip().rfind("\n", 0, max(0, len(page.text.rstrip()) - 200))
     areas = [(0, lines), (last_lines, len(page.text))] if last_lines > lines else [(0, lines)]
     for start, end in areas:
-        for found in _UNLABELLED.finditer(page.text, max(start, 0), end):
+        for found in _UNLABELLED.finditer(text, max(start, 0), end):
             number = re.sub(r"^policy\s+", "", found[0], flags=_I)
             if _is_number(number) and not re.search(
-                r"\b(?:group|id|claim|member|reference|replaces)\W*$", page.text[: found.start()][-14:], _I
+                r"\b(?:group|id|claim|member|reference|replaces)\W*$", text[: found.start()][-14:], _I
             ):
                 return number, quoted(page, found.start(), found.end())
     return None

@@ -193,3 +193,19 @@ def test_where_a_form_goes_is_not_where_an_appeal_goes():
     )
     assert found["internal_days"] == 180
     assert found["fax"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "fax"),
+    [
+        ("Independent review may be sought within 120 days of the final decision. Fax 252-555-0147.", "252-555-0147"),
+        ("A State hearing can be asked for in 120 days. Fax: 252-555-0147.", "252-555-0147"),
+        ("External review is open for four months. By fax to 252-555-0147.", "252-555-0147"),
+        ("For an external review write to the Department of Insurance. Fax 252-555-0147.", None),
+        ("External review requests are sent to the reviewer. Fax 252-555-0147.", None),
+        ("The Office of Administrative Hearings decides. Fax 252-555-0147.", None),
+    ],
+)
+def test_a_bare_number_after_a_later_level_belongs_to_the_passage(sentences, fax):
+    found = appeals("Appeals\n\nA member may appeal within 180 days of the date on the denial. " + sentences + "\n")
+    assert (found["fax"] if found else None) == fax

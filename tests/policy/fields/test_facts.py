@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from ketacli.documents.read import read_document
+from ketacli.policy.building import build_outline
 from ketacli.policy.fields import document_facts
 from tests.policy.fields.helpers import document
 
@@ -80,6 +82,16 @@ def test_policy_numbers(text, number):
         ("Medical Policy X\nOriginal effective date 01/01/2019. Effective date: 03/01/2026\n", "2026-03-01"),
         ("Medical Policy X\nOrigination: 8/2010\n", None),
         ("Medical Policy X\nJ0013 (code effective 01/01/2026)\n", None),
+        ("Drug Policy X\nDate in force: March 1, 2026\nDUR Board approval: January 9, 2026\n", "2026-03-01"),
+        ("Drug Policy X\nP&T approval 02/02/2026\nEff. date: 04/01/2026\n", "2026-04-01"),
+        ("Drug Policy X\nPolicy start date: 04/01/2026\n", "2026-04-01"),
+        ("Drug Policy X\nCommencement date 1 April 2026\n", "2026-04-01"),
+        ("Drug Policy X\nThese criteria take effect April 1, 2026.\n", "2026-04-01"),
+        ("Drug Policy X\nThis version goes into effect on April 1, 2026.\n", "2026-04-01"),
+        ("Drug Policy X\nIn force since April 1, 2026\n", "2026-04-01"),
+        ("Drug Policy X\nDate of effect: April 1, 2026\n", "2026-04-01"),
+        ("Drug Policy X\nComes into force on April 1, 2026\n", "2026-04-01"),
+        ("Drug Policy X\nVersion 3, in force until April 1, 2026\n", None),
         ("Evidence of Coverage\nPlan year: August 15, 2026 through August 14, 2027\n", "2026-08-15"),
     ],
 )
@@ -121,3 +133,24 @@ def test_a_date_beside_another_with_its_own_label():
 def test_a_byline_makes_an_article_and_what_the_plan_pays_no_statement_of_benefits():
     found = facts("Insurer to pay for nasal spray\nBy Ada Penrose. August 14, 2026\nThe plan pays for the spray.\n")
     assert found.kind == "article"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Guideline MG\u20110826 | In effect since March 1, 2026", "MG-0826"),
+        ("Policy number: PBM\u2010CC\u20100261", "PBM-CC-0261"),
+        ("Coverage Policy 11.42: Esketamine", "11.42"),
+    ],
+)
+def test_a_number_with_hyphens_that_do_not_break(line, number):
+    assert facts(f"Ketamine infusion\n{line}\n\nKetamine infusion is not covered.\n").policy_number == number
+
+
+def test_a_struck_date_is_none():
+    text = (
+        "<html><body><h1>Medical Policy X</h1><p><s>Effective date: April 1, 2024</s></p>"
+        "<p>Effective date: February 1, 2027</p></body></html>"
+    )
+    read = read_document("policy.html", data=text.encode())
+    assert document_facts(read, build_outline(read)).effective_date == "2027-02-01"
