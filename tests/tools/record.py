@@ -197,7 +197,9 @@ def flat(words: list[str]) -> dict[str, Any]:
 
 def row_defaults(tier: dict[str, Any]) -> None:
     """Give every benefit row of a tier all four cells."""
-    for row in tier.values():
+    for name, row in tier.items():
+        if name == "evidence":
+            continue
         if isinstance(row, dict) and ("copay" in row or "coinsurance_percent" in row or "not_covered" in row):
             for key, nothing in (("copay", None), ("coinsurance_percent", None), ("after_deductible", None)):
                 row.setdefault(key, nothing)
