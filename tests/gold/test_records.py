@@ -200,7 +200,7 @@ def test_patients_use_known_facts_and_the_policys_criteria(people):
     record = load(people.with_name(people.name.replace(".patients.", ".gold.")))
     types = {row["type"] for row in record["criteria"]}
     assert [person["expect"]["status"] for person in told].count("meets") >= 1
-    assert len(told) == 4 and len({person["id"] for person in told}) == 4
+    assert len(told) in (3, 4) and len({person["id"] for person in told}) == len(told)
     for person in told:
         expect = person["expect"]
         assert set(person["facts"]) <= FACTS, set(person["facts"]) - FACTS
