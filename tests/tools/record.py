@@ -197,9 +197,7 @@ def flat(words: list[str]) -> dict[str, Any]:
 
 def row_defaults(tier: dict[str, Any]) -> None:
     """Give every benefit row of a tier all four cells."""
-    for name, row in tier.items():
-        if name == "evidence":
-            continue
+    for row in tier.values():
         if isinstance(row, dict) and ("copay" in row or "coinsurance_percent" in row or "not_covered" in row):
             for key, nothing in (("copay", None), ("coinsurance_percent", None), ("after_deductible", None)):
                 row.setdefault(key, nothing)
