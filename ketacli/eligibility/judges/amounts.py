@@ -19,6 +19,7 @@ _QUANTITY_KEYS: dict[str, str] = {
     "mg_per_week": "dose_mg_per_week",
     "mg_per_kg": "dose_mg_per_kg",
     "doses_per_week": "doses_per_week",
+    "kits_per_week": "doses_per_week",
     "sessions_per_week": "sessions_per_week",
     "treatments_per_week": "sessions_per_week",
     "kits_per_28_days": "kits_per_28_days",

@@ -253,7 +253,9 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
     ),
     (
         r"^(?!.*(?:relief|improve|respon|benefit)).*(?:"
-        r"symptom|pain (?:has|for)|episode[^.;]{0,30}lasted|duration of (?:the )?(?:pain|illness)"
+        r"symptom|pain (?:has|for)|episode[^.;]{0,30}lasted"
+        r"|duration of (?:the )?(?:pain|illness|crps|syndrome|disorder|disease|condition|depression|current episode)"
+        r"|(?:syndrome|disorder|disease|crps|pain|depression) (?:of (?:at least|more than)|lasting|present for|for)[^.;]{0,30}(?:month|year)"
         r"|(?:months|years) of pain"
         r"|for (?:at least|more than) .{0,20}(?:months|years))",
         _months,

@@ -182,6 +182,8 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
     if passage.scope == "renewal":
         answers = find_response(passage)
         found += answers
+        if len(answers) > 1:
+            scales = [scale for scale in scales if not _REMITTED.search(passage.low[: scale.start])]
         for answer in answers:
             scales = [scale for scale in scales if _listed(passage, scale) or not _same_words(scale, answer)]
     else:
@@ -199,6 +201,10 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
             ]
             found.append(_share(passage, match))
     return found + scales
+
+
+_REMITTED = re.compile(r"\bremission\W+(?:[^()]{0,40}|\([^()]*)$")
+"""What stands before the scores by which a remission is told ("or remission (MADRS below 11)")."""
 
 
 def _clausal_responses(passage: Passage) -> list[Found]:
@@ -235,6 +241,8 @@ def _share(passage: Passage, match: re.Match[str]) -> Found:
 
 def _same_words(scale: Found, answer: Found) -> bool:
     """Whether a scale only names what has changed ("the PHQ-9 has fallen by half")."""
+    if answer.number is not None and scale.number == answer.number:
+        return answer.start - 60 <= scale.start <= answer.end + 40
     return scale.number is None or answer.start - 40 <= scale.end <= answer.end
 
 

@@ -32,7 +32,7 @@ _APPROVAL = re.compile(
 )
 _TRIAL = re.compile(
     r"anti-?depress|\btrials?\b|\beach\b|\bboth\b|\badequate\b|\bdos(?:e|es|age|ages)\b|"
-    r"\bmedications?\b|\bagents?\b|\bdrugs?\b|\bused\b|\btaken\b|\btreat(?:ed|ment)\b|"
+    r"\bmedications?\b|\bagents?\b|\bdrugs?\b|\bused\b|\btaken\b|\btook\b|\btreat(?:ed|ment)\b|"
     r"\bfail|\btried\b|\btherapy\b|\bregimen\b|\bduration\b|\baugment|\bclass"
 )
 _DOSING = re.compile(
@@ -146,10 +146,19 @@ _DONE = re.compile(
 """What the members have gone through, in a sentence that opens with the approval of the treatment."""
 
 
+_COUNT_FOR = re.compile(
+    r"\b(?:approvals?|authori[sz]ations?) (?:(?:is|are|covers?|allows?|will be|shall be|runs?) )?(?:for |given for |granted for )?"
+    r"#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?) (?:within|over|in|during|spread over) (?:a |the )?(?:period of )?$"
+)
+"""An approval of so many sessions within so many weeks runs for those weeks."""
+
+
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
     shadow = passage.shadow.text
     if (_OF_TREATMENT.match(after) and match[1].startswith("day")) or passage.low.startswith("over", match.start()):
         return False
+    if _COUNT_FOR.search(before):
+        return True
     frequent = _FREQUENT.search(before) and not _LASTS.search(before)
     if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True
@@ -213,7 +222,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
         cue("failure").search(passage.shadow.text)
         or cue("failure").search(passage.context)
         or "antidepress" in passage.low
-        or re.search(r"\beach\b|\badequate\b", passage.low)
+        or re.search(r"\beach\b|\badequate\b|\bcounts?\b", passage.low)
     ):
         return []
     found: list[Found] = []

@@ -21,7 +21,7 @@ _NO_CONDITION = re.compile(
     r"absence of) (?P<what>(?:[\w'/-]+,? ){0,6}[\w'/-]+)\s*[;,.]?\s*(?:and|or)?\s*$"
 )
 _STEP = re.compile(
-    r"#|\b(?:trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
+    r"#|\b(?:older|younger|years|trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
     r"psychotherapy|medication|drug|score|scale|form|referral)s?\b|\b(?:is|are) (?:needed|required|necessary)\b"
 )
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")

@@ -32,6 +32,15 @@ _PERSON = re.compile(
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
+_RENEWS = re.compile(
+    r"\b(?:authori[sz]ations?|approvals?|coverage|treatment|therapy|it|use|spravato|esketamine|infusions?)\b[^.;]{0,40}"
+    r"\b(?:shall|may|will|can|is|are) (?:be )?(?:then )?(?:renewed|extended|reauthori[sz]ed|re-authori[sz]ed|continued)\b"
+    r"|^\W*(?:the |each |every )?(?:renewals?|re-?authori[sz]ations?|extensions?)(?: of [^.;]{1,40})? "
+    r"(?:(?:shall|may|will|can) be |is |are )?(?:requires?|needs?|depends?|granted|given|approved|asks?)\b"
+)
+"""A numbered sentence that sets the terms of a renewal itself."""
+_AND_INFUSIONS = re.compile(r"\binfusions?\b[^.;]{0,40}\b(?:and|or)\b|\b(?:and|or)\b[^.;]{0,20}\binfusions?\b")
+"""Infusions beside another treatment ("needed for infusions and for esketamine") are those of ketamine."""
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
@@ -115,7 +124,7 @@ class Gatherer:
         label = " ".join(unit.cells[0].text.split()).rstrip(":") if len(unit.cells) > 1 else ""
         if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
             label = ""
-        label = label.rstrip("?") if re.search(r"[A-Za-z]{3}", label) else ""
+        label = label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""
         for at, cell in enumerate(unit.cells):
             if not re.search(r"[A-Za-z]{2}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
                 continue
@@ -138,6 +147,8 @@ class Gatherer:
         beside = (scope_in(context.split(" | ")[0]) or scope_in(folded(lead))) if unit.kind == "table_row" else None
         scope = beside or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
+        if own is None and frame.gate == "list" and _RENEWS.search(low):
+            own = "renewal"
         refused = frame.refused or (
             frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))
         )
@@ -181,6 +192,7 @@ class Gatherer:
             for at, group in alternatives(passage, found).items()
         }
         for item in found:
+            item = _of_either(unit, passage, item)
             for treatment in treatments:
                 self._add(unit, frame, passage, item, treatment, groups.get(id(item)))
 
@@ -193,6 +205,8 @@ class Gatherer:
         if unit.kind == "table_row":
             head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
+        if own and "infusion" in passage.low and _AND_INFUSIONS.search(passage.low):
+            own = tuple(dict.fromkeys((*own, *(name for name in ("ketamine_iv",) if name in self._places.covered))))
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         running = self._running.treatments if frame.gate == "statement" else ()
@@ -339,9 +353,23 @@ def _compares_versions(unit: Unit) -> bool:
 
 def _before_failure(low: str) -> str:
     """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
-    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\bunless\b|\bexcept\b", low)[
-        0
-    ]
+    return re.split(
+        r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\btr(?:ied|y|ying)\b|\bunless\b|\bexcept\b",
+        low,
+    )[0]
+
+
+_EITHER = re.compile(r"\b(?:either|neither|both|each|these|those|them|it|this|that)\b")
+_DRUGS = re.compile(r"anti-?depress|medic|drug|agent|trial")
+
+
+def _of_either(unit: Unit, passage: Passage, item: Found) -> Found:
+    """ "Failure of either is not required" after "TMS or ECT has been offered" lifts those, not the antidepressants."""
+    if item.type != "prior_trials" or item.required is not False or _DRUGS.search(passage.low):
+        return item
+    before = folded(unit.text[: passage.offset]) if _EITHER.search(passage.low) else ""
+    named = "other" in treatments_in(before[-200:]) and not _DRUGS.search(before[-200:])
+    return item.changed(type="prior_failure_other", number=None, unit=None) if named else item
 
 
 def _near_use(passage: Passage, item: Found) -> Indication | None:

@@ -79,7 +79,7 @@ def matches(rule: Rule, passage: Passage) -> list[re.Match[str]]:
 def in_exception(passage: Passage, at: int) -> bool:
     """Whether a place stands in an "unless …" or "except …" of its sentence: that is an exception, not a step."""
     cut = max((found.start() for found in _OUTSIDE.finditer(passage.low, 0, at)), default=-1)
-    return cut >= 0 and not any(mark in passage.low[cut:at] for mark in (";", ". ", ", and "))
+    return cut >= 0 and not any(mark in passage.low[cut:at] for mark in (";", ". ", ", and ", ", nor ", ", but "))
 
 
 def group(match: re.Match[str], name: str) -> str | None:

@@ -9,7 +9,14 @@ from ketacli.policy.criteria.passages import Found, Passage
 
 _OR = re.compile(r"\bor\b|\band/or\b")
 _AND = re.compile(r"\band\b(?!/or)|;|\. ")
-_STEPS = {"augmentation_trial", "psychotherapy", "prior_failure_other", "severity_scale", "prior_trials"}
+_STEPS = {
+    "augmentation_trial",
+    "psychotherapy",
+    "prior_failure_other",
+    "severity_scale",
+    "prior_trials",
+    "renewal_response",
+}
 """Only steps of treatment and scales are offered as alternatives; what must be absent never is."""
 
 

@@ -27,22 +27,23 @@ _NOUNS = {
     "milligram": "mg",
 }
 _PERIOD = re.compile(
-    r"^[^.;#]{0,50}?\b(?:per|in|every|within|during|over|each|any|a|an|of|the first|first|"
+    r"^[^.;#]{0,20}?/\s?(?P<count2>\d+)[\s-]*(?P<unit2>days?|weeks?|months?)\b"
+    r"|^[^.;#]{0,50}?\b(?:per|in|every|within|during|over|each|any|a|an|of|the first|first|"
     r"for)\s+(?:(?:any|each|every|a|an|the|one|single|period of|first|rolling|given|"
     r"calendar|plan|benefit|consecutive|course of|"
     r"space of)\s+){0,4}(?:(?P<count>#+)[\s-]*)?(?:calendar |rolling |plan |benefit |"
     r"consecutive |months? of )?(?P<unit>days?|weeks?|months?|years?|dose|session|"
     r"treatment|visit|course|infusion|lifetime|episode|member)\b"
-    r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/(?P<slash>week|day|month|dose|session|wk)\b"
+    r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/\s?(?P<slash>week|day|month|dose|session|wk)\b"
 )
 _TOTAL = re.compile(r"^[^.;#]{0,20}\btotal\b")
 _LIMIT = re.compile(
-    r"\b(?:limit\w*|maxim\w+|quantity|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
+    r"\b(?:limit\w*|max|maxim\w+|quantity|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
 _LIMIT_LABEL = re.compile(
-    r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|"
+    r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|ql|"
     r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|most|maximum|how much|how many)[^.;:]{0,20}:"
 )
 _COUNTED = re.compile(r"\b(devices|kits|infusions|sessions|treatments|doses|visits|courses)\b")
@@ -115,8 +116,12 @@ def _counts(head: str, before: str, after: str, upper: bool, passage: Passage) -
     if head not in ("day", "hour", "visit", "unit"):
         return True
     if upper and passage.prefix and not before[passage.prefix :].strip():
-        return True
+        return head != "day" or not _LENGTH_LABEL.search(passage.low[: passage.prefix])
     return _worth(head, before, after, upper or _LIMIT_LABEL.match(passage.low) is not None)
+
+
+_LENGTH_LABEL = re.compile(r"\b(?:length|duration|term|period|how long|approval|authori[sz]ation|valid)\b")
+"""A label of how long an approval runs, whose days are no amount ("Length of authorization: up to 28 days")."""
 
 
 def _found(passage: Passage, quantity: Quantity, end: int, number: Number, unit: str, comparison: Comparison) -> Found:
@@ -148,7 +153,7 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
     return bool(
         _LIMIT.search(near)
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
-        or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: of| for)?:?\s*(?:up to )?$", near)
+        or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: is| are| will be)?(?: of| for)?:?\s*(?:up to )?$", near)
         or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
         or _LIMIT_LABEL.match(passage.low)
         or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
@@ -187,9 +192,11 @@ def _unit(head: str, after: str, passage: Passage, at: int) -> str:
     period = _PERIOD.match(after)
     if period is None or (head == "mg" and re.match(r"^[^.;#]{0,10}\bof (?:esketamine|spravato)", after)):
         return "mg_per_dose" if head == "mg" else base
-    word = period["adverb"] or period["slash"] or period["unit"].rstrip("s")
+    word = period["adverb"] or period["slash"] or (period["unit"] or period["unit2"]).rstrip("s")
     word = _PERIODS.get(word, word)
     count = passage.shadow.at(at + period.start("count")) if period["count"] else None
+    if period["count2"]:
+        return f"{base}_per_{int(period['count2'])}_{word}s"
     if head == "mg" and word in ("dose", "session", "treatment", "visit", "infusion"):
         return "mg_per_dose"
     if word in ("lifetime", "member", "episode") or (head == "course" and word == "course"):

@@ -10,25 +10,32 @@ from ketacli.policy.reading import Comparison, CriterionType
 
 _AGE_BEFORE = re.compile(r"(?:(?<!of )\bage[ds]?\b|\badults?\b)[^.;#]{0,24}$")
 _AGE_AFTER = re.compile(
-    r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|"
+    r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|^\W{0,3}(?:y/o|y\.?o\.?)(?!\w)|"
     r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"
 )
+_AGE_IS = re.compile(
+    r"\b(?:you|members?|patients?|persons?|individuals?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|(?:he|she|they))"
+    r"(?: (?:is|are|must be|has to be|have to be|turns|being)|'re)\s*$|\b(?:has|have) (?:turned|reached|attained)(?: the age of)?\s*$"
+)
+"""Somebody is so many ("you are at least 18"): no unit is needed."""
 _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
+_NOT = re.compile(r"\b(?:not|no|never|isn't|nobody(?: who is)?)\s+$")
+"""Before "under 18" or "younger than 18": the other side of it is asked for."""
 _GROWN = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
     r" (?:is|are|must be) an? adults?\b|^\W*adults?\W*$"
 )
 _LOW: set[Comparison | None] = {"at_least", "more_than", "equal"}
 _DIAGNOSED = (
-    r"(?:(?:confirmed |documented |established |primary |current |clinical )*diagnos(?:is|"
-    r"es|ed)(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
+    r"(?:(?:confirmed |documented |established |primary |current |clinical )*(?:\bdx|diagnos(?:is|"
+    r"es|ed))(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
     r"|(?P<text2>{condition})[^.;#]{0,50}? (?:has been|is|was|have been|must be|"
     r"are) (?:\w+ )?(?:diagnosed|confirmed|documented|established|present)"
     r"|(?P<text7>diagnosis) (?:\w+ )?(?:meets?|fulfil\w*|satisf\w+) (?:the )?(?:\w+ )?criteria"
     r"|(?:meets?|fulfil\w*|satisf\w+)[^.;#]{0,30}(?:dsm\S*|icd\S*|budapest|"
     r"diagnostic) criteria for (?P<text3>[^.;#]{3,60})"
     r"|(?P<text5>(?:diagnosed|diagnosis)[^.;#]{0,40}(?:by|under|according to|rests? on|based on|"
-    r"using) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
+    r"using|with|per|on) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
     r"|\bconfirm(?:s|ed)? (?P<text8>{condition})"
@@ -45,7 +52,8 @@ def find_ages(passage: Passage) -> list[Found]:
     found: list[Found] = []
     for quantity in passage.shadow.quantities:
         if _is_age(quantity, passage):
-            found += [_inverted(age) for age in _ages(quantity)] if passage.negative else _ages(quantity)
+            turned = passage.negative != bool(_NOT.search(passage.low[: quantity.start]))
+            found += [_inverted(age) for age in _ages(quantity)] if turned else _ages(quantity)
     grown = _GROWN.search(passage.low)
     if grown and not found and not passage.negative:
         found.append(
@@ -89,6 +97,12 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
     if _AGE_AFTER.search(after) or _AGE_WORD.search(own):
         return not re.search(r"\b(?:trial|studied|study)\b", before)
     if _AGE_BEFORE.search(before):
+        return True
+    if (
+        _AGE_IS.search(before)
+        and 4 < quantity.value < 100
+        and re.match(r"\s*(?:$|[;,.)]|and\b|or\b|when\b|at the\b)", after)
+    ):
         return True
     earlier = [other for other in passage.shadow.quantities if other.end <= quantity.start]
     return (

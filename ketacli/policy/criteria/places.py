@@ -39,6 +39,9 @@ _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|n
 _COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
 _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
 """Headings of questions that the document answers itself: the answer states what holds."""
+_AUTHORIZATION = re.compile(
+    r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
+)
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
@@ -108,6 +111,10 @@ class Places(Standing):
         refusing = self._refused(governors, role)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
         indication, is_open = self._indication(unit, above)
+        treatments = self._treatments(unit, chain, section, indication)
+        if indication == "any" and is_open and gate == "list":
+            uses = {use for name in treatments for use in self.covered.get(name, ())}
+            indication = next(iter(uses)) if len(uses) == 1 else indication
         scope = next((scope for text in above if (scope := scope_in(text))), None)
         if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
             indication = next(iter(self._uses))
@@ -115,7 +122,7 @@ class Places(Standing):
             self._uses.add(indication)
         return Frame(
             gate=gate,
-            treatments=self._treatments(unit, chain, section),
+            treatments=treatments,
             indication=indication,
             indication_open=is_open,
             scope=scope,
@@ -288,7 +295,7 @@ class Places(Standing):
                 return None
         return "" if role is Role.EXCLUSIONS else None
 
-    def _treatments(self, unit: Unit, chain: list[Unit], section: Section) -> tuple[Treatment, ...]:
+    def _treatments(self, unit: Unit, chain: list[Unit], section: Section, use: Indication) -> tuple[Treatment, ...]:
         """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""
         if unit.kind == "list_item" and self._opens_chapter(unit) and set(_subjects(_run_in(unit))) == {"other"}:
             return ("other",)
@@ -298,13 +305,15 @@ class Places(Standing):
                 continue
             if found:
                 return self.narrow(found)
-        for heading in reversed(section.path):
+        for heading in reversed(section.path[1:] if section.index in self.cited else section.path):
             if found := _subjects(folded(heading)):
                 return self.narrow(found)
+        if section.index in self.cited:
+            return (self.cited[section.index].treatment,)
         own = _subjects(folded(unit.text)) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         if not own and section.index in self.foreign:
             return ()
-        return self.narrow(own) if own else self.default_treatments
+        return self.narrow(own) if own else self.treatments_for(use)
 
     def _opens_chapter(self, unit: Unit) -> bool:
         """Whether a numbered item is a chapter of its own ("5.8 Transcranial magnetic stimulation")."""
@@ -316,6 +325,9 @@ class Places(Standing):
         told = self._lead_position(unit)
         if told:
             return told, False
+        cited = self.cited.get(unit.section)
+        if cited and not any(indications_in(text) for text in above[:-1] or above):
+            return cited.indication, False
         for text in above:
             found = indications_in(text)
             if len(found) == 1:
@@ -372,7 +384,11 @@ def _subjects(low: str) -> tuple[Treatment, ...]:
 
 def _asks_authorization(unit: Unit, role: Role) -> bool:
     """A sentence on prior authorization counts in the introduction too ("Purpose", "How to use this guideline")."""
-    return role in (Role.BACKGROUND, Role.DISCLAIMER) and "authori" in unit.low and unit.kind == "paragraph"
+    return (
+        role in (Role.BACKGROUND, Role.DISCLAIMER)
+        and unit.kind == "paragraph"
+        and _AUTHORIZATION.search(unit.low) is not None
+    )
 
 
 def _negative(low: str) -> bool:

@@ -8,8 +8,8 @@ from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.substrings import AnyOf
 
 _CHANGE = (
-    r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|"
-    r"(?:come|came|gone|went|is|was) down|down by|"
+    r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|cut|shr[aiu]nk\w*|smaller|"
+    r"(?:come|came|gone|went|is|was) down|down by|\bdown(?= ?#)|"
     r"below (?:the |its )?(?:value|level|score|first|baseline|starting|pre-?treatment|first|initial)|relief|gain|"
     r"remission|decrement|less|response of"
 )
@@ -18,6 +18,8 @@ _PERCENT = re.compile(
     rf"|(?P<n2>#+)\s*(?:%|percent\b)[^.;#]{{0,40}}?(?:{_CHANGE})"
     rf"|(?:{_CHANGE})[^.;#]{{0,60}}?\bby (?:at least |more than )?(?:one )?(?P<half>half)\b|\b(?:halv"
     rf"|cut in hal)(?P<halved>ed|ing|f)\b"
+    rf"|\b(?:below|under|less than|at most|no (?:higher|more|greater) than|not (?:above|more than|over)|down to|to)\W+"
+    rf"(?:one[- ])?(?P<under>half)\b(?= (?:of|the|its|his|her|that|what|their|baseline))"
 )
 _POINTS = re.compile(
     rf"(?P<n>#+)[\s-]*points?[^.;#]{{0,40}}?(?:{_CHANGE})|(?:{_CHANGE})[^.;#]{{0,80}}?(?P<n2>#+)[\s-]*points?"
@@ -27,10 +29,16 @@ _WORDS = re.compile(
     r"documented|continued|meaningful|significant|"
     r"objective|demonstrated|therapeutic)\b[^.;]{0,40}\b(?:responses?|benefits?|improvements?|effects?)\b"
     r"|\bimprov(?:ed|ement|ements|es|e|ing)\b|\brespond(?:ed|ing|s)\b"
+    r"|\b(?:has|have|is|are|was|were) (?:\w+ )?(?:lessened|eased|abated|subsided|diminished|receded|declined|resolved|"
+    r"fallen|decreased|less (?:severe|frequent|intense|pronounced))\b"
     r"|\bresponse to (?:therapy|treatment|spravato|esketamine|ketamine|the)|\bstabili[sz]\w+"
-    r"|\bbenefit (?:documented|is documented|has been|from|was)|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
+    r"|\b(?:has|have) come down\b|\bfewer symptoms\b|\bbenefit (?:documented|is documented|has been|from|was)|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
     r"|\b(?:maintain|achiev)\w+ (?:a )?(?:\w+ )?(?:response|remission|improvement|benefit)|\bhas (?:helped|worked)\b"
 )
+_OR_REMISSION = re.compile(
+    r"(?<=\bor )(?:an? |in |is in |has (?:reached |achieved )?|full |complete |partial )*remission\b"
+)
+"""The other way to show a response beside a share ("down by half, or remission")."""
 _hinted = AnyOf(
     "improv",
     "respon",
@@ -48,8 +56,18 @@ _hinted = AnyOf(
     "stabil",
     "relief",
     "half",
+    "cut ",
+    "shr",
+    "smaller",
+    "come down",
     "halv",
     "less",
+    "eased",
+    "abated",
+    "subsided",
+    "diminished",
+    "receded",
+    "resolved",
     "down",
     "helped",
     "worked",
@@ -63,7 +81,8 @@ def find_response(passage: Passage) -> list[Found]:
     shadow = passage.shadow.text
     match = _PERCENT.search(shadow)
     if match:
-        return [_percent(passage, match)]
+        other = _OR_REMISSION.search(shadow, match.end())
+        return [_percent(passage, match), *([_remission(passage, other)] if other else [])]
     match = _POINTS.search(shadow)
     if match:
         quantity = passage.shadow.at(match.start("n" if match["n"] else "n2"))
@@ -72,8 +91,13 @@ def find_response(passage: Passage) -> list[Found]:
     return [_found(passage, match, None, None)] if match else []
 
 
+def _remission(passage: Passage, match: re.Match[str]) -> Found:
+    words = " ".join(passage.text[match.start() :].split()).strip(" ;.")[:120]
+    return _found(passage, match, None, None).changed(text=words)
+
+
 def _percent(passage: Passage, match: re.Match[str]) -> Found:
-    if match["half"] or match["halved"]:
+    if match["half"] or match["halved"] or match["under"]:
         item = _found(passage, match, None, "percent")
         return item.changed(number=50, comparison="more_than" if "more than" in match[0] else "at_least")
     return _found(passage, match, passage.shadow.at(match.start("n" if match["n"] else "n2")), "percent")

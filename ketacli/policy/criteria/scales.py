@@ -10,7 +10,7 @@ from ketacli.policy.reading import Comparison
 
 _BETWEEN = re.compile(r"^[^.;]{0,60}$")
 _NOT_SCORE = re.compile(
-    r"^[\s-]*(?:days?|weeks?|months?|years?|mg|hours?|visits?|percent|sessions?|items?|antidepress\w*|trials?)\b"
+    r"^[\s-]*(?:%|(?:days?|weeks?|months?|years?|mg|hours?|visits?|percent|sessions?|infusions?|treatments?|doses?|kits?|devices?|items?|antidepress\w*|trials?)\b)"
 )
 _RECENT = re.compile(
     r"(?:within|in|during|over) (?:the )?(?:last|past|previous|preceding|prior|"
@@ -89,7 +89,7 @@ def _threshold(passage: Passage, start: int, end: int, limit: int, floor: int) -
             shadow.text[quantity.end :]
         ):
             continue
-        if end <= quantity.start < limit and _BETWEEN.match(shadow.text[end : quantity.start]):
+        if end <= quantity.start < limit and _BETWEEN.match(_undated(shadow.text, end, quantity.start, recent)):
             if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", shadow.text[end : quantity.start]):
                 continue
             return quantity
@@ -99,6 +99,14 @@ def _threshold(passage: Passage, start: int, end: int, limit: int, floor: int) -
         ):
             return quantity
     return None
+
+
+def _undated(text: str, start: int, end: int, recent: list[tuple[int, int]]) -> str:
+    """What stands between a scale and an amount, without how old the score may be."""
+    for left, right in reversed(recent):
+        if start <= left and right <= end:
+            text, end = text[:left] + text[right:], end - (right - left)
+    return text[start:end]
 
 
 def _unnamed(passage: Passage) -> list[Found]:

@@ -21,6 +21,11 @@ _ENTRY = re.compile(
 _LETTERED = re.compile(
     r"^(?:Criteria|Criterion|Section|Part|Policy|Entry) [A-Z0-9.]{1,5}[.:,] (?P<name>[A-Z][\w() -]{2,60})(?:[.:]|$)"
 )
+_CITES = re.compile(
+    r"\b(?:criteria|conditions|requirements|items?|points?|rules|terms|list|all)\b[^.;:]{0,30}?\b(?:in|of|under|at|from|by)\s+"
+    r"(?:(?:[Ss]ection|[Pp]art|[Aa]rticle|[Cc]hapter|[Pp]aragraph|[Aa]ppendix|[Ii]tem|[Aa]ttachment)\s+)?((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2}))*)(?!\w)"
+)
+"""Where a statement of coverage says that its criteria stand."""
 COVERS = {"covered", "covered_with_criteria"}
 
 
@@ -72,6 +77,31 @@ class Standing:
         for unit in self._outline.units:
             counts.update(treatments_in(folded(unit.text)))
         return tuple(name for name, _ in counts.most_common(1))
+
+    def treatments_for(self, use: Indication) -> tuple[Treatment, ...]:
+        """The treatment of a passage that names none: what the document is about, unless its use is covered for
+        another one alone ("Criteria for CRPS" in a policy on ketamine and esketamine)."""
+        takers = [name for name, uses in self.covered.items() if use in uses]
+        if use == "any" or len(takers) != 1 or set(takers) & set(self.default_treatments):
+            return self.default_treatments
+        if any("any" in self.covered.get(name, ()) for name in self.default_treatments):
+            return self.default_treatments
+        return (takers[0],)
+
+    @cached_property
+    def cited(self) -> dict[int, Position]:
+        """Sections to which a statement of coverage points for its criteria ("when the conditions of II.F are met")."""
+        found: dict[int, Position] = {}
+        doubtful: set[int] = set()
+        for quote, position in ((one.quote or "", one) for one in self._positions if one.position in COVERS):
+            for label in _CITES.findall(quote):
+                for section in self._outline.sections:
+                    if not re.match(rf"(?:[A-Za-z]+ )?{re.escape(label)}(?![\w])", section.heading.strip()):
+                        continue
+                    other = found.setdefault(section.index, position)
+                    if (other.treatment, other.indication) != (position.treatment, position.indication):
+                        doubtful.add(section.index)
+        return {index: position for index, position in found.items() if index not in doubtful}
 
     @cached_property
     def deciding(self) -> set[int]:

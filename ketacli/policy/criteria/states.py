@@ -9,12 +9,19 @@ from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.sentences import sentence_spans
 
 _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
     r"does not affect\b|\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
-    r"\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
+    r"\bcounts? (?:only )?(?:if|as|when|where|towards?|after|once)\b|\bdo not count\b"
 )
+_COUNTED = re.compile(
+    r"(?:\b(?:trials?|courses?|drugs?|medic\w+|anti-?depressants?|each|it)\b[^.;]{0,60}\bcounts?\b|\bcounts? (?:an?|each|any|the) "
+    r"(?:trial|course|drug|medic\w+|anti-?depressant))[^.;]{0,20}"
+    r"(?:if|when|where|after|once)\b[^.;]{0,60}(?:\bat least\b|\bminimum\b|\bor (?:longer|more)\b|\bno (?:less|fewer|shorter) than\b)"
+)
+"""What makes a trial one that counts ("a trial counts if it lasted at least six weeks"): its length is asked for."""
 _OTHER_SUBJECT = re.compile(
     r"^\W*(?:the |a |an |repeat(?:ing)? |continuous )?[^.;,]{0,90}?\b(?:is|are|may be|"
     r"can be|must be|were|was)\b[^.;]{0,40}(?:covered|medically necessary|considered|"
@@ -58,7 +65,7 @@ class InForce:
             self._other_rules
             or cue("elsewhere").search(low)
             or cue("other_rules").search(low)
-            or (_NO_STEP.search(low) and not passage.negative)
+            or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
             return False
         if self._places.is_change_log:
@@ -107,6 +114,13 @@ class InForce:
             cue("other_rules").search(passage.low) or _subject_is_other(passage.low) or _is_title(passage.low)
         ):
             self._other_rules = True
+
+
+def _says_only_how(text: str, low: str) -> bool:
+    """Whether a passage says no more than how a step counts ("intolerance counts as failure")."""
+    if _COUNTED.search(low):
+        return False
+    return all(_NO_STEP.search(low[start:end]) for start, end in sentence_spans(text))
 
 
 def _subject_is_other(low: str) -> bool:

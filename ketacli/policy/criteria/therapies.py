@@ -43,7 +43,7 @@ def _tells_failure(passage: Passage) -> bool:
     return bool(
         cue("failure").search(passage.shadow.text)
         or _RULED_OUT.search(passage.low)
-        or re.search(r"\bcourses?\b|\bcomplet\w+|\bat least\b", passage.low)
+        or re.search(r"\bcourses?\b|\bcomplet\w+|\bat least\b|\bhx\b|^\W*(?:a )?history of\b", passage.low)
     )
 
 

@@ -7,12 +7,15 @@ from typing import Literal
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.gather import Item
-from ketacli.policy.criteria.patterns import words
+from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
+from ketacli.policy.criteria.subjects import refuses
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Logic, Node, Scope, Treatment, Tree
 from ketacli.records import positional
 
+_ABSENT = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
+_CLAUSE = re.compile(r"\band (?=(?:meets?|has|have|had|satisf|is|are|must|one|all)\b)|;")
 _OUTSIDE = {"prior_authorization", "approval_duration"}
 _ENDS = re.compile(r"(?:^|[\s;,.*_(\[-])(and/or|and|or)\W*$")
 _BEGINS = re.compile(r"^\W*(and/or|and|or)\b\W")
@@ -130,6 +133,8 @@ class TreeBuilder:
         return _joined([_single(node) for node in nodes], Op("all"))
 
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
+        if self._rules_out(unit, kids):
+            return Op("all")
         shadow = shadow_of(unit.text)
         stated = stated_op(shadow) if unit.kind != "table_row" else None
         if stated:
@@ -144,6 +149,12 @@ class TreeBuilder:
         if len(kids) > 1 and not (unit.kind == "heading" or _GIVEN.search(shadow.text) or self._told_above(unit)):
             return Op("open")
         return Op("all")
+
+    def _rules_out(self, unit: Unit, kids: list[Unit]) -> bool:
+        """Whether a lead-in denies its points ("does not have any of these"): each must be absent, "any" or "or"
+        though the words say."""
+        types = {item.criterion.type for kid in kids for item in self._of_unit.get(kid.index, ()) if is_leaf(item)}
+        return bool(types) and types <= _ABSENT and _denies(folded(unit.text))
 
     def _told_above(self, unit: Unit) -> bool:
         """Whether a lead-in further up says how its points combine: then points below one of them all belong."""
@@ -164,6 +175,14 @@ class TreeBuilder:
                 groups.append([node])
         nodes = [group[0] if len(group) == 1 else Node(any=group) for group in groups]
         return _joined(nodes, Op("all")) or nodes[0]
+
+
+def _denies(low: str) -> bool:
+    """Whether the clause that leads a list denies what it lists, or refuses on it."""
+    clause = _CLAUSE.split(low)[-1]
+    return (
+        words("lead_in", "none").search(clause) is not None and cue("negative").search(clause) is not None
+    ) or refuses(low)
 
 
 def is_leaf(item: Item) -> bool:

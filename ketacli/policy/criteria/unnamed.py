@@ -34,7 +34,8 @@ _UNRELATED = re.compile(
     r"|reviewed|denied)\b"
     r"|^\W*(?:not applicable|none of the above|other)\b"
     r"|\binsufficient evidence\b|\bfor information\b|\bdoes not (?:change|affect|alter) (?:the|our)\b"
-    r"|\bcounts? (?:as|if|when|whatever|toward|even)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
+    r"|\bcounts? (?:only )?(?:as|if|when|where|whatever|toward|even|after|once)\b|\b(?:is|are) (?:sufficient|enough|acceptable)\W*$"
+    r"|\bsuffices?\b|\bno (?:\w+ ){0,2}(?:minimum|maximum|particular|specific|fixed|set)\b[^.;]{0,40}\b(?:is|are) (?:set|fixed|specified|defined|asked)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
     r"|\bmay be dispensed\b"
     r"|\bemergency supply\b|\bgrandfather\w*|\bmay continue (?:it|them)\b|\bcriteri(?:a|on) (?:will|\d)"
     r"|\b(?:attach|submit|fax|send|enclose|upload)\w*\b|\bchart notes\b[^.;]{0,40}\b(?:attached|sent|included)\b"
@@ -55,7 +56,13 @@ _UNRELATED = re.compile(
 def is_condition(unit: Unit, passage: Passage) -> bool:
     """Whether an item that no detector knows is unmistakably a condition of approval."""
     words = _BRACKETED.sub("", passage.text).strip()
-    if len(words) < 8 or unit.children or _POINTER.search(passage.low) or _UNRELATED.search(passage.low):
+    if (
+        len(words) < 8
+        or words.endswith(":")
+        or unit.children
+        or _POINTER.search(passage.low)
+        or _UNRELATED.search(passage.low)
+    ):
         return False
     if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
         return False
