@@ -106,8 +106,8 @@ class Gatherer:
             if sentence.text[cut:].strip():
                 leads = bool(unit.children) and at == len(unit.sentences) - 1
                 lead = f"{frame.label}: " if frame.label and at == 0 and not unit.children else ""
-                passage = self._passage(sentence.text[cut:], sentence.offset + cut, unit, frame, frame.context, lead)
-                yield frame, replace(passage, leads=leads)
+                offset = sentence.offset + cut
+                yield frame, self._passage(sentence.text[cut:], offset, unit, frame, frame.context, lead, leads=leads)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or _compares_versions(unit):
@@ -132,7 +132,9 @@ class Gatherer:
                 absent = bool(lead) and _ABSENT.search(lead.lower()) is not None
                 yield place, replace(passage, none_of=True, negative=True) if absent else passage
 
-    def _passage(self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str) -> Passage:
+    def _passage(
+        self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str, *, leads: bool = False
+    ) -> Passage:
         text, places = single_blanks(raw)
         low = folded(text)
         beside = (scope_in(context.split(" | ")[0]) or scope_in(folded(lead))) if unit.kind == "table_row" else None
@@ -152,6 +154,7 @@ class Gatherer:
             none_of=frame.negative,
             scope=own or scope or "initial",
             in_list=frame.gate in ("list", "question"),
+            leads=leads,
         )
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
