@@ -278,24 +278,42 @@ class TextBlocks:
         return at
 
     def _columns(self, at: int) -> int:
-        rows = []
-        while (line := self._line(at)) is not None and (line.cells or line.is_rule) and not line.is_blank:
-            if not line.is_rule:
+        rows: list[Line] = []
+        ends: list[int] = []
+        while (line := self._line(at)) is not None and line.text and (line.cells or line.is_rule or rows):
+            if rows and not line.is_rule and self._hangs(rows[-1], line):
+                ends[-1] = line.end
+            elif line.cells:
                 rows.append(line)
+                ends.append(line.end)
+            elif not line.is_rule:
+                break
             at += 1
         texts = [[self._text[a:b] for a, b in row.cells] for row in rows]
         headed = bool(rows) and column_headers(texts)
         heads = list(zip(rows[0].cells, texts[0], strict=True)) if headed else []
         origin = rows[0].start - rows[0].indent
-        for place, row in enumerate(rows):
-            cells = place_cells(row.cells, row.start - row.indent, heads if place else [], origin)
+        for place, (row, end) in enumerate(zip(rows, ends, strict=True)):
+            spans = [*row.cells[:-1], (row.cells[-1][0], end)]
+            cells = place_cells(spans, row.start - row.indent, heads if place else [], origin)
             self._row(row, cells, is_header=headed and place == 0)
         return at
+
+    @staticmethod
+    def _hangs(row: Line, line: Line) -> bool:
+        """True for a line that starts where the last cell of the row above does: it goes on with that cell."""
+        column = row.indent + row.cells[-1][0] - row.start
+        return column - row.indent >= 6 and abs(line.indent - column) <= 1
 
     def _row(self, line: Line, cells: Sequence[Cell], *, is_header: bool) -> None:
         if cells:
             self._drafts.append(
                 _Draft(
-                    BlockKind.TABLE_ROW, line.start, line.end, line.indent, cells=tuple(cells), is_header_row=is_header
+                    BlockKind.TABLE_ROW,
+                    line.start,
+                    max(line.end, cells[-1].end),
+                    line.indent,
+                    cells=tuple(cells),
+                    is_header_row=is_header,
                 )
             )

@@ -8,6 +8,7 @@ from ketacli.documents.model import Block, BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance
+from ketacli.policy.logs import in_force, prose
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
     holds_criteria,
@@ -81,7 +82,7 @@ def build_outline(document: Document) -> Outline:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A unit that is being put together."""
 
     kind: str
@@ -94,12 +95,14 @@ class _Draft:
     children: list[int] = field(default_factory=list)
     in_force: bool = True
     depth: int = 0
+    is_plain: bool = False
+    """A row that is read as a paragraph."""
 
 
 class _Builder:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._drafts: list[_Draft] = []
+        self._drafts: list[Draft] = []
         self._sections: list[Section] = [
             Section(index=0, heading="", path=(), role=Role.UNKNOWN, parent=None),
         ]
@@ -120,8 +123,10 @@ class _Builder:
             self._read_page(page)
         Governance(self._drafts).apply()
         self._lists_into_run_ins()
+        logged = self._read_log()
         self._roles_from_content()
-        return Outline(sections=tuple(self._sections), units=tuple(map(self._unit, range(len(self._drafts)))))
+        units = tuple(map(self._unit, range(len(self._drafts))))
+        return Outline(sections=tuple(self._sections), units=units, logged=logged)
 
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)
@@ -164,7 +169,7 @@ class _Builder:
         topic = _is_topic(block, text) and self._may_open_topic()
         lone = topic or _is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
-        draft = _Draft(
+        draft = Draft(
             kind=kind,
             block=block,
             text=text,
@@ -197,7 +202,7 @@ class _Builder:
         self._sections.append(Section(index=index, heading=heading, path=path, role=role, parent=parent))
         return index
 
-    def _place(self, draft: _Draft) -> int:
+    def _place(self, draft: Draft) -> int:
         """The section of a unit: the open one, or that of a run-in heading."""
         if draft.kind == "heading":
             return self._section
@@ -229,6 +234,27 @@ class _Builder:
             if role is not section.role:
                 self._sections[index] = replace(section, role=role)
 
+    def _read_log(self) -> frozenset[int]:
+        """Entries of a history that states what is in force, as paragraphs of a section of their own; those that a
+        newer one replaces stay history. The indexes of those in force."""
+        kept = in_force(self._drafts)
+        if kept is None:
+            return frozenset()
+        places: dict[tuple[int, bool], int] = {}
+        for index, stands in kept.items():
+            draft = self._drafts[index]
+            if (draft.section, stands) not in places:
+                role = Role.POLICY if stands else Role.HISTORY
+                heading = self._sections[draft.section].heading
+                places[draft.section, stands] = self._add_section(heading, role, draft.section)
+            draft.section = places[draft.section, stands]
+            draft.in_force = draft.in_force and stands
+            if draft.kind == "table_row" or draft.kind == "paragraph":
+                start, end = prose(draft)
+                draft.text = " " * start + draft.text[start:end]
+                draft.kind, draft.is_plain = "paragraph", True
+        return frozenset(index for index, stands in kept.items() if stands)
+
     def _lists_into_run_ins(self) -> None:
         """A list belongs to the run-in heading of its lead-in."""
         for draft in self._drafts:
@@ -255,7 +281,7 @@ class _Builder:
             parent=draft.parent,
             children=tuple(draft.children),
             parts=tuple(draft.parts),
-            cells=_cells(draft),
+            cells=() if draft.is_plain else _cells(draft),
             headers=tuple(" ".join(cell.header.split()) for cell in block.cells),
             is_header_row=block.is_header_row,
             checked=block.checked,
@@ -297,7 +323,7 @@ def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> 
     return short and role_of_heading(words) is not Role.UNKNOWN
 
 
-def _cells(draft: _Draft) -> tuple[Sentence, ...]:
+def _cells(draft: Draft) -> tuple[Sentence, ...]:
     base = draft.block.start
     return tuple(
         Sentence(

@@ -17,6 +17,17 @@ _CHANGED = re.compile(
     r"(?:(?:is|was|has been|are|were|have been)\s+)?(?:changed|revised|moved|reclassified|updated)\s+"
     r"from\s+[^.;:]{3,60}?\s+to\s+(?!\d)"
 )
+_WORDS = "(?:investigational|experimental|unproven|medically|covered|excluded|reasonable|reimburs)"
+_VERDICT_AHEAD = rf"(?=(?:an?\s+)?(?:not\s+|non-?)?{_WORDS})"
+_BECAME = re.compile(
+    r"(?:(?:is|was|has been|are|were|have been|will be)\s+)?"
+    r"(?:(?:returned|reverted|moved|changed|restored|switched|reset|set|goes|went|go)\s+(?:back\s+)?to"
+    r"|(?:reclassified|redesignated|reassigned|restored|added|listed|retained|kept|confirmed)\s+as"
+    r"|reclassified|redesignated|made|became|becomes?|turns?|now)\s+(?:being\s+)?" + _VERDICT_AHEAD
+)
+"""What a treatment has become ("returned to investigational", "added as not medically necessary")."""
+_BEFORE = re.compile(r"[,(]\s*(?:formerly|previously|until now|so far|once|hitherto|before)\s+[^,;.()]{3,50}[,)]")
+"""What it was before, as an aside ("formerly investigational,")."""
 _CRITERIA = re.compile(
     r"(?<!\w)(?:criteri(?:on|a)|requirements?|"
     r"must have failed|is now required|no longer required|(?:initial|first|renewal) "
@@ -27,9 +38,12 @@ _ENDED = re.compile(r"(?<!\w)(?:retired|withdrawn|used to read|archived)(?!\w)")
 
 def as_now(low: str) -> str:
     """A sentence with what held before a change blanked: "changed from A to B" says B."""
-    for found in reversed(list(_CHANGED.finditer(low))):
-        words = "is considered "
-        low = low[: found.start()] + words.rjust(found.end() - found.start()) + low[found.end() :]
+    for aside in _BEFORE.finditer(low):
+        low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]
+    for pattern in (_CHANGED, _BECAME):
+        for found in reversed(list(pattern.finditer(low))):
+            words = "is " if len(found[0]) < len("is considered ") else "is considered "
+            low = low[: found.start()] + words.rjust(found.end() - found.start()) + low[found.end() :]
     return low
 
 
