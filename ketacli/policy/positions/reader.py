@@ -62,11 +62,9 @@ class UnitReader:
             low = _without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
             if self._around.manner.bulletin or unit.index in self._around.outline.logged:
                 low = as_now(low)
-            if (answered := self._answer(unit, sentence, low)) is not None:
-                yield from answered
-            elif any(stem in low for stem in STEMS):
+            if any(stem in low for stem in STEMS):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
-            elif (self._last is not None or self._theirs is not None) and _NOT_SO.search(low):
+            elif self._last is not None and _NOT_SO.search(low):
                 yield from self._sentence(unit, sentence, low, is_final=False)
             else:
                 self._note(low)
