@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
@@ -9,6 +12,7 @@ from ketacli.policy.fields.letter_signs import is_personal_text, letter_strength
 from ketacli.policy.fields.place import folded, live_text
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
+from ketacli.policy.substrings import AnyOf
 from ketacli.policy.words import vocabulary
 
 _I = re.IGNORECASE
@@ -80,9 +84,9 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
     flat = {where: lines.replace("\n", " ") for where, lines in words.items()}
     scores: dict[DocumentKind, int] = {}
     told_by: dict[DocumentKind, str] = {}
-    for sign in vocabulary("kinds")["sign"]:
+    for sign, may_stand in _signs():
         where, kind = sign["where"], sign["kind"]
-        for phrase in sign["phrases"]:
+        for phrase in sign["phrases"] if may_stand(flat[where]) else ():
             plain = phrase.strip("^$")
             anchored = phrase.replace("^", "\n").replace("$", "\n")
             if _stands(plain, flat[where]) if plain == phrase else anchored in words[where]:
@@ -98,6 +102,13 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
         scores["article"] = scores.get("article", 0) + 4
         told_by.setdefault("article", _BYLINE.pattern)
     return scores, told_by
+
+
+@cache
+def _signs() -> tuple[tuple[dict[str, Any], AnyOf], ...]:
+    """The signs of the vocabulary, each with whether one of its phrases stands in a text."""
+    signs = vocabulary("kinds")["sign"]
+    return tuple((sign, AnyOf(*(phrase.strip("^$") for phrase in sign["phrases"]))) for sign in signs)
 
 
 def _stands(phrase: str, text: str) -> bool:
