@@ -51,6 +51,8 @@ _COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?
 _BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
 _MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
 _DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
+_OTHERS = lazy(r"(?:drug|pharmacy) (?:policy|guideline|criteria|coverage policy) (?=\S*\d)[\w.-]+", _I)
+"""A drug policy of another name and number."""
 _DECISION_WORDS = lazy(
     r"\b(?:denied|deny|not approve|not pay|adverse benefit determination|declin\w+|not covered|not authorized)", _I
 )
@@ -141,9 +143,17 @@ def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
         return "medical_policy" if _SPEAKS_OF_COVERAGE.search(head) else "other"
     best = ranked[0]
-    if best == "drug_policy" and _MEDICAL_TITLE.search(head[:400]) and not _DRUG_TITLE.search(head):
+    medical = _MEDICAL_TITLE.search(head[:400]) if best == "drug_policy" else None
+    if medical and _names_a_policy_of_drugs(head, medical.start()) is None:
         return "medical_policy"
     return best
+
+
+def _names_a_policy_of_drugs(head: str, title: int) -> re.Match[str] | None:
+    """Words of a drug policy; beside the number of another document ("Pharmacy Guideline RX-88") they count only before
+    the document's own title."""
+    found = (one for one in _DRUG_TITLE.finditer(head))
+    return next((one for one in found if one.start() < title or not _OTHERS.match(head, one.start())), None)
 
 
 def _letter_kind(head: str, text: str) -> DocumentKind | None:
