@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
+from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance
 from ketacli.policy.logs import in_force, prose
@@ -121,6 +122,9 @@ class _Builder:
     def build(self) -> Outline:
         for page in self._document.pages:
             self._read_page(page)
+        for draft in self._drafts:
+            if draft.kind in ("paragraph", "list_item"):
+                draft.text = without_errors(draft.text)
         Governance(self._drafts).apply()
         self._lists_into_run_ins()
         logged = self._read_log()
