@@ -47,6 +47,8 @@ _POINTS = lazy(
 )
 """What stands before the number of another document ("are reviewed under Policy 5.11")."""
 _OF_SOMETHING_ELSE = lazy(r"\b(?:group|id|claim|member|reference|replaces)\W*$", _I)
+_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " ", "\u202f": " "})
+"""Hyphens and blanks that keep a number on one line."""
 _OWN_NAME = 300
 """Characters at the start within which a number is the document's own even where others are named below."""
 _FORM = lazy(r"(?<![\w./-])[A-Z]{2,}(?:[._/-][A-Z0-9]+){1,6}(?![\w/-])")
@@ -60,7 +62,7 @@ def policy_number(document: Document, kind: DocumentKind) -> tuple[str, Quoted] 
     Articles name the documents of others ("Guideline 2889-A"), change logs many policies: there less counts.
     """
     for page in document.pages[:2]:
-        head = page.text[:2500] if page.number == 1 else page.text[:600]
+        head = page.text[: 2500 if page.number == 1 else 600].translate(_PLAIN)
         for found in _LABELLED.finditer(head):
             number = found["n"].strip(" .-/")
             line = _line(head, found.start())
@@ -74,7 +76,7 @@ def policy_number(document: Document, kind: DocumentKind) -> tuple[str, Quoted] 
 def _told(document: Document) -> tuple[str, Quoted] | None:
     """The number of the one policy whose text a notice announces."""
     for page in document.pages[:2]:
-        told = [found for found in _WHOLE_POLICY.finditer(page.text) if _is_number(found["n"])]
+        told = [found for found in _WHOLE_POLICY.finditer(page.text.translate(_PLAIN)) if _is_number(found["n"])]
         if len({found["n"] for found in told}) == 1:
             return told[0]["n"], quoted(page, told[0].start("n"), told[0].end("n"))
     return None
@@ -109,27 +111,24 @@ def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None
     if not document.pages:
         return None
     page = document.pages[0]
+    text = page.text.translate(_PLAIN)
     all_named = [
         found
-        for found in named_by.finditer(page.text, 0, min(len(page.text), 4000))
-        if not _points(page.text[max(0, found.start() - 60) : found.start()])
+        for found in named_by.finditer(text, 0, min(len(text), 4000))
+        if not _points(text[max(0, found.start() - 60) : found.start()])
     ]
     named = all_named[0] if all_named else None
     if named and named.start() > _OWN_NAME and len({found["n"] for found in all_named}) > 2:
         named = None  # a list of several policies: none of the numbers is the document's own
-    if (
-        named
-        and _is_number(named["n"])
-        and not _MEMBER_POLICY.search(_line(page.text, named.start()).replace(named[0], ""))
-    ):
+    if named and _is_number(named["n"]) and not _MEMBER_POLICY.search(_line(text, named.start()).replace(named[0], "")):
         return named["n"], quoted(page, named.start(), named.end())
     lines = _first_lines(page, 6)
-    last_lines = page.text.rstrip().rfind("\n", 0, max(0, len(page.text.rstrip()) - 200))
-    areas = [(0, lines), (last_lines, len(page.text))] if last_lines > lines else [(0, lines)]
+    last_lines = text.rstrip().rfind("\n", 0, max(0, len(text.rstrip()) - 200))
+    areas = [(0, lines), (last_lines, len(text))] if last_lines > lines else [(0, lines)]
     for start, end in areas:
-        for found in _UNLABELLED.finditer(page.text, max(start, 0), end):
+        for found in _UNLABELLED.finditer(text, max(start, 0), end):
             number = re.sub(r"^policy\s+", "", found[0], flags=_I)
-            before = page.text[max(0, found.start() - 60) : found.start()]
+            before = text[max(0, found.start() - 60) : found.start()]
             if _is_number(number) and not _OF_SOMETHING_ELSE.search(before[-14:]) and not _points(before):
                 return number, quoted(page, found.start(), found.end())
     return None

@@ -65,6 +65,8 @@ def test_a_denial_an_approval_and_a_request_for_information_differ():
         ("Medical Policy: 05.02.67   Original Effective Date: February 2019\n", "05.02.67"),
         ("Policy PCH-BH-0044 · Version 5 · considered experimental\n", "PCH-BH-0044"),
         ("Certificate of Coverage\nGroup 0077-WTG\n", None),
+        ("Ketamine Infusion\nGuideline\u00a0MG\u20110826 | In effect since March\u00a01, 2026\n", "MG-0826"),
+        ("Ketamine Infusion\nMedical Policy\u00a0Number: MP\u20114471\n", "MP-4471"),
     ],
 )
 def test_policy_numbers(text, number):
