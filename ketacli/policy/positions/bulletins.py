@@ -9,12 +9,13 @@ from ketacli.policy.outline import Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
-from ketacli.policy.positions.statements import OWN, SECTION, Statement
+from ketacli.policy.positions.statements import OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import Verdict
 
 _CHANGED = re.compile(
-    r"(?:(?:is|was|has been|are|were|have been)\s+)?(?:changed|revised|moved|reclassified|updated)\s+"
+    r"(?:(?:is|was|has been|are|were|have been)\s+)?(?:changed|changes|revised|moved|moves|goes|reclassified|"
+    r"updated)\s+"
     r"from\s+[^.;:]{3,60}?\s+to\s+(?!\d)"
 )
 _WORDS = "(?:investigational|experimental|unproven|medically|covered|excluded|reasonable|reimburs)"
@@ -30,6 +31,8 @@ _BEFORE = re.compile(r"[,(]\s*(?:formerly|previously|until now|so far|once|hithe
 """What it was before, as an aside ("formerly investigational,")."""
 _CRITERIA = re.compile(
     r"(?<!\w)(?:criteri(?:on|a)|requirements?|"
+    r"number of (?:\w+\s+)?(?:antidepressants|medicines|drugs|trials)|(?:failed|prior) (?:antidepressants|"
+    r"trials)|no longer asks?|"
     r"must have failed|is now required|no longer required|(?:initial|first|renewal) "
     r"(?:approval|authorization)|(?:now|still) (?:requires?|asks?))(?!\w)"
 )
@@ -53,9 +56,16 @@ class NewsReader:
     def __init__(self, around: Surroundings) -> None:
         self._around = around
 
+    def _subject(self, unit: Unit) -> tuple[str, ...]:
+        """What a bulletin on one policy is about, by its title."""
+        if not self._around.manner.bulletin or self._around.context.has_policies:
+            return ()
+        found, source = self._around.context.treatments(unit)
+        return found if source >= SUBJECT and len(found) == 1 else ()
+
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements for the uses named beside a change of criteria, unless the sentence decides otherwise."""
-        treatments = self._around.context.policy(unit)
+        treatments = self._around.context.policy(unit) or self._subject(unit)
         if treatments in ((), ("other",)) or not _CRITERIA.search(unit.low) or _ENDED.search(unit.low[:60]):
             return
         for sentence in unit.sentences:

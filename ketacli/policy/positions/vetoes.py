@@ -35,6 +35,15 @@ _SOME_OF_THEM = re.compile(
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
+_NOT_YET = re.compile(
+    r"[\W\d]*(?:draft|proposed|proposal|retired|archived|superseded|former(?:ly)?|old|previous|"
+    r"deleted)(?:\s[^.:]{0,30})?:"
+)
+"""A label that takes what follows out of force ("Draft: …")."""
+_IN_RELATIVE = re.compile(
+    r"(?<!\w)(?:that|which) (?:this|the) (?:policy|guideline|document|section|bulletin) (?:covers|addresses|"
+    r"describes|deals with)"
+)
 _CONDITION = re.compile(r"(?<!\w)(?:if|when|unless|provided|once|after|until|as long as)(?!\w)")
 _CASE = re.compile(
     r"(?<!\w)(?:your (?:(?:first|second|last|earlier) )?(?:request|claim|provider|doctor|records?|appeal)|you asked|"
@@ -59,8 +68,11 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
+    told = _IN_RELATIVE.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
+    if _NOT_YET.match(low):
+        return "past"
     if letter and _CASE.search(low):
         return "case"
     for name in ("unsaid", "routing", "others", "hedged"):
