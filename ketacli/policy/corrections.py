@@ -72,7 +72,8 @@ def _only_names(words: str) -> str:
     from ketacli.policy.positions.treatments import find_treatments
 
     low = words.lower()
-    kept = [range(one.start, one.end) for one in (*find_treatments(low), *find_indications(low))]
+    kept = [range(one.start, one.end) for one in find_treatments(low)]
+    kept += [range(one.start, one.end) for one in find_indications(low)]
     end = len(words.rstrip()) - 1
     return "".join(
         char if (at == end and char in ".;") or any(at in span for span in kept) else " "
