@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.clock_words import (
@@ -87,6 +88,7 @@ class _Parts:
     """What follows the number and says what it counts from."""
 
 
+@lru_cache(maxsize=1024)
 def level_of(text: str, at: int | None = None) -> str | None:
     """The level of appeal, or the other clock, that some words speak of; None where they name none.
 
