@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
+from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.exclusions import find_exclusions
 from ketacli.policy.criteria.generic import apply_rule, group, matches, rules_in
 from ketacli.policy.criteria.limits import find_limits
@@ -83,7 +84,7 @@ def _detected(
         in_list=in_list,
         leads=leads,
     )
-    return tuple(_detect(passage))
+    return tuple(_detect(without_earlier(passage)))
 
 
 def _detect(passage: Passage) -> list[Found]:

@@ -8,17 +8,26 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.detect import detect
-from ketacli.policy.criteria.joins import alternatives
+from ketacli.policy.criteria.joined import sentences_of, topic_of
+from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
-from ketacli.policy.criteria.subjects import indications_in, line_of_business, refuses, scope_in, treatments_in
+from ketacli.policy.criteria.subjects import (
+    before_failure,
+    indications_in,
+    line_of_business,
+    near_use,
+    refuses,
+    scope_in,
+    treatments_in,
+)
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.outline import Outline, Unit
-from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
+from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
 from ketacli.records import record
 
@@ -37,12 +46,14 @@ _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
-_DEMANDED = re.compile(r"\brequire|\bneed|\bnecessary\b|\bmandatory\b|\bmust\b|\bprogram\b|\balways\b")
+_DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies)\b)")
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
 )
 _LONG_CELL = 250
+_OPENING = 40
+"""So far into a sentence stands what it is about: "Renewals are for …"."""
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 
@@ -54,7 +65,9 @@ class Item:
     criterion: Criterion
     unit: int
     group: tuple[int, int] | None = None
-    """Shared by the criteria of one sentence of which one will do."""
+    """Shared by the criteria of one sentence of which one branch will do."""
+    branch: int = 0
+    """Shared by the criteria of a group that belong together."""
     exempts: str | None = None
     listed: bool = False
     """True for an item of a list, False for a sentence of running text."""
@@ -101,13 +114,15 @@ class Gatherer:
         if unit.kind == "table_row":
             yield from self._cells(unit, frame)
             return
-        for at, sentence in enumerate(unit.sentences):
-            cut = _marker_length(sentence.text, unit.marker) if at == 0 else 0
-            if sentence.text[cut:].strip():
-                leads = bool(unit.children) and at == len(unit.sentences) - 1
-                lead = f"{frame.label}: " if frame.label and at == 0 and not unit.children else ""
-                offset = sentence.offset + cut
-                yield frame, self._passage(sentence.text[cut:], offset, unit, frame, frame.context, lead, leads=leads)
+        topic = topic_of(unit)
+        for at, said in enumerate(sentences_of(unit)):
+            cut = _marker_length(said.text, unit.marker) if at == 0 else 0
+            if said.text[cut:].strip():
+                leads = bool(unit.children) and said.last
+                label = topic if at else frame.label if not unit.children else ""
+                lead = f"{label}: " if label else ""
+                text, offset = said.text[cut:], said.start + cut
+                yield frame, self._passage(text, offset, unit, frame, frame.context, lead, leads=leads)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or _compares_versions(unit):
@@ -137,9 +152,13 @@ class Gatherer:
     ) -> Passage:
         text, places = single_blanks(raw)
         low = folded(text)
-        beside = (scope_in(context.split(" | ")[0]) or scope_in(folded(lead))) if unit.kind == "table_row" else None
+        beside = scope_in(folded(lead)) if lead else None
+        if unit.kind == "table_row":
+            beside = scope_in(context.split(" | ")[0]) or beside
         scope = beside or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
+        if own is None and unit.kind == "list_item" and len(unit.sentences) > 1:
+            own = scope_in(low[:_OPENING])
         refused = frame.refused or (
             frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))
         )
@@ -180,18 +199,41 @@ class Gatherer:
         self._note_use(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
         groups = {
-            id(found[at]): (unit.index * 1_000_000 + passage.offset, group)
-            for at, group in alternatives(passage, found).items()
+            id(found[at]): ((unit.index * 1_000_000 + passage.offset, group), branch)
+            for at, (group, branch) in alternatives(passage, found).items()
         }
+        before = len(self._items)
         for item in found:
             for treatment in treatments:
-                self._add(unit, frame, passage, item, treatment, groups.get(id(item)))
+                self._add(unit, frame, passage, item, treatment, *groups.get(id(item), (None, 0)))
+        if not groups and (fewer := fewer_trials(passage, found)):
+            self._tie(unit, before, {found[at].type for at in fewer})
+
+    def _tie(self, unit: Unit, start: int, kinds: set[CriterionType]) -> None:
+        """Sets a sentence on fewer trials ("two are enough where …") beside the count that the unit gave before."""
+        for at, item in enumerate(self._items[:start]):
+            criterion = item.criterion
+            if item.unit != unit.index or criterion.type != "prior_trials" or not criterion.required or item.group:
+                continue
+            group = (unit.index * 1_000_000, -1 - at)
+            mates = [
+                other
+                for other in range(start, len(self._items))
+                if self._items[other].criterion.treatment == criterion.treatment
+                and self._items[other].criterion.type in kinds
+            ]
+            counts = [self._items[o].criterion.number for o in mates if self._items[o].criterion.type == "prior_trials"]
+            if not counts or (criterion.number or 0) <= (counts[0] or 0):
+                continue
+            self._items[at] = replace(item, group=group, branch=0)
+            for other in mates:
+                self._items[other] = replace(self._items[other], group=group, branch=1)
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
         return not passage.leads and is_condition(unit, passage) and not self._places.is_named_refusal(unit)
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
-        named = treatments_in(_before_failure(passage.low)) if frame.gate == "statement" else ()
+        named = treatments_in(before_failure(passage.low)) if frame.gate == "statement" else ()
         own = tuple(name for name in named if name != "other")
         if unit.kind == "table_row":
             head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
@@ -217,7 +259,7 @@ class Gatherer:
         if frame.gate != "statement":
             return
         uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
-        named = [name for name in treatments_in(_before_failure(passage.low)) if name != "other"]
+        named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
         self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
         if named:
             self._running.treatments = self._places.narrow(tuple(named))
@@ -229,10 +271,10 @@ class Gatherer:
                 if len(named) == 1:
                     return named[0]
         if frame.gate == "statement" or item.type == "approval_duration":
-            near = _near_use(passage, item)
+            near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
             if near and self._places.is_covered(near):
                 return near
-        own = {name for name in treatments_in(_before_failure(passage.low)) if name != "other"}
+        own = {name for name in treatments_in(before_failure(passage.low)) if name != "other"}
         if frame.gate == "statement" and own and not own & set(frame.treatments):
             uses = {use for name in own for use in self._places.covered.get(name, ())}
             return next(iter(uses)) if len(uses) == 1 else "any"
@@ -266,6 +308,7 @@ class Gatherer:
         item: Found,
         treatment: Treatment,
         group: tuple[int, int] | None,
+        branch: int = 0,
     ) -> None:
         at, until = passage.place(item.start), passage.place(item.end)
         span = (passage.offset, passage.offset + passage.length)
@@ -292,7 +335,14 @@ class Gatherer:
             rule=item.rule,
         )
         self._items.append(
-            Item(criterion=criterion, unit=unit.index, group=group, exempts=item.exempts, listed=passage.in_list)
+            Item(
+                criterion=criterion,
+                unit=unit.index,
+                group=group,
+                branch=branch,
+                exempts=item.exempts,
+                listed=passage.in_list,
+            )
         )
 
     def _adults(self) -> None:
@@ -338,30 +388,3 @@ def _marker_length(text: str, marker: str) -> int:
 def _compares_versions(unit: Unit) -> bool:
     """Whether the columns of a table set an earlier text beside the present one."""
     return any(_VERSION.search(folded(header)) for header in unit.headers)
-
-
-def _before_failure(low: str) -> str:
-    """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
-    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\bunless\b|\bexcept\b", low)[
-        0
-    ]
-
-
-def _near_use(passage: Passage, item: Found) -> Indication | None:
-    """The use named right after an approval's length, else in the clause of a find, else in its sentence."""
-    low = passage.low
-    if item.type == "approval_duration":
-        after = re.split(
-            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))",
-            low[item.end : item.end + 90],
-        )[0]
-        named = indications_in(after)
-        if len(named) == 1:
-            return named[0]
-    left = low.rfind(";", 0, item.start) + 1
-    right = low.find(";", item.end)
-    for text in (low[left : right if right >= 0 else len(low)], low):
-        named = indications_in(text)
-        if len(named) == 1:
-            return named[0]
-    return None

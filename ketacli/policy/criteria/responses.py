@@ -16,6 +16,8 @@ _CHANGE = (
 _PERCENT = re.compile(
     rf"(?:{_CHANGE})[^.;]{{0,80}}?(?P<n>#+)\s*(?:%|percent\b)"
     rf"|(?P<n2>#+)\s*(?:%|percent\b)[^.;#]{{0,40}}?(?:{_CHANGE})"
+    r"|\b(?:at|to|is|below|under|than|by|of|or)\s+(?:least |most )?(?:one )?(?P<halfway>half) (?:of )?(?:its|the|their"
+    r"|what|his|her|that|or less|or lower)\b"
     rf"|(?:{_CHANGE})[^.;#]{{0,60}}?\bby (?:at least |more than )?(?:one )?(?P<half>half)\b|\b(?:halv"
     rf"|cut in hal)(?P<halved>ed|ing|f)\b"
 )
@@ -73,7 +75,7 @@ def find_response(passage: Passage) -> list[Found]:
 
 
 def _percent(passage: Passage, match: re.Match[str]) -> Found:
-    if match["half"] or match["halved"]:
+    if match["half"] or match["halved"] or match["halfway"]:
         item = _found(passage, match, None, "percent")
         return item.changed(number=50, comparison="more_than" if "more than" in match[0] else "at_least")
     return _found(passage, match, passage.shadow.at(match.start("n" if match["n"] else "n2")), "percent")

@@ -19,6 +19,8 @@ _RECENT = re.compile(
     r"submission|start|treatment)|old|ago|preceding)"
     r"|(?:last|past|previous|preceding|prior)\s+(?:#+)[\s-]*(day|week|month|year)s?"
 )
+_MOVED = re.compile(r"\b(?:rais|ris|rose|lower|reduc|increas|decreas|chang|mov|drop|set|go(?:es)?\b)\w*[^.;]*\bto\s*$")
+"""The threshold that a change arrives at ("the PHQ-9 rises from 15 to 20")."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -90,7 +92,8 @@ def _threshold(passage: Passage, start: int, end: int, limit: int, floor: int) -
         ):
             continue
         if end <= quantity.start < limit and _BETWEEN.match(shadow.text[end : quantity.start]):
-            if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", shadow.text[end : quantity.start]):
+            between = shadow.text[end : quantity.start]
+            if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", between) and not _MOVED.search(between):
                 continue
             return quantity
         if floor <= quantity.end <= start and re.match(

@@ -12,7 +12,8 @@ from ketacli.policy.outline import Outline, Role, Unit
 
 _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
-    r"does not affect\b|\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
+    r"does not affect\b(?! (?:the|our|a|this) (?:decision|review|outcome|determination))|"
+    r"\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
     r"\bcounts? (?:if|as|when|towards?)\b|\bdo not count\b"
 )
 _OTHER_SUBJECT = re.compile(

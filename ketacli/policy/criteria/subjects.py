@@ -52,10 +52,12 @@ def indications_in(low: str) -> tuple[Indication, ...]:
 
 _OF_ANOTHER_DRUG = re.compile(
     r"\b(?:start\w*|begun|initiat\w+|new|taken|added)\W+(?:or|and)\W+continu\w+"
+    r"|\b(?:authori[sz]ations?|requirements?|criteri(?:a|on)|polic(?:y|ies)|coverage|rules?|limits?|conditions?)"
+    r" (?:\w+ )?continues? to (?:apply|be|require|need|ask)"
     r"|\banti-?depressants?[^.;,]{0,30}\bcontinu\w+|\bcontinu\w+ (?:to take |taking )?(?:an? "
     r"|the )?(?:oral )?anti-?depress"
 )
-"""What goes on is the antidepressant beside the treatment, not the treatment."""
+"""What goes on is the antidepressant beside the treatment, or a rule, not the treatment."""
 
 
 @lru_cache(maxsize=4096)
@@ -97,3 +99,55 @@ def refuses(low: str) -> bool:
     """Whether a text refuses: "not covered when …", but not "no longer investigational" nor "not excluded"."""
     bare = _UNREFUSED.sub(" ", low)
     return words("lead_in", "refused").search(bare) is not None and not _ACCEPTED.search(bare)
+
+
+def before_failure(low: str) -> str:
+    """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
+    return re.split(r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\bunless\b|\bexcept\b", low)[
+        0
+    ]
+
+
+_USE_LABEL = re.compile(r"(?:^|[.;:]\s)\W*(?P<use>[^.;:]{2,60}):[^:]*$")
+"""A use as the label of what follows ("TRD: initial 3 months, renewal 12 months")."""
+
+
+def near_use(low: str, start: int, end: int, *, approval: bool) -> Indication | None:
+    """The use in the clause of a find, else in its sentence; of an approval: right after it, or its label."""
+    if approval:
+        after = re.split(
+            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))", low[end : end + 90]
+        )[0]
+        label = _USE_LABEL.search(low[max(low.rfind(mark, 0, start) for mark in (". ", ";")) + 1 : start])
+        for text in (after, label["use"] if label else ""):
+            named = indications_in(text)
+            if len(named) == 1:
+                return named[0]
+    left = low.rfind(";", 0, start) + 1
+    right = low.find(";", end)
+    for text in (low[left : right if right >= 0 else len(low)], low):
+        named = indications_in(text)
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+_NO_CRITERIA = re.compile(
+    r"\b(?:please )?(?:have [^.;]{0,40} )?(?:send|fax|mail|attach|enclose|"
+    r"submit)\b[^.;]{0,60}(?:us\b|:\s*$)"
+)
+"""Lead-ins of lists that set no criteria: papers to send."""
+_LABEL_SAYS = re.compile(
+    r"\bunder the (?:fda )?label\b|\blabel(?:ed)? (?:for|of|states?|indications?)\b|\bfda[- ]approved use\b|"
+    r"\bindicated for\b"
+)
+"""Lead-ins of lists that tell what the label says, unless they set conditions themselves."""
+_SETS_CONDITIONS = re.compile(
+    r"\b(?:when|if|once|provided|as long as|where|subject to)\b[^.;]{0,60}\b(?:conditions|criteria|requirements|"
+    r"following|these|below|all|each|both)\b"
+)
+
+
+def sets_none(low: str) -> bool:
+    """Whether the lead-in of a list asks for papers or tells what the label says."""
+    return bool(_NO_CRITERIA.search(low) or (_LABEL_SAYS.search(low) and not _SETS_CONDITIONS.search(low)))

@@ -118,16 +118,18 @@ class TreeBuilder:
         if not items:
             return None
         nodes: list[Tree] = []
-        groups: dict[tuple[int, int], list[Tree]] = {}
+        groups: dict[tuple[int, int], dict[int, list[Tree]]] = {}
         for item in items:
             if item.group is None:
                 nodes.append(item.criterion.id)
-            elif item.group in groups:
-                groups[item.group].append(item.criterion.id)
-            else:
-                groups[item.group] = [item.criterion.id]
-                nodes.append(Node(any=groups[item.group]))
-        return _joined([_single(node) for node in nodes], Op("all"))
+                continue
+            if item.group not in groups:
+                groups[item.group] = {}
+                nodes.append(Node(any=[]))
+            groups[item.group].setdefault(item.branch, []).append(item.criterion.id)
+        each = iter(groups.values())
+        nodes = [_offered(next(each)) if isinstance(node, dict) else node for node in nodes]
+        return _joined(nodes, Op("all"))
 
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
         shadow = shadow_of(unit.text)
@@ -233,8 +235,10 @@ def _joined(nodes: list[Tree], op: Op) -> Tree | None:
     return Node(any=nodes) if op.way == "any" else Node(all=nodes)
 
 
-def _single(node: Tree) -> Tree:
-    return node["any"][0] if isinstance(node, dict) and len(node.get("any", [])) == 1 else node
+def _offered(branches: dict[int, list[Tree]]) -> Tree:
+    """One branch of several; what belongs together in a branch stands under "all"."""
+    nodes = [leaves[0] if len(leaves) == 1 else Node(all=leaves) for leaves in branches.values()]
+    return nodes[0] if len(nodes) == 1 else Node(any=nodes)
 
 
 def _flat(nodes: list[Tree]) -> list[Tree]:

@@ -41,6 +41,7 @@ _UNRELATED = re.compile(
     r"|\b(?:is|are) (?:defined|considered|called|known)\b|\bmeans\b|\brefers to\b"
     r"|\b(?:label|package insert|prescribing information)\b|\bwaived\b|\brepresents?\b|\bbilled?\b|\bclaims?\b"
     r"|\byou may (?:ask|request|appeal)\b|\banswer(?:s|ed) (?:in|within)\b|\bwrite to\b|\bhelp line\b"
+    r"|\b(?:hcpcs|cpt|icd)\b|\bmedically necessary\b|\bbelong to the same\b"
     r"|\bp\.? ?o\.? box\b|\d{3}-\d{4}\b"
     r"|^\W*no (?:\w+ ){0,3}(?:is|are) (?:needed|required|necessary)\b|\bnow reads\b|\bbecame\b"
     r"|^\W*(?:added|removed|deleted|revised|updated)\b|\bnot (?:listed|named"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
-from ketacli.policy.criteria.patterns import any_pattern, words, words_data
+from ketacli.policy.criteria.patterns import any_pattern, named_in, words, words_data
 from ketacli.policy.criteria.prescribers import prescriber_text
 from ketacli.policy.reading import CriterionType
 
@@ -25,37 +26,65 @@ def find_waivers(passage: Passage) -> list[Found]:
         if place is None:
             continue
         number = row.get("number")
-        found.append(
-            Found(
-                type=row["type"],
-                rule="KC170",
-                start=min(place[0], waived.start()),
-                end=max(place[1], waived.end()),
-                number=number,
-                unit="trials" if number is not None else None,
-                text=" ".join(passage.text[left:right].split()).strip(" ;.")[:120],
-                required=False,
-            )
+        item = Found(
+            type=row["type"],
+            rule="KC170",
+            start=min(place[0], waived.start()),
+            end=max(place[1], waived.end()),
+            number=number,
+            unit="trials" if number is not None else None,
+            text=" ".join(passage.text[left:right].split()).strip(" ;.")[:120],
+            required=False,
         )
+        found += _each_scale(item, passage.low[left:right]) if item.type == "severity_scale" else [item]
         break
     return found
 
 
-_BOUND = re.compile(r";|\. |, (?:and|but) (?:the|an?|it|approvals?|initial|no|that|is|has|must)\b|, provided\b")
+def _each_scale(item: Found, low: str) -> list[Found]:
+    """One record for each scale that is lifted, by its name."""
+    names = [name for name, regex in named_in("scales", low) if regex.search(low)]
+    return [item.changed(text=name) for name in names]
 
 
-def _refers_back(low: str, start: int, end: int) -> bool:
+_BOUND = re.compile(
+    r";|\. |, (?:and|but) (?:the|an?|it|we|they|this|there|each|all|both|patients?|members?|approvals?|initial|no|"
+    r"that|is|has|have|must)\b|, provided\b"
+)
+
+
+_BARE = re.compile(r"for (?:your |our )?information|optional\b|not (?:required|needed|mandatory)\b")
+"""A clause that is nothing but the waiver of what the clause before it names."""
+_IT = re.compile(r"\W*(?:it|this|that|neither|the (?:answer|question|item|response|latter))\W*(?:is\W*)?")
+
+
+def _refers_back(low: str, start: int, waived: re.Match[str]) -> bool:
     """Whether a clause only says "it" of what the clause before it names ("is encouraged, but it is not required")."""
-    return bool(re.search(r"\b(?:it|this|that|is)$", low[:start]) or re.match(r" (?:it|this|that|one)\b", low[end:]))
+    return bool(
+        _BARE.match(low[start:])
+        or _IT.fullmatch(low[start : waived.start()])
+        or re.search(r"\b(?:it|this|that|is)$", low[:start])
+        or re.match(r" (?:it|this|that|one)\b", low[waived.end() :])
+    )
 
 
 def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
     bounds = [0, *(match.end() for match in _BOUND.finditer(passage.low, 0, waived.start()))]
-    back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived.end())
-    left = 0 if passage.prefix else bounds[-2 if back else -1]
-    right = _BOUND.search(passage.low, waived.end())
-    return left, right.start() if right else len(passage.low)
+    back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived)
+    bound = _BOUND.search(passage.low, waived.end())
+    right = bound.start() if bound else len(passage.low)
+    left = bounds[-2 if back else -1]
+    if passage.prefix:
+        named = _any_subject().search(passage.low, 0, passage.prefix)
+        own = left > passage.prefix and _any_subject().search(passage.low, left, right)
+        left = left if own and not named else 0
+    return left, right
+
+
+@cache
+def _any_subject() -> re.Pattern[str]:
+    return any_pattern(*(source for row in words_data()["waivers"] for source in row["subject"]))
 
 
 def without_waiver(passage: Passage) -> Passage:
