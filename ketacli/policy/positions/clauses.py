@@ -26,6 +26,11 @@ _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the
 _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
 )
+_ALL_SUCH = re.compile(
+    r"\s+(?:all\s+|any\s+)?(?:experimental|investigational|unproven)(?:[\s/,]+(?:or|and|experimental|"
+    r"investigational|unproven))*"
+    r"\s+(?:treatments?|services?|care|drugs?|procedures?|therap(?:y|ies))(?!\w)"
+)
 _SOME_DRUG = re.compile(
     r"\s+(?:an?|any)\s+(?:[\w-]+\s+)?(?:use of\s+(?:an?|any)\s+)?(?:drug|service|device|procedure|medicine|"
     r"medication)(?!\w)"
@@ -45,6 +50,19 @@ _ALL_BUT = re.compile(
     r"(?<!\w)(?:uses?|indications?|conditions?|diagnos[ei]s|purposes?|disorders?|reasons?)(?:\s+(?:of|"
     r"for)\s+(?:\w+\s+){0,2}\w+)?\s*$"
 )
+_BESIDE = re.compile(
+    r"\W*(?:(?:the|any|all|no|your|two|hour|[\w-]+-hour|regular|separate|required|outpatient|each|every)[\s-]+)*"
+    r"(?:transport\w*|travel|lodging|monitoring|observation|supervision|drug (?:testing|screen\w*)|urine \w+|"
+    r"lab\w*(?: tests?)?|"
+    r"office visits?|clinic visits?|nurs\w+(?:[\u2019']s?)?(?: time)?|psychotherapy|counseling|facility fees?|"
+    r"evaluations?|"
+    r"consultations?|supplies|equipment|integration \w+|follow-up(?: visits?)?|blood pressure checks?|childcare|meals?)"
+    r"(?!\w)[^.;:]{0,40}?(?<!\w)(?:to|for|before|after|during|with|as|from|following|around|alongside|while|in)\s+"
+    r"(?:an?\s+|the\s+|each\s+|every\s+)?(?=[^.;:]{0,40}(?:ketamine|spravato))"
+)
+"""A service beside the drug, which is decided by itself ("monitoring after Spravato", "travel to ketamine visits")."""
+_THERAPY = ("ketamine_assisted_psychotherapy",)
+_RELATED = re.compile(r",\s+which\s+[^,;]*$")
 _PERSON = re.compile(
     r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
     r"enrollees?|"
@@ -200,10 +218,15 @@ def _clause(
     reach = _before_reason(low, verdict.end, end)
     out = exceptions_of(low, start, end, verdict)
     condition = _condition(low, verdict.end, reach, indications)
-    drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
+    beside = _BESIDE.match(low, start, verdict.start) if not verdict.active else None
+    drugs = [
+        spot
+        for spot in _within(treatments, start, reach)
+        if not out.holds(spot) and not (beside and spot.ids != _THERAPY and spot.start < verdict.start)
+    ]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
     near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
-    chosen = _chosen_treatments(near, verdict, condition)
+    chosen = _chosen_treatments(low, near, verdict, condition)
     refuses = verdict.position != "covered"
     person = _PERSON.search(low, verdict.end, reach) if refuses else None
     personal = person.start() if person else reach
@@ -230,7 +253,7 @@ def _clause(
         unmet=_is_unmet(segment, [spot.start - start for spot in named]),
         limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end]) or bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
-        foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
+        foreign=not chosen and (bool(beside) or _is_foreign(low, start, condition, verdict, uses)),
         condition_at=condition,
         items=_items(low, verdict, reach, chosen, named) if refuses else (),
     )
@@ -256,7 +279,8 @@ def _items(
 def _blanked(low: str, spots: Sequence[Mention | Named], spans: Sequence[tuple[int, int]]) -> str:
     """A sentence without the names of treatments and without its exceptions: "taken at home as a lozenge" names a form,
     and limits nothing."""
-    for start, end in (*((spot.start, spot.end) for spot in spots), *spans):
+    taken_out = [span for span in spans if not low.startswith("outside", span[0])]
+    for start, end in (*((spot.start, spot.end) for spot in spots), *taken_out):
         low = low[:start] + " " * (end - start) + low[end:]
     return low
 
@@ -318,16 +342,18 @@ def _condition(low: str, start: int, end: int, indications: Sequence[Named]) -> 
     return end
 
 
-def _chosen_treatments(drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
+def _chosen_treatments(low: str, drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
     """Subject of a passive verdict, object of an active one; what comes only in a condition is neither."""
     before = [spot for spot in drugs if spot.start < verdict.start]
+    if before and (related := _RELATED.search(low[: verdict.start])):
+        before = [spot for spot in before if spot.end <= related.start()][-1:] or before
     after = [spot for spot in drugs if verdict.start <= spot.start < condition]
     return (after or before) if verdict.active else (before or after)
 
 
 def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence[Named]) -> bool:
     """Whether words are left that are neither the payer, nor an indication, nor "it", "the drug", "any other use"."""
-    if verdict.active and _SOME_DRUG.match(low, verdict.end):
+    if verdict.active and (_SOME_DRUG.match(low, verdict.end) or _ALL_SUCH.match(low, verdict.end)):
         return True
     if any(spot.kind in ("other", "all") for spot in uses) or _FOLLOWING.search(low[start:end]):
         return False

@@ -49,6 +49,12 @@ _PAYERS = re.compile(
 """Words that a payer's approval has beside it, and the label's has not."""
 _BY_FDA = re.compile(r"\s+by\s+(?:the\s+)?(?:fda|u\.?s\.?|food and drug|agency)(?!\w)")
 _LABEL_ONLY = re.compile(r"\s+(?:only\s+)?(?:as\s|for use\s|in conjunction|in combination)")
+RENEWAL = re.compile(
+    r"\W*(?:the\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|maintenance|"
+    r"extension)(?!\w)"
+)
+_NAMES_PARTS = re.compile(r"includ|example|among")
+_TAKEN_OUT = re.compile(r"(?<!\w)(?:other than|except(?: for)?|excluding|but not|apart from)\s+(?:the\s+)?$")
 _HOW = re.compile(
     r"(?:^\s*(?:[\divx]+[.)]\s*)?|[:\u2013\u2014]\s*|\s-\s+)(?:when|what|how|why|where|who|is|are|does|do|can|"
     r"which)(?!\w)"
@@ -78,8 +84,9 @@ def same_again(low: str, last: Verdict) -> list[Clause]:
         return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
     if not cue or not (drugs or uses) or cue[0].start > 120:
         return []
-    if last.position == "covered" and "includ" in low[cue[0].start : cue[0].end]:
+    if last.position == "covered" and _NAMES_PARTS.search(low[cue[0].start : cue[0].end]):
         return []
+    drugs = [spot for spot in drugs if not _TAKEN_OUT.search(low[: spot.start])]
     verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)
     return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
 

@@ -15,6 +15,7 @@ from ketacli.policy.positions.cues import (
     NOT_SO,
     ORDINAL,
     OTHER_FORMS,
+    RENEWAL,
     SAME_USES,
     UNLIKE_THEM,
     asks_about,
@@ -78,7 +79,7 @@ class UnitReader:
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
             elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (
                 self._last is not None
-                and any(stem in low for stem in ("this ", "these ", "they "))
+                and any(stem in low for stem in ("this ", "these ", "they ", "example"))
                 and (verdict_words("same").has(low))
             ):
                 yield from self._sentence(unit, sentence, low, is_final=False)
@@ -263,16 +264,7 @@ class UnitReader:
         maker = Maker(self._around, unit, sentence, low, clause)
         if maker.position == "not_addressed" or (reach.treatments == ("other",) and not is_general(low, clause)):
             return
-        if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
-            return  # "Continued doses do not meet …" decides on the one request
-        bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
-        if maker.covers and not clause.indications and DURATION.search(low[clause.verdict.start :]):
-            near = (LEAD, SECTION)
-            if reach.treatment_from == SUBJECT or (
-                reach.use_from < BEFORE and self._use_from(unit, clause) not in near
-            ):
-                return  # says how long, and not for what use
-        if bare_label and reach.treatment_from < SECTION and not leads and not self._topic:
+        if self._is_too_little(unit, low, clause, reach, covers=maker.covers, leads=leads):
             return
         spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
         left = tuple(one for one in reach.treatments if one not in spared or clause.spared)
@@ -287,6 +279,27 @@ class UnitReader:
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
         yield from _spared(clause, reach, maker)
+
+    def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
+        """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
+        if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
+            return True  # "Continued doses do not meet …" decides on the one request
+        if covers and self._leaves_open(unit, low, clause, reach):
+            return True
+        bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
+        return bare_label and reach.treatment_from < SECTION and not leads and not self._topic
+
+    def _leaves_open(self, unit: Unit, low: str, clause: Clause, reach: Reach) -> bool:
+        """Whether a word of coverage leaves open what is covered: one of several treatments in a title, a renewal
+        without a use, or only the length of an approval."""
+        if reach.treatment_from in (SUBJECT, SECTION) and {"esketamine"} < set(reach.treatments):
+            return True
+        if not reach.uses and RENEWAL.match(low[clause.start : clause.verdict.start]):
+            return True
+        if clause.indications or not DURATION.search(low[clause.verdict.start :]):
+            return False
+        without_use = reach.use_from < BEFORE and self._use_from(unit, clause) not in (LEAD, SECTION)
+        return reach.treatment_from == SUBJECT or without_use
 
     def _use_from(self, unit: Unit, clause: Clause) -> int:
         return self._around.context.indications(unit, ids_of(clause.treatments))[1]

@@ -114,6 +114,7 @@ _OWN_VERB = (
     "on ",
 )
 """Phrases of the vocabulary that bring their own verb."""
+_FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
 _NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
 _NO_SUBJECT = re.compile(
     r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|"
@@ -238,7 +239,10 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
     negated = _is_negated(before) or (group in ("covered", "necessary") and _FOR_NO.match(low, hit.end) is not None)
-    if form == "nouns" or (_is_subordinate(before) and not _turns_back(group, form, before, negated=negated)):
+    main = before.rstrip().endswith(",") and low.startswith(_FINITE_VERBS, hit.start)
+    if form == "nouns" or (
+        not main and _is_subordinate(before) and not _turns_back(group, form, before, negated=negated)
+    ):
         return None
     if form == "supplied":
         ready = (_SUPPLY.search(before) or (negated and _PERMISSION.search(before))) and _PREDICATE.search(before[-90:])
@@ -324,6 +328,11 @@ def _is_subordinate(before: str) -> bool:
     ):
         return True
     found = list(_SUBORDINATE.finditer(before))
+    if found:
+        rest = before[found[-1].end() :]
+        semicolon = rest.rfind(";")
+        if semicolon >= 0 and ":" not in rest[:semicolon]:
+            return False  # the condition ended with its clause
     return bool(found) and _MAIN_AGAIN.search(before[found[-1].end() :]) is None
 
 
