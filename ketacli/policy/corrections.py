@@ -1,4 +1,6 @@
-"""Finds what a text itself calls an error ("In May we wrote that … . That was wrong."): it states nothing in force."""
+"""Finds what a text itself takes back ("In May we wrote that … . That was wrong.", "… . None of that applies here.").
+
+It states nothing in force."""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from ketacli.policy.sentences import sentence_spans
 
 _CUES = (
     "wrong", "error", "erroneous", "incorrect", "mistake", "misprint", "misstate", "inaccurate", "not correct",
-    "not right", "should have", "should read", "should say", "in place of the correct",
+    "not right", "none of", "not apply", "no bearing", "should have", "should read",
+    "should say",
 )  # fmt: skip
 _FALSE = (
     r"(?:wrong|incorrect|mistaken|inaccurate|erroneous|in error|not (?:correct|right|accurate)|misprinted|"
@@ -19,6 +22,16 @@ _TAKEN_BACK = re.compile(
     rf"(?:(?P<was>was|were)|is|are)\s+(?:printed\s+)?{_FALSE}(?!\w)(?!\s+that(?!\w))"
 )
 """A sentence that takes back the one before it."""
+_DISOWNED = re.compile(
+    r"^\W*(?:none of (?:that|this|those|these|it|them|which)(?: \w+)? "
+    r"(?:applies|apply|holds|counts|is (?:in force|valid|true))"
+    r"|(?:that|those|the latter)"
+    r"(?: (?:policy|policies|rules?|criteria|guidelines?|requirements?|conditions?|terms?|document))? "
+    r"(?:does not|do not|never) appl(?:y|ies) (?:here|to us|under this|in this|for (?:this|our)|"
+    r"to (?:this|our) (?:plan|polic|guideline|product|program|document|booklet))"
+    r"|(?:that|those|it|they)(?: (?:policy|rules|criteria))? (?:has|have) no bearing)"
+)
+"""A sentence that says of the rules told before it that they are not this document's."""
 _WROTE = (
     r"(?:wrote|said|stated|printed|published|reported|listed|gave|showed|described|told you|announced|indicated|read)"
 )
@@ -50,13 +63,19 @@ def taken_back(text: str) -> list[tuple[int, int]]:
     before: tuple[int, int] | None = None
     for start, end in sentence_spans(text):
         sentence = low[start:end]
-        back = _TAKEN_BACK.match(sentence) if before is not None else None
-        if before is not None and back and (back["was"] or _TELLS.search(low[before[0] : before[1]])):
+        if before is not None and _takes_back(sentence, low[before[0] : before[1]]):
             found.append(before)
         if (length := _wrong_part(sentence)) > 0:
             found.append((start, start + length))
         before = (start, end)
     return found
+
+
+def _takes_back(sentence: str, before: str) -> bool:
+    if _DISOWNED.match(sentence):
+        return True
+    back = _TAKEN_BACK.match(sentence)
+    return back is not None and (back["was"] is not None or _TELLS.search(before) is not None)
 
 
 def without_errors(text: str) -> str:

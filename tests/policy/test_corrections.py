@@ -52,3 +52,25 @@ def test_every_character_keeps_its_place():
     assert "6 months" not in plain
     assert plain.endswith("They last 12 months.")
     assert plain.index("esketamine") == text.index("esketamine")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "None of that applies to Medicare Advantage.",
+        "None of those criteria apply here.",
+        "That policy does not apply to this plan.",
+        "Those rules do not apply here.",
+        "It has no bearing on this guideline.",
+    ],
+)
+def test_rules_that_a_text_disowns_are_not_its_own(word, tmp_path):
+    told = "The other policy covers ketamine lozenges for depression after four failed drugs. "
+    found = said(positions_of(f"{told}{word}\n\nEsketamine is investigational for PTSD.", tmp_path))
+    assert found == {("esketamine", "ptsd"): "experimental"}
+
+
+def test_an_exception_disowns_nothing():
+    assert not taken_back(
+        "Esketamine is covered after two failed drugs. That does not apply to acute suicidal ideation."
+    )

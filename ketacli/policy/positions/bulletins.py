@@ -21,8 +21,8 @@ _CHANGED = re.compile(
 _WORDS = "(?:investigational|experimental|unproven|medically|covered|excluded|reasonable|reimburs)"
 _VERDICT_AHEAD = rf"(?=(?:an?\s+)?(?:not\s+|non-?)?{_WORDS})"
 _BECAME = re.compile(
-    r"(?:(?:is|was|has been|are|were|have been|will be)\s+)?"
-    r"(?:(?:returned|reverted|moved|changed|restored|switched|reset|set|goes|went|go)\s+(?:back\s+)?to"
+    r"(?<!not )(?<!never )(?<!yet )(?<!n't )(?:(?:is|was|has been|are|were|have been|will be)\s+)?"
+    r"(?:(?:return(?:ed|s)|revert(?:ed|s)|move[ds]|change[ds]|restored|switche[ds]|reset|set|goes|went|go)\s+(?:back\s+)?to"
     r"|(?:reclassified|redesignated|reassigned|restored|added|listed|retained|kept|confirmed)\s+as"
     r"|reclassified|redesignated|made|became|becomes?|turns?|now)\s+(?:being\s+)?" + _VERDICT_AHEAD
 )

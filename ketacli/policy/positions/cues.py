@@ -53,7 +53,7 @@ RENEWAL = re.compile(
     r"\W*(?:the\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|maintenance|"
     r"extension)(?!\w)"
 )
-_NAMES_PARTS = re.compile(r"includ|example|among")
+_NAMES_PARTS = re.compile(r"includ|example|among|reach|takes in")
 _TAKEN_OUT = re.compile(r"(?<!\w)(?:other than|except(?: for)?|excluding|but not|apart from)\s+(?:the\s+)?$")
 _HOW = re.compile(
     r"(?:^\s*(?:[\divx]+[.)]\s*)?|[:\u2013\u2014]\s*|\s-\s+)(?:when|what|how|why|where|who|is|are|does|do|can|"

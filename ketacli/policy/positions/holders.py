@@ -53,10 +53,20 @@ _STRANGERS = re.compile(
 """Subjects that are never the payer who speaks."""
 _LINES = frozenset({"commercial", "medicaid", "medicare", "marketplace", "exchange", "tricare"})
 _LINE_SUBJECT = re.compile(
-    r"\s*(?:the|our|its)\s+(?P<line>commercial|medicaid|medicare|marketplace|exchange|tricare)(?:\s+advantage)?\s+"
-    r"(?:and\s+\w+\s+)?(?:polic(?:y|ies)|plans?|guidelines?|programs?|products?|criteria)(?!\w)"
+    r"\W*(?:(?:by|in) contrast,?\s+|while\s+|whereas\s+|although\s+|under\s+|in\s+)?(?:the|our|its)\s+"
+    r"(?P<line>commercial|medicaid|medicare|marketplace|exchange|tricare|individual|employer|"
+    r"group|small group|large group)"
+    r"(?:\s+advantage)?\s+(?:and\s+\w+\s+)?(?:(?:plans?|products?|business)['\u2019]?s?\s+)?"
+    r"(?:polic(?:y|ies)|plans?|guidelines?|programs?|products?|criteria|contracts?|members)(?!\w)"
 )
-_OURSELVES = re.compile(r"(?<!\w)(?:we|us|ours?|this (?:plan|policy|document)|the plan)(?!\w)")
+_APART = re.compile(
+    r"(?<!\w)(?:rules|criteria|requirements|coverage|policy|policies|standards|benefits)(?!\w)[^.;:]{0,60}(?<!\w)"
+    r"(?:differs?|(?:is|are)\s+(?:different|not the same|its own|their own))(?!\w)[^.;:]{0,40}[:;]"
+)
+"""Rules that the sentence itself calls different, told after it ("… are different: the State asks for …")."""
+_OURSELVES = re.compile(
+    r"(?<!\w)(?:we|us|ours?|this (?:plan|policy|document|guideline|program|booklet|bulletin)|the plan|here)(?!\w)"
+)
 _GOVERNMENT = frozenset({"medicare", "medicaid", "tricare", "champva", "va", "vha", "veterans", "cms", "nhs", "icer"})
 _BRANDS = frozenset({"blue", "cross", "shield", "bcbs", "blues", "original"})
 _WORD = re.compile(r"[A-Za-z0-9][\w&.-]*")
@@ -86,9 +96,11 @@ class Holders:
     def is_other(self, text: str, clause: Clause) -> bool:
         """Whether the verdict of a clause is somebody else's. `text` is its sentence as printed."""
         before = text[clause.start : _verb(text, clause)]
+        if self._other_line(text.lower(), clause):
+            return True
         if _OURS.search(before.lower()):
             return False
-        if _STRANGERS.search(before.lower()) or self._other_line(text.lower()):
+        if _STRANGERS.search(before.lower()):
             return True
         if _AMONG.search(before):
             return True
@@ -98,8 +110,13 @@ class Holders:
                 return self._is_strange(subject["name"], text[len(before) + clause.start :])
         return any(self._is_cited(cited) for cited in _CITED.finditer(text[: clause.verdict.start]))
 
-    def _other_line(self, low: str) -> bool:
-        """Whether a sentence tells of the policy of a line of business that the document's head leaves out."""
+    def _other_line(self, low: str, clause: Clause) -> bool:
+        """Whether a sentence tells of the policy of a line of business that the document's head leaves out, or of rules
+        that it calls different. A later clause may speak of this document again."""
+        if clause.start and _OURSELVES.search(low[clause.start : clause.verdict.end]):
+            return False
+        if _APART.search(low[: clause.verdict.start]):
+            return True
         found = _LINE_SUBJECT.match(low)
         return found is not None and bool(self._own & _LINES) and not self._own & set(found["line"].split())
 

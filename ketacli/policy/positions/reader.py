@@ -35,7 +35,7 @@ from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
-from ketacli.policy.positions.vetoes import veto
+from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
 
 
@@ -79,7 +79,7 @@ class UnitReader:
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
             elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (
                 self._last is not None
-                and any(stem in low for stem in ("this ", "these ", "they ", "example"))
+                and any(stem in low for stem in ("this ", "that ", "these ", "those ", "they ", "among ", "example"))
                 and (verdict_words("same").has(low))
             ):
                 yield from self._sentence(unit, sentence, low, is_final=False)
@@ -100,8 +100,11 @@ class UnitReader:
             return
         manner = self._around.manner
         reason = veto(low, clauses[0].verdict.start, letter=manner.letter, appeal=manner.appeal)
+        first = clauses[0]
+        if reason == "past" and len(clauses) > 1 and is_proposal(low[: first.verdict.start]):
+            self._previous = Reach(ids_of(first.treatments), BEFORE, first.indications, BEFORE)
+            clauses, reason = clauses[1:], None
         if reason or only_routes(low, clauses[0]):
-            first = clauses[0]
             self._theirs = (first.verdict, self._reach(unit, low, first, None)) if reason == "others" else None
             self._previous = None
             if reason == "past" and (drugs := ids_of(first.treatments)):

@@ -59,6 +59,8 @@ class _Said:
     start: int = 0
     end: int | None = None
     """The stretch of the cell that it speaks for; the whole cell where `end` is None."""
+    is_part: bool = False
+    """Whether another verdict of the cell says the opposite, so that it speaks for its own clause alone."""
 
 
 Meaning = tuple[PositionWord, bool]
@@ -182,6 +184,8 @@ class RowReader:
     def _statements(self, row: Unit, lows: list[str], said: _Said, deciding: set[int]) -> Iterator[Statement]:
         at, cell = said.cell, row.cells[said.cell]
         low = lows[at][said.start : said.end]
+        if said.is_part:
+            low = _only(low, said.clause)
         header = row.headers[at].lower() if at < len(row.headers) else ""
         beside = [low for index, low in enumerate(lows) if index not in deciding]
         drugs, drug_from = self._nearest(find_treatments, low, header, beside)
@@ -209,7 +213,8 @@ class RowReader:
         """The verdict of a cell: its own words, the legend's, or its header's where the cell names what for."""
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
         if own and (at or any(clause.treatments or clause.verdict.kind == "predicate" for clause in own)):
-            return [_Said(at, clause) for clause in own]
+            opposed = len({clause.verdict.position == "covered" for clause in own}) > 1
+            return [_Said(at, clause, is_part=opposed) for clause in own]
         if own:
             return []  # the first column labels its row ("Excluded if present")
         header = row.headers[at].lower() if at < len(row.headers) else ""
@@ -269,6 +274,11 @@ def _in_words(low: str) -> str:
     for mark, word in (("\u2713", "yes"), ("\u2714", "yes"), ("\u2717", "no"), ("\u2718", "no")):
         low = low.replace(mark, f"{word} ")
     return " ".join(re.sub(r"[()*\u2020.,;]", " ", low).split())
+
+
+def _only(low: str, clause: Clause) -> str:
+    """A cell with the verdicts that stand beside a clause blanked ("TRD: covered. PTSD: not covered.")."""
+    return " " * clause.start + low[clause.start : clause.end] + " " * (len(low) - clause.end)
 
 
 def _clause(low: str, verdict: Verdict, *, asks: bool = False) -> Clause:

@@ -16,6 +16,7 @@ _WINDOW = 90
 _EXAMPLE = re.compile(
     r"^[\s,(]*(?:e\.g\.|eg|i\.e\.|such as|including|like|for example|namely)[\s,]*(?:\w+(?:,? (?:or|and)|,)\s+)?$"
 )
+_BRACKET = re.compile(r"^\s*\(\s*(?:[a-z]+(?:,? (?:or|and)|,)\s+){0,3}$")
 _OWN_ROUTE = re.compile(
     r"^[\s,(]*(?:\(?kap\)?[\s,(]*)?(?:with|by|using|under|whatever|regardless of|via|through)(?:\s+the)?\s*$"
 )
@@ -112,7 +113,7 @@ def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for mention in found:
         between = low[out[-1].end : mention.start] if out else ""
-        if mention.ids == (BARE,) and out and (_EXAMPLE.match(between) or between.strip() == "("):
+        if mention.ids == (BARE,) and out and (_EXAMPLE.match(between) or _BRACKET.match(between)):
             continue
         out.append(mention)
     return out

@@ -8,6 +8,8 @@ from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit, Lexicon
+from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
@@ -168,6 +170,13 @@ _NOUNS = (
 """Verdicts by noun: "Coverage: none", "the investigational status of … is unchanged"."""
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _SO_ARE = re.compile(r"[,;]\s+(?:and\s+)?(?P<word>so|as|likewise)\s+(?:is|are)\s+(?!not(?!\w)|well(?!\w)|it(?!\w))")
+_ENDS = re.compile(r"\s*(?:[.;,)]|$)")
+_NOT_TAIL = re.compile(r"(?<!\w)not\s+$")
+_STOP = re.compile(r"[;.:,]\s")
+_FINITE_VERB = re.compile(
+    r"(?<!\w)(?:is|are|was|were|be|been|has|have|had|may|will|must|should|can|could|would|does|do|did|if|when|that|which|who|"
+    r"whether|unless|because|since)(?!\w)"
+)
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
     "experimental": 0,
@@ -308,7 +317,15 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
         return None
     if _ACTIVE.search(before):
         return "active"
-    return "label" if _LABEL.search(head) else None
+    return "label" if _LABEL.search(head) or _is_tail(low, hit, before) else None
+
+
+def _is_tail(low: str, hit: Hit, before: str) -> bool:
+    """Whether "not covered" ends a fragment without a verb ("covered for TRD; bipolar depression not covered")."""
+    if not _ENDS.match(low, hit.end) or not _NOT_TAIL.search(before):
+        return False
+    fragment = _STOP.split(before)[-1]
+    return not _FINITE_VERB.search(fragment) and bool(find_treatments(fragment) or find_indications(fragment))
 
 
 def _turns_back(group: str, form: str, before: str, *, negated: bool) -> bool:
