@@ -36,6 +36,14 @@ _CRITERIA = re.compile(
     r"must have failed|is now required|no longer required|(?:initial|first|renewal) "
     r"(?:approval|authorization)|(?:now|still) (?:requires?|asks?))(?!\w)"
 )
+_NOT_NOW = re.compile(
+    r"(?<!\w)(?:(?:is|are|was|were) not (?:planned|intended|expected|foreseen|adopted|affected|part)|no plans?|"
+    r"no (?:coverage|criteria|decision)|under (?:review|study|discussion)|"
+    r"(?:do|does|did|will) not (?:plan|intend|adopt|have|set|add)|rejected|declined)(?!\w)"
+)
+"""What a bulletin says it does not do for a use."""
+_OF_THE_SAME = re.compile(r"\W*(?:it|this|that|they|these|both|the (?:requirement|criterion|change|same))(?!\w)")
+"""A sentence that goes on with the change before it ("It stays in place for …")."""
 _ENDED = re.compile(r"(?<!\w)(?:retired|withdrawn|used to read|archived)(?!\w)")
 
 
@@ -72,6 +80,9 @@ class NewsReader:
             low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
             uses = tuple(use for use in find_indications(low) if use.kind == "named")
             if not uses or any(mention.ids == ("other",) for mention in find_treatments(low)):
+                continue
+            goes_on = sentence is unit.sentences[0] or _OF_THE_SAME.match(low)
+            if _NOT_NOW.search(low) or not (goes_on or _CRITERIA.search(low)):
                 continue
             if any(clause.verdict.position != "not_addressed" for clause in read_clauses(low)):
                 continue

@@ -116,8 +116,16 @@ def _speaks(role: Role, unit: Unit, around: Surroundings) -> bool:
     bulletin the changes under a policy's name."""
     if around.manner.letter and role is not Role.APPEALS:
         return True
-    news = role is Role.HISTORY and bool(around.context.policy(unit))
+    news = role is Role.HISTORY and (bool(around.context.policy(unit)) or _is_news(unit, around))
     return role in SPEAKING or news or _sets_criteria(role, unit)
+
+
+def _is_news(unit: Unit, around: Surroundings) -> bool:
+    """Whether a bulletin tells here what changes for the treatment in its heading ("Spravato: new criteria")."""
+    if not around.manner.bulletin:
+        return False
+    heading = around.outline.section_of(unit).heading.lower()
+    return "ketamine" in heading or "spravato" in heading
 
 
 def _sets_criteria(role: Role, unit: Unit) -> bool:

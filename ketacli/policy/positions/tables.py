@@ -33,8 +33,11 @@ _INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?inc
 """A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
 _USES_LABEL = re.compile(
-    r"\s*(?:(?P<no>non-?covered|excluded|not covered|unapproved)|covered|approved|approvable|eligible|payable)\s+"
+    r"\s*(?:(?P<no>(?:non|not)[\s-]*(?:covered|approv\w+|eligible|payable)|excluded|uncovered|unapproved)|"
+    r"(?P<odd>unproven|investigational|experimental)|covered|approved|approvable|eligible|payable)\s+"
     r"(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s*:?\s*$"
+    r"|\s*(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s+(?:(?:that|which)\s+are\s+)?"
+    r"(?:(?P<never>not\s+(?:covered|approv\w+|eligible)|excluded)|(?P<new>unproven|investigational|experimental)|covered)\s*:?\s*$"
 )
 _OF_LIMITS = re.compile(
     r"(?<!\w)(?:prior auth\w*|preauth\w*|precert\w*|pa|step(?: therapy)?|quantity|ql|limits?|rems|specialty|"
@@ -257,7 +260,11 @@ def _of_uses(row: Unit, lows: list[str]) -> list[_Said]:
     label = _USES_LABEL.match(lows[0]) if len(lows) == 2 else None
     if label is None:
         return []
-    position: PositionWord = "not_covered" if label["no"] else "covered"
+    position: PositionWord = "covered"
+    if label["no"] or label["never"]:
+        position = "not_covered"
+    elif label["odd"] or label["new"]:
+        position = "experimental"
     found: list[_Said] = []
     for start, end in sentence_spans(row.text[row.cells[1].offset : row.cells[1].offset + len(row.cells[1].text)]):
         low = lows[1][start:end]
