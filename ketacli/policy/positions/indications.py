@@ -81,7 +81,7 @@ def _abbreviated(found: list[Named], low: str) -> list[Named]:
     """An abbreviation in brackets counts where no name of a use stands before it ("trauma (PTSD)")."""
     more: list[Named] = []
     for bracket in _ABBREVIATED.finditer(low):
-        if all(not 0 <= bracket.start() - named.end <= 2 for named in found):
+        if all(not named.start <= bracket.start() <= named.end + 2 for named in found):
             start = bracket.start() + 1
             more += [
                 Named(start + hit.start, start + hit.end, (hit.tag,))

@@ -117,6 +117,10 @@ _OWN_VERB = (
 )
 """Phrases of the vocabulary that bring their own verb."""
 _FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
+_DOES_NOT_REACH = re.compile(
+    r"\s*(?:no\.?\s*)?[\w.]{0,6}\s*(?:does|do|shall|will)\s+not\s+(?:apply|extend|reach|include|affect)(?!\w)"
+)
+"""After "exclusion 22": an exclusion that leaves something out refuses nothing."""
 _NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
 _NO_SUBJECT = re.compile(
     r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|"
@@ -285,6 +289,8 @@ def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdi
         return Verdict(hit.start, hit.end, group, "not_covered", "quote")
     if group == "covered":
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
+    if _DOES_NOT_REACH.match(low, hit.end):
+        return None
     if not _LABEL.search(low[: hit.start]) and low[hit.end :].strip(" :."):
         return None
     return Verdict(hit.start, hit.end, group, "not_addressed" if negated else "not_covered", "list")
