@@ -21,13 +21,14 @@ _SAYS_SO = re.compile(
     r"(?:a|another|the next) (?:later|newer|entry|one)"
 )
 """The document's word that its history tells what is in force."""
+_CUES = ("newest", "latest", "most recent", "last ", "topmost", "later ", " until ")
 _DATED = re.compile(
     r"^\W{0,3}(?:(?:effective|eff\.?|as of|from)\s+)?(?=[\dA-Z])(?:\d{1,4}[/.-]\d{1,4}(?:[/.-]\d{2,4})?"
     r"|[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4})"
 )
 _NAMES = re.compile(r"ketamine|spravato|ketalar")
-_DECIDES = re.compile(
-    r"necess|investigational|experimental|unproven|cover|exclu|approv|authori|payable|denied|benefit|withdraw|retire"
+_WITHDRAWN = re.compile(
+    r"(?<!\w)(?:withdr[ae]wn?|retired?|rescinded|archived|no longer (?:in force|in effect|addressed))(?!\w)"
 )
 _FEWEST = 2
 _LONGEST_DATE = 34
@@ -46,7 +47,7 @@ class Entry:
 
 def in_force(drafts: Sequence[Draft]) -> dict[int, bool] | None:
     """By index of each unit of a log, whether it still holds; None where the document's history is only history."""
-    if not any(_SAYS_SO.search(draft.text.lower()) for draft in drafts if "e" in draft.text):
+    if not any(_says_so(draft.text.lower()) for draft in drafts):
         return None
     entries = _entries(drafts)
     if len(entries) < _FEWEST:
@@ -58,9 +59,13 @@ def in_force(drafts: Sequence[Draft]) -> dict[int, bool] | None:
         pairs = _pairs(entry.text)
         stands = not pairs or not all(_is_decided(pair, decided) for pair in pairs)
         kept.update(dict.fromkeys(entry.units, stands))
-        if _DECIDES.search(entry.text):
+        if _decides(entry.text):
             decided |= pairs
     return kept
+
+
+def _says_so(low: str) -> bool:
+    return any(cue in low for cue in _CUES) and _SAYS_SO.search(low) is not None
 
 
 def prose(draft: Draft) -> tuple[int, int]:
@@ -73,10 +78,20 @@ def prose(draft: Draft) -> tuple[int, int]:
     return (dated.end() if dated else 0), len(draft.text)
 
 
+def _decides(low: str) -> bool:
+    """Whether an entry gives a verdict, or takes one away; others only change a criterion."""
+    from ketacli.policy.positions.bulletins import as_now
+    from ketacli.policy.positions.clauses import read_clauses
+
+    if _WITHDRAWN.search(low):
+        return True
+    return any(clause.verdict.position != "not_addressed" for clause in read_clauses(as_now(low)))
+
+
 def _is_decided(pair: tuple[str, str], decided: set[tuple[str, str]]) -> bool:
     treatment, use = pair
     return any(
-        (treatment == other or {treatment, other} & {"ketamine_any", "ketamine_bare"}) and use in (named, "any")
+        (treatment == other or {treatment, other} & {"ketamine_any", "ketamine_bare"}) and named in (use, "any")
         for other, named in decided
         if (treatment == "esketamine") == (other == "esketamine")
     )

@@ -58,3 +58,39 @@ def test_the_newest_entry_on_a_use_counts(entries, says_so, tmp_path):
 def test_a_history_beside_the_policy_states_nothing(entries, tmp_path):
     body = f"Esketamine is investigational for PTSD.\n\nREVISION HISTORY\n\n{entries}"
     assert said(positions_of(body, tmp_path)) == {("esketamine", "ptsd"): "experimental"}
+
+
+def read(entries, tmp_path):
+    head = f"Ketamine and Esketamine, Medical Policy 4.4\n\nREVISION HISTORY. {SAYS_SO[0]}\n\n"
+    return said(positions_of(entries, tmp_path, head=head))
+
+
+def test_a_change_of_a_criterion_leaves_the_older_verdict(tmp_path):
+    entries = """01/01/2026   Esketamine: number of failed antidepressants lowered from 3 to 2.
+
+01/01/2024   Esketamine for treatment-resistant depression is medically necessary when drugs have failed."""
+    assert read(entries, tmp_path) == {("esketamine", "trd"): "covered_with_criteria"}
+
+
+def test_a_verdict_on_every_use_replaces_those_on_some(tmp_path):
+    entries = """01/01/2026   Ketamine infusion is investigational for all indications.
+
+01/01/2024   Ketamine infusion for complex regional pain syndrome made medically necessary after a nerve block."""
+    assert read(entries, tmp_path) == {("ketamine_iv", "any"): "experimental"}
+
+
+def test_a_verdict_on_one_use_leaves_those_on_others(tmp_path):
+    entries = """01/01/2026   Ketamine infusion for PTSD is investigational.
+
+01/01/2024   Ketamine infusion for complex regional pain syndrome made medically necessary after a nerve block."""
+    assert read(entries, tmp_path) == {
+        ("ketamine_iv", "ptsd"): "experimental",
+        ("ketamine_iv", "crps"): "covered_with_criteria",
+    }
+
+
+def test_what_was_retired_is_silent(tmp_path):
+    entries = """01/01/2026   Policy on ketamine infusion retired.
+
+01/01/2024   Ketamine infusion for depression made medically necessary after 4 failed drugs."""
+    assert not read(entries, tmp_path)
