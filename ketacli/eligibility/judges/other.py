@@ -9,6 +9,7 @@ from ketacli.eligibility.diagnosis import entails, features
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.compare import against
 from ketacli.eligibility.judges.context import Context
+from ketacli.policy.criteria.quantities import shadow_of
 from ketacli.policy.reading import Criterion
 
 
@@ -60,6 +61,7 @@ def _suicidality(criterion: Criterion, context: Context, words: str) -> Finding:
     patient = context.patient
     days = patient.number("days_since_suicidality_ed_or_admission")
     limit = criterion.within_days or (criterion.number if (criterion.unit or "").startswith("day") else None)
+    limit = _window(words) if limit is None else limit
     if days is not None and limit is not None:
         make = met if days <= limit else unmet
         return make(
@@ -80,6 +82,24 @@ def _suicidality(criterion: Criterion, context: Context, words: str) -> Finding:
             "days_since_suicidality_ed_or_admission",
         )
     return _flag("acute_suicidal_ideation")(criterion, context, words)
+
+
+_WINDOW = re.compile(
+    r"\b(?:within|in|during|over|last|past|previous|preceding|prior|up to)\b[^.;#]{0,25}?(?P<n>#+)[\s-]*"
+    r"(?P<unit>hour|day|week|month)"
+)
+_AGO = re.compile(r"(?P<n>#+)[\s-]*(?P<unit>hour|day|week|month)s?\s+(?:ago|before|earlier)\b")
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
+
+
+def _window(words: str) -> float | None:
+    """How many days ago something may have been, from words alone ("left one within the last seven days")."""
+    shadow = shadow_of(words)
+    match = _WINDOW.search(shadow.text) or _AGO.search(shadow.text)
+    if match is None:
+        return None
+    quantity = next((one for one in shadow.quantities if one.start <= match.start("n") < one.end), None)
+    return quantity.value * _DAYS[match["unit"]] if quantity else None
 
 
 _NONE_BEFORE = (

@@ -221,7 +221,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
         cue("failure").search(passage.shadow.text)
         or cue("failure").search(passage.context)
         or "antidepress" in passage.low
-        or re.search(r"\beach\b|\badequate\b", passage.low)
+        or re.search(r"\beach\b|\badequate\b|\bevery one\b|\b(?:all|both) of (?:these|them|those)\b", passage.low)
     ):
         return []
     found: list[Found] = []
@@ -278,8 +278,10 @@ def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
     just = low[end : end + 16]
     if _THEREAFTER.match(just):
         return "renewal"
-    if re.match(r"\W*(?:initially|at first)\b", just):
+    if re.match(r"\W*(?:initially|at first)\b|[\s(]*initial(?:ly)?\b(?!\s*[:\d])", just):
         return "initial"
+    if re.match(r"[\s(]*(?:on |at |for )?(?:renewals?|re-?auth\w*|continuation)\b(?!\s*[:\d])", just):
+        return "renewal"
     if renewal < 0 and initial < 0:
         after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
         renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)

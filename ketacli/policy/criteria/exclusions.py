@@ -26,7 +26,8 @@ _STEP = re.compile(
 )
 _A_USE = re.compile(
     r"\b(?:(?:es)?ketamine|spravato|drug|treatment|support(?:ed|s)?|cover(?:ed|s|age)?|approv\w+|authori[sz]\w+|used|"
-    r"indicated)(?: \w+){0,2} (?:for|in) (?:\w+,? ){0,4}$"
+    r"indicated)(?: \w+){0,2} for "
+    r"(?!(?:an? |any )?(?:members?|patients?|people|persons?|anyone|those|individuals?|enrollees?)\b)(?:\w+,? ){0,4}$"
 )
 """Before the name of a condition: words that make it a use of the treatment ("does not support esketamine for …")."""
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
@@ -34,7 +35,7 @@ _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
 _INLINE = re.compile(
     r"\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
-    r"\b(?:following|these|any of)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
+    r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
 )
 _PLAIN_LIST = re.compile(
     r"\b(?:do(?:es)? not have|must not have|ha(?:s|ve) no|no (?:current |active )?(?:history|evidence|diagnosis) of)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.detect import detect
-from ketacli.policy.criteria.joined import sentences_of, topic_of
+from ketacli.policy.criteria.joined import marker_length, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
@@ -18,8 +18,10 @@ from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
     before_failure,
+    by_use,
     indications_in,
     line_of_business,
+    names_all_uses,
     near_use,
     refuses,
     scope_in,
@@ -46,7 +48,7 @@ _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
-_DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies)\b)")
+_DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
@@ -116,7 +118,7 @@ class Gatherer:
             return
         topic = topic_of(unit)
         for at, said in enumerate(sentences_of(unit)):
-            cut = _marker_length(said.text, unit.marker) if at == 0 else 0
+            cut = marker_length(said.text, unit.marker) if at == 0 else 0
             if said.text[cut:].strip():
                 leads = bool(unit.children) and said.last
                 label = topic if at else frame.label if not unit.children else ""
@@ -139,8 +141,9 @@ class Gatherer:
             own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
+            parts = [(start, end, f"{own}, {use}: ") for start, end, use in by_use(cell.text)] if own and at else []
             spans = sentence_spans(cell.text) if len(cell.text) > _LONG_CELL else [(0, len(cell.text))]
-            for start, end in spans:
+            for start, end, lead in parts or [(start, end, lead) for start, end in spans]:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
                 passage = self._passage(text, cell.offset + start, unit, place, context, lead)
@@ -230,7 +233,9 @@ class Gatherer:
                 self._items[other] = replace(self._items[other], group=group, branch=1)
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
-        return not passage.leads and is_condition(unit, passage) and not self._places.is_named_refusal(unit)
+        if passage.leads or words("waived", "patterns").search(passage.low):
+            return False
+        return is_condition(unit, passage) and not self._places.is_named_refusal(unit)
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
         named = treatments_in(before_failure(passage.low)) if frame.gate == "statement" else ()
@@ -270,6 +275,8 @@ class Gatherer:
                 named = indications_in(text)
                 if len(named) == 1:
                     return named[0]
+        if frame.gate == "statement" and names_all_uses(passage.low):
+            return "any"
         if frame.gate == "statement" or item.type == "approval_duration":
             near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
             if near and self._places.is_covered(near):
@@ -327,8 +334,7 @@ class Gatherer:
             indication=self._use(unit, frame, passage, item),
             within_days=item.within_days,
             required=item.required,
-            applies_to=line_of_business(passage.low)
-            or next((line for text in frame.context.split(" | ") if (line := line_of_business(text))), None),
+            applies_to=self._line(frame, passage),
             page=page,
             quote=quote,
             heading=frame.heading,
@@ -344,6 +350,12 @@ class Gatherer:
                 listed=passage.in_list,
             )
         )
+
+    def _line(self, frame: Frame, passage: Passage) -> str | None:
+        """The line of business that a criterion is limited to; the title of a document limits none of its criteria."""
+        title = self._outline.units[0].low if self._outline.units else ""
+        around = (text for text in frame.context.split(" | ") if text not in title)
+        return next((line for text in (passage.low, *around) if (line := line_of_business(text))), None)
 
     def _adults(self) -> None:
         """ "Adults" sets the age of 18 where no age is stated for the treatment."""
@@ -374,15 +386,6 @@ class Gatherer:
                     if treatment not in aged:
                         aged.add(treatment)
                         self._add(unit, frame, passage, item, treatment, None)
-
-
-def _marker_length(text: str, marker: str) -> int:
-    """Length of a list marker that stands in the text, with the blanks after it."""
-    bare = marker.strip()
-    if not bare or not text.lstrip().startswith(bare):
-        return 0
-    rest = text.lstrip()[len(bare) :]
-    return len(text) - len(rest.lstrip())
 
 
 def _compares_versions(unit: Unit) -> bool:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import refuses
+from ketacli.policy.criteria.waivers import any_waivable
 from ketacli.policy.outline import Unit
 from ketacli.records import record
 
 _ON_THAT = re.compile(
-    r"^\W*(?:(?:but |however,? )?(?:this|that|it|neither|the (?:answer|item|question|step|latter)) "
+    r"^(?:\W|\b(?:yes|no|n/a)\b)*"
+    r"(?:(?:but |however,? )?(?:this|that|it|neither|the (?:answer|item|question|step|latter)) "
     r"(?:is|are|was|has|have|does|do|plays?|makes?|need)\b[^.;]{0,20}\b(?:no|not|optional|neither|waived|informational"
     r"|irrelevant|longer)\b"
-    r"|(?:for|is) (?:your |our )?information(?:al)?(?: purposes)? only\b|optional\b|not (?:required|needed|mandatory)\b"
-    r"|informational\b)"
+    r"|(?:for|is) (?:your |our )?(?:information(?:al)?|statistic(?:s|al)|records?|reference)(?: purposes)? only\b"
+    r"|optional\b|not (?:required|needed|mandatory)\b|informational\b)"
 )
 """Opens a sentence that only says of the one before that it is not asked for."""
+_NOT_ASKED = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?for (?:your |our )?(?:information|statistics|statistical|records?|reference)(?: purposes)? only\b[^?]*:"
+)
+"""Opens questions whose answers decide nothing ("For statistics only: Was TMS tried?")."""
 _VERB = re.compile(
     r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|will|does|not|no|by|we|you|the plan)\b|\d|[≥≤<>]"
 )
@@ -38,7 +45,8 @@ def sentences_of(unit: Unit) -> list[Said]:
     found: list[Said] = []
     for at, sentence in enumerate(unit.sentences):
         last = at == len(unit.sentences) - 1
-        if found and _ON_THAT.match(folded(sentence.text)) and _tells_one(found[-1]):
+        told_off = found and "?" in sentence.text and _NOT_ASKED.match(folded(found[-1].text))
+        if told_off or (found and _only_on_that(folded(sentence.text)) and _tells_one(found[-1])):
             whole = unit.text[found[-1].start : sentence.offset + len(sentence.text)]
             found[-1] = Said(start=found[-1].start, text=whole, last=last)
         else:
@@ -46,9 +54,20 @@ def sentences_of(unit: Unit) -> list[Said]:
     return found
 
 
+def _only_on_that(low: str) -> bool:
+    """Whether a sentence says of the one before that it is not asked for, and names nothing of its own."""
+    return _ON_THAT.match(low) is not None and not any_waivable().search(low)
+
+
 def _tells_one(said: Said) -> bool:
     """Whether a sentence is short enough for "it" to be the one thing that it names."""
-    return len(said.text) < 160 and words("waived", "patterns").search(folded(said.text)) is None
+    low = folded(said.text)
+    return (
+        len(low) < 160
+        and any_waivable().search(low) is not None
+        and words("waived", "patterns").search(low) is None
+        and not refuses(low)
+    )
 
 
 def title_of(unit: Unit) -> str:
@@ -65,3 +84,12 @@ def topic_of(unit: Unit) -> str:
     title = title_of(unit)
     short = len(title.split()) < 4 or _ASKING.match(title)
     return title if title and short and words("labels", "topic").search(title) else ""
+
+
+def marker_length(text: str, marker: str) -> int:
+    """Length of a list marker that stands in the text, with the blanks after it."""
+    bare = marker.strip()
+    if not bare or not text.lstrip().startswith(bare):
+        return 0
+    rest = text.lstrip()[len(bare) :]
+    return len(text) - len(rest.lstrip())

@@ -14,7 +14,7 @@ _STEPS = {"augmentation_trial", "psychotherapy", "prior_failure_other", "severit
 _BESIDE = _STEPS - {"prior_trials"}
 _CLAUSE = re.compile(r";|\. |, (?:but|or|while|though)\b|\bor (?=#)|\bor (?:of|after|failure|with)\b")
 _ENDS = re.compile(r";|\. ")
-_FEWER = re.compile(
+FEWER = re.compile(
     r"\b(?:is|are|will be) (?:then )?(?:enough|sufficient|accepted|acceptable|adequate)\b|\bsuffic(?:es?|ient)\b|"
     r"\bwill do\b|\b(?:only|just) #|"
     r"#[^.;#]{0,50}\b(?:is|are) (?:required|needed|asked for|necessary) (?:if|when|where|for|after)\b"
@@ -50,7 +50,7 @@ def fewer_trials(passage: Passage, found: list[Found]) -> list[int]:
         stop = _ENDS.search(text, max(found[at].end, start + 1))
         end = stop.start() if stop else len(text)
         opened = re.match(r"\W*or\b", text[start:end])
-        if not (_FEWER.search(text[start:end]) or (opened and len(trials) > 1)):
+        if not (FEWER.search(text[start:end]) or (opened and len(trials) > 1)):
             continue
         beside = [
             other

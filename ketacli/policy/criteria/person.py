@@ -13,6 +13,13 @@ _AGE_AFTER = re.compile(
     r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|"
     r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"
 )
+_IS = re.compile(
+    r"\b(?:patients?|members?|individuals?|persons?|people|enrollees?|recipients?|beneficiar(?:y|ies)|clients?|"
+    r"he or she|you|who|they) (?:is|are|must be|has to be|have to be)\s*$"
+)
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|if|with|at|on|but)\b)")
+_YOUNGEST = 10
+"""An age without the word ("the patient is over 18") is no smaller number than this."""
 _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
 _GROWN = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
@@ -89,6 +96,8 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
     if _AGE_AFTER.search(after) or _AGE_WORD.search(own):
         return not re.search(r"\b(?:trial|studied|study)\b", before)
     if _AGE_BEFORE.search(before):
+        return True
+    if quantity.value >= _YOUNGEST and _IS.search(before) and _NOTHING_COUNTED.match(after):
         return True
     earlier = [other for other in passage.shadow.quantities if other.end <= quantity.start]
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
@@ -54,7 +55,7 @@ class InForce:
     def states(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
         """Whether a passage states what is in force: no study, no other payer's rule, no history."""
         self._follow_subject(frame, passage)
-        low, section = passage.low, self._outline.section_of(unit)
+        low, section = without_earlier(passage).low, self._outline.section_of(unit)
         if (
             self._other_rules
             or cue("elsewhere").search(low)

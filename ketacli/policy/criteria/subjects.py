@@ -7,6 +7,7 @@ from typing import cast
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import named_in, words
+from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.reading import Indication, Scope, Treatment
 
 _INDICATION_OF_OTHERS = re.compile(
@@ -112,6 +113,32 @@ _USE_LABEL = re.compile(r"(?:^|[.;:]\s)\W*(?P<use>[^.;:]{2,60}):[^:]*$")
 """A use as the label of what follows ("TRD: initial 3 months, renewal 12 months")."""
 
 
+_USE_OF_PART = re.compile(r"(?:^|[.;\n]|\b(?:and|or)\b)\s*(?P<use>[A-Za-z][^.;:,\n]{1,50}):\s+")
+
+
+@lru_cache(maxsize=512)
+def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Parts of a cell that tell one use after another ("TRD: 6 months. MDD-SI: 4 weeks"): start, end, use."""
+    if ":" not in text:
+        return ()
+    found = [match for match in _USE_OF_PART.finditer(text) if len(indications_in(folded(match["use"]))) == 1]
+    if not found or text[: found[0].start("use")].strip(" \n.;"):
+        return ()
+    ends = [match.start("use") for match in found[1:]] + [len(text)]
+    return tuple((match.end(), end, match["use"]) for match, end in zip(found, ends, strict=True))
+
+
+_ALL_USES = re.compile(
+    r"\b(?:both|either|all|each|every|any|the two) (?:of (?:the|these) )?(?:two )?(?:covered |approved |labeled )?"
+    r"(?:uses?|indications?|diagnos[ei]s|conditions of use)\b"
+)
+
+
+def names_all_uses(low: str) -> bool:
+    """Whether a sentence says that it holds for all the uses that a policy covers ("for both indications")."""
+    return _ALL_USES.search(low) is not None
+
+
 def near_use(low: str, start: int, end: int, *, approval: bool) -> Indication | None:
     """The use in the clause of a find, else in its sentence; of an approval: right after it, or its label."""
     if approval:
@@ -144,7 +171,7 @@ _LABEL_SAYS = re.compile(
 """Lead-ins of lists that tell what the label says, unless they set conditions themselves."""
 _SETS_CONDITIONS = re.compile(
     r"\b(?:when|if|once|provided|as long as|where|subject to)\b[^.;]{0,60}\b(?:conditions|criteria|requirements|"
-    r"following|these|below|all|each|both)\b"
+    r"following|these|below|all|each|both|every)\b"
 )
 
 

@@ -9,10 +9,12 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.gather import Item
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
+from ketacli.policy.criteria.subjects import refuses
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Indication, Logic, Node, Scope, Treatment, Tree
 from ketacli.records import positional
 
+_ABSENT = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _OUTSIDE = {"prior_authorization", "approval_duration"}
 _ENDS = re.compile(r"(?:^|[\s;,.*_(\[-])(and/or|and|or)\W*$")
 _BEGINS = re.compile(r"^\W*(and/or|and|or)\b\W")
@@ -132,6 +134,8 @@ class TreeBuilder:
         return _joined(nodes, Op("all"))
 
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
+        if self._rules_out(unit, kids):
+            return Op("all")
         shadow = shadow_of(unit.text)
         stated = stated_op(shadow) if unit.kind != "table_row" else None
         if stated:
@@ -146,6 +150,11 @@ class TreeBuilder:
         if len(kids) > 1 and not (unit.kind == "heading" or _GIVEN.search(shadow.text) or self._told_above(unit)):
             return Op("open")
         return Op("all")
+
+    def _rules_out(self, unit: Unit, kids: list[Unit]) -> bool:
+        """Whether a list names what must be absent: "not covered if any of these is present" asks for none."""
+        kinds = {item.criterion.type for kid in kids for item in self._of_unit.get(kid.index, ())}
+        return bool(kinds & _ABSENT) and (kinds <= _ABSENT or refuses(folded(unit.text)))
 
     def _told_above(self, unit: Unit) -> bool:
         """Whether a lead-in further up says how its points combine: then points below one of them all belong."""

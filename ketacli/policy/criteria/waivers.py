@@ -53,7 +53,9 @@ _BOUND = re.compile(
 )
 
 
-_BARE = re.compile(r"for (?:your |our )?information|optional\b|not (?:required|needed|mandatory)\b")
+_BARE = re.compile(
+    r"for (?:your |our )?(?:information|statistic|record|reference)|optional\b|not (?:required|needed|mandatory)\b"
+)
 """A clause that is nothing but the waiver of what the clause before it names."""
 _IT = re.compile(r"\W*(?:it|this|that|neither|the (?:answer|question|item|response|latter))\W*(?:is\W*)?")
 
@@ -76,14 +78,15 @@ def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     right = bound.start() if bound else len(passage.low)
     left = bounds[-2 if back else -1]
     if passage.prefix:
-        named = _any_subject().search(passage.low, 0, passage.prefix)
-        own = left > passage.prefix and _any_subject().search(passage.low, left, right)
+        named = any_waivable().search(passage.low, 0, passage.prefix)
+        own = left > passage.prefix and any_waivable().search(passage.low, left, right)
         left = left if own and not named else 0
     return left, right
 
 
 @cache
-def _any_subject() -> re.Pattern[str]:
+def any_waivable() -> re.Pattern[str]:
+    """The names of all that a policy may lift."""
     return any_pattern(*(source for row in words_data()["waivers"] for source in row["subject"]))
 
 
@@ -96,12 +99,17 @@ def without_waiver(passage: Passage) -> Passage:
     return replace(passage, text=passage.text[:left] + " " * (right - left) + passage.text[right:])
 
 
+_NEAR, _WHOLE = 60, 160
+"""So far after the words of waiver may stand what is lifted; after "For statistics only:" anywhere in the clause."""
+
+
 def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Match[str]) -> tuple[int, int] | None:
     """The thing that is waived: nearest before the words of waiver, else right after them."""
     regex = any_pattern(*sources)
     inside = regex.search(low, waived.start(), waived.end())
     before = [match.span() for match in regex.finditer(low, left, waived.start())]
-    after = regex.search(low, waived.end(), min(right, waived.end() + 60))
+    reach = _WHOLE if _BARE.match(low[waived.start() :]) else _NEAR
+    after = regex.search(low, waived.end(), min(right, waived.end() + reach))
     across = next(
         (match for match in regex.finditer(low, left, right) if match.start() <= waived.start() <= match.end()), None
     )
@@ -109,7 +117,7 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
         return (inside or across).span()  # type: ignore[union-attr]
     if before:
         return before[-1]
-    after = after or regex.search(low, waived.start(), min(right, waived.end() + 60))
+    after = after or regex.search(low, waived.start(), min(right, waived.end() + reach))
     return after.span() if after else None
 
 

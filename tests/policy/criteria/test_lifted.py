@@ -124,3 +124,14 @@ def test_a_cell_of_two_sentences_asks_and_lifts():
     text = "For acute suicidality: Will be started on an oral antidepressant. Step therapy does not apply."
     found = detect(Passage(text=text, prefix=len("For acute suicidality: ")))
     assert {(item.type, item.required) for item in found} == {(ORAL, True), ("prior_trials", False)}
+
+
+def test_questions_for_statistics_ask_for_nothing():
+    text = """Spravato (esketamine) request
+
+Spravato is approved for treatment-resistant depression when the patient is 18 or older.
+
+For statistics only: Does the patient take an oral antidepressant? Yes No  Was TMS tried? Yes No  Was ECT tried? Yes No
+"""
+    criteria, _, _ = read(text.encode(), "form.txt")
+    assert {row.type for row in criteria if row.required} == {"age_min"}
