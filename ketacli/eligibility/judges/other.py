@@ -56,12 +56,19 @@ def _flag(key: str, want: bool = True) -> Callable[[Criterion, Context, str], Fi
     return judge
 
 
+_RECENT = re.compile(
+    r"\b(?:within|past|last|previous|preceding|ago|before)\b[^.;]{0,25}\b(?:days?|weeks?|months?|hours?)\b"
+)
+
+
 def _suicidality(criterion: Criterion, context: Context, words: str) -> Finding:
     """In emergency or inpatient care for suicidality, or left it no longer ago than the policy says."""
     patient = context.patient
     days = patient.number("days_since_suicidality_ed_or_admission")
     limit = criterion.within_days or (criterion.number if (criterion.unit or "").startswith("day") else None)
     limit = _window(words) if limit is None else limit
+    if days is not None and limit is None and _RECENT.search(words):
+        return unknown("how long ago it may be could not be read", "days_since_suicidality_ed_or_admission")
     if days is not None and limit is not None:
         make = met if days <= limit else unmet
         return make(
@@ -95,11 +102,12 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
 def _window(words: str) -> float | None:
     """How many days ago something may have been, from words alone ("left one within the last seven days")."""
     shadow = shadow_of(words)
-    match = _WINDOW.search(shadow.text) or _AGO.search(shadow.text)
-    if match is None:
-        return None
-    quantity = next((one for one in shadow.quantities if one.start <= match.start("n") < one.end), None)
-    return quantity.value * _DAYS[match["unit"]] if quantity else None
+    found: set[float] = set()
+    for match in (*_WINDOW.finditer(shadow.text), *_AGO.finditer(shadow.text)):
+        quantity = next((one for one in shadow.quantities if one.start <= match.start("n") < one.end), None)
+        if quantity:
+            found.add(quantity.value * _DAYS[match["unit"]])
+    return found.pop() if len(found) == 1 else None
 
 
 _NONE_BEFORE = (
