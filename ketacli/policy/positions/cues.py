@@ -88,7 +88,16 @@ def same_again(low: str, last: Verdict) -> list[Clause]:
         return []
     drugs = [spot for spot in drugs if not _TAKEN_OUT.search(low[: spot.start])]
     verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)
-    return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
+    return [
+        Clause(
+            start=0,
+            end=len(low),
+            verdict=verdict,
+            treatments=tuple(drugs),
+            indications=tuple(uses),
+            conditional=last.position == "covered",
+        )
+    ]
 
 
 def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:

@@ -52,6 +52,8 @@ class UnitReader:
         self._low = ""
         self._asked: tuple[int, tuple[str, ...]] | None = None
         """Section and treatments of the last question."""
+        self._decided: Reach | None = None
+        """What the last verdict speaks of."""
         self._recent: dict[int, Reach] = {}
         """What the last verdict of a section with a treatment of its own speaks of."""
         self._theirs: tuple[Verdict, Reach] | None = None
@@ -89,7 +91,7 @@ class UnitReader:
     def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
         if self._last is not None and all(clause.verdict.position == "not_addressed" for clause in clauses):
-            clauses = same_again(low, self._last) or clauses
+            clauses = self._repeated(low, self._last) or clauses
         if not clauses and self._theirs is not None and (ours := UNLIKE_THEM.search(low)):
             yield from self._unlike_them(unit, sentence, low, ours.start("verdict"), *self._theirs)
             return
@@ -120,7 +122,15 @@ class UnitReader:
             if is_regulators(low, clause):
                 continue
             self._last, self._previous = clause.verdict, Reach(here.treatments, BEFORE, here.uses, BEFORE)
+            self._decided = self._previous
             yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
+
+    def _repeated(self, low: str, last: Verdict) -> list[Clause]:
+        """ "For them the same criteria apply": the last verdict again, on what it was given for."""
+        clauses = same_again(low, last)
+        if clauses and self._previous is None:
+            self._previous = self._decided
+        return clauses
 
     def _foreign(self, unit: Unit, low: str, clause: Clause, treatments: tuple[str, ...]) -> tuple[str, ...] | None:
         """What a clause without a treatment speaks of where it is none named before: `other`, or ketamine by the route
