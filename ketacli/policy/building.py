@@ -8,7 +8,7 @@ from ketacli.documents.model import Block, BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
-from ketacli.policy.lists import Governance
+from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
 from ketacli.policy.logs import in_force, prose
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
@@ -107,8 +107,8 @@ class _Builder:
         self._sections: list[Section] = [
             Section(index=0, heading="", path=(), role=Role.UNKNOWN, parent=None),
         ]
-        self._open: list[tuple[int, int]] = []
-        """(level, section index) of the headings that enclose what comes next."""
+        self._open: list[tuple[float, int, str]] = []
+        """(level, section index, style of its number) of the headings that enclose what comes next."""
         self._section = 0
         self._run_in: int | None = None
         """Section of a revision table, for as long as its rows go on."""
@@ -117,6 +117,13 @@ class _Builder:
         self._title = 1
         """Index of the first heading's section, the title of the document."""
         self._pictures = {page.number for page in document.pages if page.ocr}
+        self._numbered = [
+            (page.text[block.start : block.start + 8], block.level or 1)
+            for page in document.pages
+            for block in page.blocks
+            if block.kind is BlockKind.HEADING and numbering(page.text[block.start : block.start + 8])[0]
+        ]
+        """How the headings that carry a number begin, each with its level."""
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
@@ -162,6 +169,25 @@ class _Builder:
             return None
         return self._drafts[-1].kind == "paragraph" and self._drafts[-1].text.rstrip()[-1:] not in (".", ":", "?", "!")
 
+    def _as_numbered(self, block: Block, text: str) -> Block:
+        """A block as its number says: "I. …" before a heading "II. …" is a heading too; a paragraph that goes on with
+        the numbers of a list after "-AND-" ("(6) Prescribed by …") is an item of it."""
+        if block.kind is BlockKind.LIST_ITEM and self._numbered and len(text) < 90:
+            level = self._level_of_next(text.strip())
+            return block if level is None else replace(block, kind=BlockKind.HEADING, level=level)
+        if block.kind is not BlockKind.PARAGRAPH or not self._drafts or not ends_in_joint(self._drafts[-1].text):
+            return block
+        marker = text.split(None, 1)[0] if text.strip() else ""
+        if len(marker) > 5 or next_in_line(self._drafts, len(self._drafts), marker) is None:
+            return block
+        return replace(block, kind=BlockKind.LIST_ITEM, marker=marker, level=1)
+
+    def _level_of_next(self, text: str) -> int | None:
+        """The level of the heading whose number comes right after that of a bare title; None where there is none."""
+        if not numbering(text)[0] or text[-1] in ".;:,?" or ends_in_joint(text) or _SAYING.search(text.lower()):
+            return None
+        return next((level for begins, level in self._numbered if follows(text, begins)), None)
+
     def _continue(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
         draft = self._drafts[-1]
         offset = len(draft.text) + 1
@@ -170,6 +196,7 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
+        block = self._as_numbered(block, text)
         topic = _is_topic(block, text) and self._may_open_topic()
         lone = topic or _is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
@@ -191,11 +218,23 @@ class _Builder:
         self._run_in = None
         if not text.strip():
             return
-        while self._open and self._open[-1][0] >= level:
+        style, first = numbering(text)
+        depth = self._numbered_level(level, style, first=first)
+        while self._open and self._open[-1][0] >= depth:
             self._open.pop()
         parent = self._open[-1][1] if self._open else 0
         self._section = self._add_section(" ".join(text.split()), role_of_heading(text), parent)
-        self._open.append((level, self._section))
+        self._open.append((depth, self._section, style))
+
+    def _numbered_level(self, level: int, style: str, *, first: bool) -> float:
+        """Headings of one size nest by their numbers: a "1." that comes right after "A." stands below it."""
+        if not style:
+            return level
+        peers = [(depth, of) for depth, _, of in self._open if level <= depth < level + 1]
+        for depth, of in peers:
+            if of == style:
+                return depth
+        return peers[-1][0] + 0.25 if first and peers and peers[-1][1] and peers[-1][0] < level + 0.75 else level
 
     def _add_section(self, heading: str, own: Role, parent: int) -> int:
         above = self._sections[parent]

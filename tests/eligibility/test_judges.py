@@ -61,6 +61,9 @@ BEFORE = criterion(
     quote="a positive response to an earlier course of Spravato",
 )
 NEVER = criterion("x", "other", quote="Member has not been treated with Spravato before")
+LEFT = criterion("x", "other", text="in a hospital because of suicidal behavior, or left one within the last 7 days")
+TWO_WEEKS = criterion("x", "other", text="seen in an emergency department for suicidal ideation in the past two weeks")
+MONTH = criterion("x", "other", text="an inpatient stay for suicidal ideation within the last several weeks")
 WARD = criterion(
     "x",
     "other",
@@ -187,6 +190,11 @@ CASES = [
     (NEVER, {"esketamine_before": True}, "unmet"),
     (WARD, {"days_since_suicidality_ed_or_admission": 5}, "met"),
     (WARD, {"days_since_suicidality_ed_or_admission": 6}, "unmet"),
+    (LEFT, {"days_since_suicidality_ed_or_admission": 7}, "met"),
+    (LEFT, {"days_since_suicidality_ed_or_admission": 8}, "unmet"),
+    (TWO_WEEKS, {"days_since_suicidality_ed_or_admission": 14}, "met"),
+    (TWO_WEEKS, {"days_since_suicidality_ed_or_admission": 15}, "unmet"),
+    (MONTH, {"days_since_suicidality_ed_or_admission": 40}, "unknown"),
     (WARD, {}, "unknown"),
     (HOURS, {"observation_hours": 2}, "met"),
     (HOURS, {"observation_hours": 1.5}, "unmet"),
