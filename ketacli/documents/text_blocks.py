@@ -14,6 +14,10 @@ from ketacli.documents.text_lines import ENDS, Line, is_capitals, is_sentence_en
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
 
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
+_OPEN_END = re.compile(
+    r"[a-z,] (?:an?|the|of|at|to|in|on|by|for|from|with|and|or|than|that|is|are|be|been|must|may|has|have|least|most)$"
+)
+"""A line after which its sentence cannot be over, whatever comes next ("… must stand at | 16 or more")."""
 _LABEL = re.compile(r"^[A-Z(][^.;:!?]{1,58}:$")
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+)[-–— ]*$", re.IGNORECASE)
 _WRAPPED_AT_MOST = 110
@@ -242,7 +246,9 @@ class TextBlocks:
         first = line.text.split(maxsplit=1)[0]
         if self._wrap and above.width + 1 + len(first) > self._wrap:
             return True
-        return not is_sentence_end(above.text) and line.text[0].islower() and not self._has_marker(line)
+        if is_sentence_end(above.text) or self._has_marker(line):
+            return False
+        return line.text[0].islower() or _OPEN_END.search(above.text) is not None
 
     def _has_marker(self, line: Line) -> bool:
         marker = parse(line.text)

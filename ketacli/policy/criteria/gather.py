@@ -160,8 +160,8 @@ class Gatherer:
             beside = scope_in(context.split(" | ")[0]) or beside
         scope = beside or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
-        if own is None and unit.kind == "list_item" and len(unit.sentences) > 1:
-            own = scope_in(low[:_OPENING])
+        if own is None and unit.kind == "list_item" and (len(unit.sentences) > 1 or ":" in low[:_OPENING]):
+            own = scope_in(low[:_OPENING] if len(unit.sentences) > 1 else low[: low.index(":")])
         refused = frame.refused or (
             frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))
         )

@@ -20,7 +20,8 @@ _ON_THAT = re.compile(
 )
 """Opens a sentence that only says of the one before that it is not asked for."""
 _NOT_ASKED = re.compile(
-    r"^\W*(?:\d+[.)]\s*)?for (?:your |our )?(?:information|statistics|statistical|records?|reference)(?: purposes)? only\b[^?]*:"
+    r"^\W*(?:\d+[.)]\s*)?for (?:your |our )?(?:information|statistic(?:s|al)|records?|reference)(?: purposes)? only"
+    r"\b[^?]*:"
 )
 """Opens questions whose answers decide nothing ("For statistics only: Was TMS tried?")."""
 _VERB = re.compile(
