@@ -14,9 +14,28 @@ from ketacli.policy.reading import CriterionType
 _CONDITION = re.compile(r"\b(?:if|when|where|for (?:requests|members|patients|prescriptions)|provided)\b")
 
 
+_SOFT = re.compile(
+    r"matter|difference|immaterial|irrelevant|of no|no (?:part|role)|left|up to|discretion|expected|look|consider"
+)
+"""Words that free from something, but may free from a mere detail of it."""
+_DETAIL = re.compile(
+    r"\b(?:choice|choos\w+|dos(?:e|es|age)|order in which|sequence|brand\w*|generics?|kind|name|exceptions?|timing|"
+    r"length|which (?:[\w-]+ )?(?:anti|drug|one|med|agent)\w*)\b"
+)
+
+
+def _waiver_in(low: str) -> re.Match[str] | None:
+    """The words that lift something; None where only a detail is left free ("its choice is up to the prescriber")."""
+    for waived in words("waived", "patterns").finditer(low):
+        left = max((match.end() for match in _BOUND.finditer(low, 0, waived.start())), default=0)
+        if not (_SOFT.search(waived[0]) and _DETAIL.search(low, left, waived.end() + _NEAR)):
+            return waived
+    return None
+
+
 def find_waivers(passage: Passage) -> list[Found]:
     """Requirements that the passage lifts: `required: false`, for trials with the number 0."""
-    waived = words("waived", "patterns").search(passage.low)
+    waived = _waiver_in(passage.low)
     if waived is None:
         return []
     left, right = waived_clause(passage, waived)
@@ -92,7 +111,7 @@ def any_waivable() -> re.Pattern[str]:
 
 def without_waiver(passage: Passage) -> Passage:
     """The passage with the clause that lifts a requirement blanked out."""
-    waived = words("waived", "patterns").search(passage.low)
+    waived = _waiver_in(passage.low)
     if waived is None:
         return passage
     left, right = waived_clause(passage, waived)

@@ -135,3 +135,44 @@ For statistics only: Does the patient take an oral antidepressant? Yes No  Was T
 """
     criteria, _, _ = read(text.encode(), "form.txt")
     assert {row.type for row in criteria if row.required} == {"age_min"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An oral antidepressant is required, and its choice is up to the prescriber.",
+        "Esketamine is given with an oral antidepressant whose dose is left to the prescriber.",
+        "Spravato may not be used alone; an oral antidepressant is required.",
+        "Spravato must not be given alone.",
+        "Monotherapy is not permitted.",
+        "An oral antidepressant is still necessary.",
+    ],
+)
+def test_an_antidepressant_of_which_a_detail_is_free(text):
+    assert told(text) == {(ORAL, None, True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least two antidepressants must have failed; the order in which they were tried does not matter.",
+        "Two antidepressants must have failed (brand or generic does not matter).",
+        "The member has failed two antidepressants; whether they were generic makes no difference.",
+    ],
+)
+def test_trials_of_which_a_detail_is_free(text):
+    assert told(text) == {("prior_trials", 2, True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It does not matter which antidepressants were tried.",
+        "No exception to the two-trial requirement is expected.",
+        "Spravato may be used alone only if an oral antidepressant was not tolerated.",
+        "A PHQ-9 of at least 20 is not optional.",
+        "If an oral antidepressant falls away during treatment, tell us.",
+    ],
+)
+def test_what_lifts_nothing(text):
+    assert not [row for row in told(text) if row[2] is False]
