@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ketacli.documents.read import read_document
 from ketacli.errors import KetacliError
-from ketacli.policy import compiled, lazy_re, prepared
+from ketacli.policy import bundle, compiled, lazy_re, prepared
 from ketacli.policy.read import read_policy
 from ketacli.shipped import shipped
 
@@ -21,7 +21,7 @@ _ENDINGS = (".pdf", ".docx", ".html", ".txt", ".md")
 
 def main() -> int:
     """Read all documents and write the file."""
-    for place in (prepared.PLACE, compiled.PLACE):
+    for place in (bundle.JSON, bundle.PLACE):
         place.unlink(missing_ok=True)
     own = Path(__file__).parent.parent / "tests" / "data" / "gold"
     for path in sorted([*shipped("sample_policies").iterdir(), *own.iterdir()]):
@@ -31,9 +31,11 @@ def main() -> int:
             except KetacliError as problem:
                 print(f"{path.name}: {problem}", file=sys.stderr)
     patterns = sorted(lazy_re.known())
-    prepared.PLACE.write_text(prepared.prepare((each, bool(flags & re.I)) for each, flags in patterns), "utf-8")
-    compiled.PLACE.write_bytes(compiled.prepare(patterns))
-    print(f"{prepared.PLACE}, {compiled.PLACE}: {len(patterns)} patterns")
+    content = prepared.prepare((each, bool(flags & re.I)) for each, flags in patterns)
+    text = prepared.as_text(content).encode()
+    bundle.JSON.write_bytes(text)
+    bundle.PLACE.write_bytes(bundle.written(text, content, *compiled.all_compiled(patterns)))
+    print(f"{bundle.JSON}, {bundle.PLACE}: {len(patterns)} patterns")
     return 0
 
 

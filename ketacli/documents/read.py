@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Literal, assert_never
 
+from ketacli.documents.digest import sha256
 from ketacli.documents.errors import NoText
 from ketacli.documents.limits import Limits, Progress, Watch
 from ketacli.documents.model import Document, Format
@@ -45,7 +45,7 @@ def read_document(
     return Document(
         name=watch.name,
         format=kind,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256(data),
         pages=tuple(found.pages),
         unread_pages=tuple(found.unread),
         page_count=found.page_count,

@@ -14,6 +14,10 @@ from ketacli.documents.text_lines import ENDS, Line, is_capitals, is_sentence_en
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
 
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
+_OPEN_END = re.compile(
+    r"[a-z,] (?:an?|the|of|at|to|in|on|by|for|from|with|and|or|than|that|is|are|be|been|must|may|has|have|least|most)$"
+)
+"""A line after which its sentence cannot be over, whatever comes next ("… must stand at | 16 or more")."""
 _LABEL = re.compile(r"^[A-Z(][^.;:!?]{1,58}:$")
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+)[-–— ]*$", re.IGNORECASE)
 _WRAPPED_AT_MOST = 110
@@ -242,7 +246,9 @@ class TextBlocks:
         first = line.text.split(maxsplit=1)[0]
         if self._wrap and above.width + 1 + len(first) > self._wrap:
             return True
-        return not is_sentence_end(above.text) and line.text[0].islower() and not self._has_marker(line)
+        if is_sentence_end(above.text) or self._has_marker(line):
+            return False
+        return line.text[0].islower() or _OPEN_END.search(above.text) is not None
 
     def _has_marker(self, line: Line) -> bool:
         marker = parse(line.text)
@@ -278,24 +284,42 @@ class TextBlocks:
         return at
 
     def _columns(self, at: int) -> int:
-        rows = []
-        while (line := self._line(at)) is not None and (line.cells or line.is_rule) and not line.is_blank:
-            if not line.is_rule:
+        rows: list[Line] = []
+        ends: list[int] = []
+        while (line := self._line(at)) is not None and line.text and (line.cells or line.is_rule or rows):
+            if rows and not line.is_rule and self._hangs(rows[-1], line):
+                ends[-1] = line.end
+            elif line.cells:
                 rows.append(line)
+                ends.append(line.end)
+            elif not line.is_rule:
+                break
             at += 1
         texts = [[self._text[a:b] for a, b in row.cells] for row in rows]
         headed = bool(rows) and column_headers(texts)
         heads = list(zip(rows[0].cells, texts[0], strict=True)) if headed else []
         origin = rows[0].start - rows[0].indent
-        for place, row in enumerate(rows):
-            cells = place_cells(row.cells, row.start - row.indent, heads if place else [], origin)
+        for place, (row, end) in enumerate(zip(rows, ends, strict=True)):
+            spans = [*row.cells[:-1], (row.cells[-1][0], end)]
+            cells = place_cells(spans, row.start - row.indent, heads if place else [], origin)
             self._row(row, cells, is_header=headed and place == 0)
         return at
+
+    @staticmethod
+    def _hangs(row: Line, line: Line) -> bool:
+        """True for a line that starts where the last cell of the row above does: it goes on with that cell."""
+        column = row.indent + row.cells[-1][0] - row.start
+        return column - row.indent >= 6 and abs(line.indent - column) <= 1
 
     def _row(self, line: Line, cells: Sequence[Cell], *, is_header: bool) -> None:
         if cells:
             self._drafts.append(
                 _Draft(
-                    BlockKind.TABLE_ROW, line.start, line.end, line.indent, cells=tuple(cells), is_header_row=is_header
+                    BlockKind.TABLE_ROW,
+                    line.start,
+                    max(line.end, cells[-1].end),
+                    line.indent,
+                    cells=tuple(cells),
+                    is_header_row=is_header,
                 )
             )

@@ -50,7 +50,11 @@ _DISORDERS: tuple[tuple[str, str], ...] = (
     (r"substance use|opioid use|alcohol use|cocaine|\bf1[0-9]", "sud"),
     (r"cancer pain|neoplasm related pain|\bg89\.3", "cancer_pain"),
 )
+_PLAIN = "depression"
+"""Asked for in plain words ("depression that did not get better"), without the name of a disorder."""
 _WIDER = {
+    "mdd": {_PLAIN},
+    "dysthymia": {_PLAIN},
     "crps": {"chronic_pain"},
     "neuropathy": {"chronic_pain"},
     "phantom_limb": {"chronic_pain"},
@@ -69,12 +73,21 @@ def features(text: str) -> Features:
     course = {word for word in ("recurrent", "single") if word in low}
     course |= {"single"} if "f32" in low else set()
     course |= {"recurrent"} if "f33" in low else set()
+    disorders = frozenset(name for pattern, name in _DISORDERS if re.search(pattern, low))
+    if not disorders and re.search(r"\bdepression\b", low):
+        disorders = frozenset({_PLAIN})
     return Features(
-        disorders=frozenset(name for pattern, name in _DISORDERS if re.search(pattern, low)),
+        disorders=disorders,
         severity=frozenset(severity),
         course=frozenset(course),
         psychotic=_psychotic(low, fourth),
-        resistant=bool(re.search(r"treatment[- ](?:resistant|refractory)|\btrd\b|refractory", low)),
+        resistant=bool(
+            re.search(
+                r"treatment[- ](?:resistant|refractory)|\btrd\b|refractory|"
+                r"(?:did(?:n't| not)|has not|have not) (?:get|gotten|got|improved?|respond(?:ed)?|remit(?:ted)?)\b",
+                low,
+            )
+        ),
         suicidal=bool(re.search(r"suicid|\bmdd-?si\b|\br45\.?851", low)),
         remission=bool(re.search(r"remission", low)),
         criteria=frozenset(name for name in ("budapest", "iasp") if name in low),
@@ -135,7 +148,7 @@ def _disorder(have: Features, want: Features) -> Status:
     if reached & want.disorders:
         contradicted = any(_EXCLUSIVE.get(name, set()) & have.disorders for name in want.disorders)
         return Status.UNMET if contradicted and not want.disorders >= have.disorders else Status.MET
-    return Status.UNMET if have.disorders else Status.UNKNOWN
+    return Status.UNMET if have.disorders - {_PLAIN} else Status.UNKNOWN
 
 
 def _overlap(have: frozenset[str], want: frozenset[str]) -> Status:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
+from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
-from ketacli.policy.lists import Governance
+from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
+from ketacli.policy.logs import in_force, prose
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
     holds_criteria,
@@ -81,7 +83,7 @@ def build_outline(document: Document) -> Outline:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A unit that is being put together."""
 
     kind: str
@@ -94,17 +96,19 @@ class _Draft:
     children: list[int] = field(default_factory=list)
     in_force: bool = True
     depth: int = 0
+    is_plain: bool = False
+    """A row that is read as a paragraph."""
 
 
 class _Builder:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._drafts: list[_Draft] = []
+        self._drafts: list[Draft] = []
         self._sections: list[Section] = [
             Section(index=0, heading="", path=(), role=Role.UNKNOWN, parent=None),
         ]
-        self._open: list[tuple[int, int]] = []
-        """(level, section index) of the headings that enclose what comes next."""
+        self._open: list[tuple[float, int, str]] = []
+        """(level, section index, style of its number) of the headings that enclose what comes next."""
         self._section = 0
         self._run_in: int | None = None
         """Section of a revision table, for as long as its rows go on."""
@@ -113,15 +117,27 @@ class _Builder:
         self._title = 1
         """Index of the first heading's section, the title of the document."""
         self._pictures = {page.number for page in document.pages if page.ocr}
+        self._numbered = [
+            (page.text[block.start : block.start + 8], block.level or 1)
+            for page in document.pages
+            for block in page.blocks
+            if block.kind is BlockKind.HEADING and numbering(page.text[block.start : block.start + 8])[0]
+        ]
+        """How the headings that carry a number begin, each with its level."""
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
         for page in self._document.pages:
             self._read_page(page)
+        for draft in self._drafts:
+            if draft.kind in ("paragraph", "list_item"):
+                draft.text = without_errors(draft.text)
         Governance(self._drafts).apply()
         self._lists_into_run_ins()
+        logged = self._read_log()
         self._roles_from_content()
-        return Outline(sections=tuple(self._sections), units=tuple(map(self._unit, range(len(self._drafts)))))
+        units = tuple(map(self._unit, range(len(self._drafts))))
+        return Outline(sections=tuple(self._sections), units=units, logged=logged)
 
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)
@@ -153,6 +169,25 @@ class _Builder:
             return None
         return self._drafts[-1].kind == "paragraph" and self._drafts[-1].text.rstrip()[-1:] not in (".", ":", "?", "!")
 
+    def _as_numbered(self, block: Block, text: str) -> Block:
+        """A block as its number says: "I. …" before a heading "II. …" is a heading too; a paragraph that goes on with
+        the numbers of a list after "-AND-" ("(6) Prescribed by …") is an item of it."""
+        if block.kind is BlockKind.LIST_ITEM and self._numbered and len(text) < 90:
+            level = self._level_of_next(text.strip())
+            return block if level is None else replace(block, kind=BlockKind.HEADING, level=level)
+        if block.kind is not BlockKind.PARAGRAPH or not self._drafts or not ends_in_joint(self._drafts[-1].text):
+            return block
+        marker = text.split(None, 1)[0] if text.strip() else ""
+        if len(marker) > 5 or next_in_line(self._drafts, len(self._drafts), marker) is None:
+            return block
+        return replace(block, kind=BlockKind.LIST_ITEM, marker=marker, level=1)
+
+    def _level_of_next(self, text: str) -> int | None:
+        """The level of the heading whose number comes right after that of a bare title; None where there is none."""
+        if not numbering(text)[0] or text[-1] in ".;:,?" or ends_in_joint(text) or _SAYING.search(text.lower()):
+            return None
+        return next((level for begins, level in self._numbered if follows(text, begins)), None)
+
     def _continue(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
         draft = self._drafts[-1]
         offset = len(draft.text) + 1
@@ -161,10 +196,11 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
+        block = self._as_numbered(block, text)
         topic = _is_topic(block, text) and self._may_open_topic()
         lone = topic or _is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
-        draft = _Draft(
+        draft = Draft(
             kind=kind,
             block=block,
             text=text,
@@ -182,11 +218,23 @@ class _Builder:
         self._run_in = None
         if not text.strip():
             return
-        while self._open and self._open[-1][0] >= level:
+        style, first = numbering(text)
+        depth = self._numbered_level(level, style, first=first)
+        while self._open and self._open[-1][0] >= depth:
             self._open.pop()
         parent = self._open[-1][1] if self._open else 0
         self._section = self._add_section(" ".join(text.split()), role_of_heading(text), parent)
-        self._open.append((level, self._section))
+        self._open.append((depth, self._section, style))
+
+    def _numbered_level(self, level: int, style: str, *, first: bool) -> float:
+        """Headings of one size nest by their numbers: a "1." that comes right after "A." stands below it."""
+        if not style:
+            return level
+        peers = [(depth, of) for depth, _, of in self._open if level <= depth < level + 1]
+        for depth, of in peers:
+            if of == style:
+                return depth
+        return peers[-1][0] + 0.25 if first and peers and peers[-1][1] and peers[-1][0] < level + 0.75 else level
 
     def _add_section(self, heading: str, own: Role, parent: int) -> int:
         above = self._sections[parent]
@@ -197,7 +245,7 @@ class _Builder:
         self._sections.append(Section(index=index, heading=heading, path=path, role=role, parent=parent))
         return index
 
-    def _place(self, draft: _Draft) -> int:
+    def _place(self, draft: Draft) -> int:
         """The section of a unit: the open one, or that of a run-in heading."""
         if draft.kind == "heading":
             return self._section
@@ -229,6 +277,27 @@ class _Builder:
             if role is not section.role:
                 self._sections[index] = replace(section, role=role)
 
+    def _read_log(self) -> frozenset[int]:
+        """Entries of a history that states what is in force, as paragraphs of a section of their own; those that a
+        newer one replaces stay history. The indexes of those in force."""
+        kept = in_force(self._drafts)
+        if kept is None:
+            return frozenset()
+        places: dict[tuple[int, bool], int] = {}
+        for index, stands in kept.items():
+            draft = self._drafts[index]
+            if (draft.section, stands) not in places:
+                role = Role.POLICY if stands else Role.HISTORY
+                heading = self._sections[draft.section].heading
+                places[draft.section, stands] = self._add_section(heading, role, draft.section)
+            draft.section = places[draft.section, stands]
+            draft.in_force = draft.in_force and stands
+            if draft.kind == "table_row" or draft.kind == "paragraph":
+                start, end = prose(draft)
+                draft.text = " " * start + draft.text[start:end]
+                draft.kind, draft.is_plain = "paragraph", True
+        return frozenset(index for index, stands in kept.items() if stands)
+
     def _lists_into_run_ins(self) -> None:
         """A list belongs to the run-in heading of its lead-in."""
         for draft in self._drafts:
@@ -255,7 +324,7 @@ class _Builder:
             parent=draft.parent,
             children=tuple(draft.children),
             parts=tuple(draft.parts),
-            cells=_cells(draft),
+            cells=() if draft.is_plain else _cells(draft),
             headers=tuple(" ".join(cell.header.split()) for cell in block.cells),
             is_header_row=block.is_header_row,
             checked=block.checked,
@@ -297,7 +366,7 @@ def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> 
     return short and role_of_heading(words) is not Role.UNKNOWN
 
 
-def _cells(draft: _Draft) -> tuple[Sentence, ...]:
+def _cells(draft: Draft) -> tuple[Sentence, ...]:
     base = draft.block.start
     return tuple(
         Sentence(

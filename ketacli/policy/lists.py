@@ -24,6 +24,10 @@ _ANY = re.compile(r"\b(?:one|any|either)\b", re.IGNORECASE)
 _LOWER_START = re.compile(r"^\s*[a-z]")
 
 
+_NUMBER = re.compile(r"^\s*([\[(]?)(\d{1,2}|[A-Za-z]|[IVXivx]{2,4})([\])]?[.):]*)(?=\s|$)")
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
 class Draft(Protocol):
     """What this needs of a unit that is being put together."""
 
@@ -122,6 +126,13 @@ class Governance:
             self._stack, self._lead = self._held
             self._before = self._lead
         self._held = None
+        before = next_in_line(self._drafts, index, draft.block.marker) if self._after_joint(index) else None
+        if before is not None and self._drafts[before].depth != draft.depth:
+            draft.depth = self._drafts[before].depth
+            self._stack = self._path(before)
+        elif self._opens_below(index, draft):
+            draft.depth = self._drafts[index - 1].depth + 1
+            self._stack = self._path(index - 1)
         fresh = self._before is not None and self._before != self._lead
         if draft.depth == 1 and fresh and self._starts_anew(draft.block.marker, index):
             self._stack.clear()
@@ -130,6 +141,25 @@ class Governance:
         self._govern(self._stack[-1] if self._stack else self._lead, index)
         while len(self._stack) < draft.depth:
             self._stack.append(index)
+
+    def _after_joint(self, index: int) -> bool:
+        return index > 0 and ends_in_joint(self._drafts[index - 1].text)
+
+    def _opens_below(self, index: int, draft: Draft) -> bool:
+        """Whether an "(a)" comes right after "(4) One of the following:", however the layout indents it."""
+        before = self._drafts[index - 1] if index else None
+        if before is None or before.kind != "list_item" or draft.depth > before.depth:
+            return False
+        style, first = numbering(draft.block.marker)
+        above = numbering(before.block.marker)[0]
+        return first and bool(above) and style != above and before.text.rstrip().endswith(":")
+
+    def _path(self, index: int) -> list[int]:
+        """The open items down to one, by depth."""
+        path = [index]
+        while (above := self._drafts[path[0]].parent) is not None and self._drafts[above].kind == "list_item":
+            path.insert(0, above)
+        return [path[0]] * (self._drafts[index].depth - len(path)) + path
 
     def _starts_anew(self, marker: str, index: int) -> bool:
         """Whether a first-level item after a paragraph opens a list of its own."""
@@ -156,3 +186,44 @@ def is_lead_in(text: str) -> bool:
     """Whether a paragraph introduces the list that comes after it."""
     tail = text[-160:]
     return _LEAD_IN.search(tail) is not None or _LEAD_IN_ANYWHERE.search(text[-400:]) is not None
+
+
+def ends_in_joint(text: str) -> bool:
+    """Whether a text ends in the word that joins it to the next item ("… -AND-")."""
+    return _JOINT.search(text[-12:]) is not None
+
+
+def numbering(text: str) -> tuple[str, bool]:
+    """The style of the number that opens a text ("A.", "(1)", "ii.") and whether it is the first of its kind."""
+    match = _NUMBER.match(text)
+    if match is None or not match[3]:
+        return "", False
+    word = match[2]
+    kind = "1" if word.isdigit() else "A" if word.isupper() else "a"
+    return f"{match[1]}{kind}{match[3]}", word.lower() in ("1", "a", "i")
+
+
+def next_in_line(drafts: Sequence[Draft], index: int, marker: str) -> int | None:
+    """The item before `index` under the same heading whose number comes right before `marker`; None where none does."""
+    style, first = numbering(marker)
+    if not style or first:
+        return None
+    for at in range(index - 1, max(index - 40, -1), -1):
+        draft = drafts[at]
+        if draft.kind == "heading":
+            return None
+        if draft.kind == "list_item" and numbering(draft.block.marker)[0] == style:
+            return at if follows(draft.block.marker, marker) else None
+    return None
+
+
+def follows(before: str, after: str) -> bool:
+    """Whether the number that opens one text comes right before that of the other, in the same style."""
+    if numbering(before)[0] != numbering(after)[0]:
+        return False
+    one, two = (match[2].lower() if (match := _NUMBER.match(text)) else "" for text in (before, after))
+    if one.isdigit() and two.isdigit():
+        return int(two) == int(one) + 1
+    if one in _ROMAN and two in _ROMAN[2:] and _ROMAN.index(two) == _ROMAN.index(one) + 1:
+        return True
+    return len(one) == len(two) == 1 and ord(two) == ord(one) + 1

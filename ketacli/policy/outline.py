@@ -144,6 +144,8 @@ class Outline:
 
     sections: tuple[Section, ...]
     units: tuple[Unit, ...]
+    logged: frozenset[int] = frozenset()
+    """Units that are entries of a history which states what is in force."""
 
     def section_of(self, unit: Unit) -> Section:
         """The section in which a unit stands."""

@@ -7,18 +7,16 @@ makes one has changed since, the source itself is read, which takes longer and i
 
 from __future__ import annotations
 
-import json
 from binascii import crc32
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ketacli.policy.bundle import FOLDER, JSON, bundle
 from ketacli.policy.needs import Needs, needed
 
 _HERE = Path(__file__).parent
-FOLDER = _HERE / "vocabulary"
-PLACE = FOLDER / "prepared.json"
 _MAKERS = (
     "words.py",
     "lexicon.py",
@@ -73,8 +71,8 @@ def key(pattern: str, *, any_case: bool) -> str:
     return f"{crc32(pattern.encode(), any_case):08x}{len(pattern):x}"
 
 
-def prepare(patterns: Iterable[tuple[str, bool]]) -> str:
-    """The text of the file, for all vocabularies, for patterns with whether they match in any case, and for phrases."""
+def prepare(patterns: Iterable[tuple[str, bool]]) -> dict[str, Any]:
+    """What the file holds, for all vocabularies, all phrases, and patterns with whether they match in any case."""
     import tomllib
 
     vocabularies = {}
@@ -91,14 +89,20 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> str:
         for need in found.split(_BAR)
         if need
     }
-    ready = {
+    return {
         "vocabularies": vocabularies,
         "needs": needs,
         "substrings": sorted(each),
         "makers": _checksum_of_makers(),
         "worked": {kind: dict(sorted(_worked(kind).items())) for kind in sorted(_KINDS)},
     }
-    return json.dumps(ready, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_text(content: dict[str, Any]) -> str:
+    """As the file is written."""
+    import json
+
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 _KINDS: set[str] = set()
@@ -129,8 +133,13 @@ def _checksum_of_makers() -> int:
 
 @cache
 def _prepared() -> Mapping[str, dict[str, Any]]:
+    kept = bundle()
+    if kept:
+        return kept.prepared
+    import json
+
     try:
-        ready: dict[str, dict[str, Any]] = json.loads(PLACE.read_text("utf-8"))
+        ready: dict[str, dict[str, Any]] = json.loads(JSON.read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return {"vocabularies": {}, "needs": {}, "worked": {}}
     return ready

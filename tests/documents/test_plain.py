@@ -44,6 +44,22 @@ def test_columns_become_rows_with_headers():
     assert [(text[c.start : c.end], c.header) for c in rows[2].cells][2:] == [("64.00", "CHARGE"), ("CO-4", "CODE")]
 
 
+def test_a_line_under_the_last_column_goes_on_with_its_cell():
+    document = read(
+        "Covered uses       Depression that resisted two drugs. All other uses:\n"
+        "                   not covered.\n"
+        "Age                18 or older\n\n"
+        "This plan pays for nothing else. See the booklet.\n"
+    )
+    text = document.pages[0].text
+    rows = blocks(document, BlockKind.TABLE_ROW)
+    assert [" ".join(text[row.cells[-1].start : row.cells[-1].end].split()) for row in rows] == [
+        "Depression that resisted two drugs. All other uses: not covered.",
+        "18 or older",
+    ]
+    assert texts(document, BlockKind.PARAGRAPH) == ["This plan pays for nothing else. See the booklet."]
+
+
 def test_dot_leaders_set_label_and_value_apart():
     document = read("Plan paid ............. 470.40\nGroup ... 0077\nMember.....: Jo\n")
     text = document.pages[0].text

@@ -61,6 +61,9 @@ BEFORE = criterion(
     quote="a positive response to an earlier course of Spravato",
 )
 NEVER = criterion("x", "other", quote="Member has not been treated with Spravato before")
+LEFT = criterion("x", "other", text="in a hospital because of suicidal behavior, or left one within the last 7 days")
+TWO_WEEKS = criterion("x", "other", text="seen in an emergency department for suicidal ideation in the past two weeks")
+MONTH = criterion("x", "other", text="an inpatient stay for suicidal ideation within the last several weeks")
 WARD = criterion(
     "x",
     "other",
@@ -187,6 +190,11 @@ CASES = [
     (NEVER, {"esketamine_before": True}, "unmet"),
     (WARD, {"days_since_suicidality_ed_or_admission": 5}, "met"),
     (WARD, {"days_since_suicidality_ed_or_admission": 6}, "unmet"),
+    (LEFT, {"days_since_suicidality_ed_or_admission": 7}, "met"),
+    (LEFT, {"days_since_suicidality_ed_or_admission": 8}, "unmet"),
+    (TWO_WEEKS, {"days_since_suicidality_ed_or_admission": 14}, "met"),
+    (TWO_WEEKS, {"days_since_suicidality_ed_or_admission": 15}, "unmet"),
+    (MONTH, {"days_since_suicidality_ed_or_admission": 40}, "unknown"),
     (WARD, {}, "unknown"),
     (HOURS, {"observation_hours": 2}, "met"),
     (HOURS, {"observation_hours": 1.5}, "unmet"),
@@ -218,3 +226,24 @@ def test_a_criterion_at_its_edge(row, answers, status):
 def test_a_diagnosis_entails_contradicts_or_leaves_open(said, asked, status):
     row = criterion("x", "diagnosis", text=asked)
     assert status_of(row, diagnosis=said, indication="trd") == status
+
+
+@pytest.mark.parametrize(
+    ("text", "scores", "status"),
+    [
+        ("remission (PHQ-9 < 5)", {"phq9": 4}, "met"),
+        ("remission (PHQ-9 < 5)", {"phq9": 5}, "unmet"),
+        ("in remission, that is, a PHQ-9 of 5 or less", {"phq9": 5}, "met"),
+        ("remission (MADRS below 11 or PHQ-9 below 5)", {"phq9": 9, "madrs": 10}, "met"),
+        ("remission (MADRS below 11 or PHQ-9 below 5)", {"phq9": 9, "madrs": 20}, "unmet"),
+        ("remission (MADRS below 11 or PHQ-9 below 5)", {"phq9": 9}, "unknown"),
+        ("full remission", {"phq9": 4}, "met"),
+        ("full remission", {"phq9": 12}, "unmet"),
+        ("remission", {"madrs": 11}, "unknown"),
+        ("remission", {}, "unknown"),
+    ],
+)
+def test_remission_is_more_than_some_improvement(text, scores, status):
+    row = criterion("x", "renewal_response", text=text, quote=f"a fall by half, or {text}")
+    facts = {"scores": scores, "baseline_scores": {"phq9": 20, "madrs": 30}, "response_percent": 40}
+    assert status_of(row, **facts) == status

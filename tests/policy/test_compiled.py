@@ -1,19 +1,21 @@
-"""Patterns read from the file of compiled ones are those that `re` makes; without the file all is as before."""
+"""Patterns read from the bundle are those that `re` makes; without the bundle all is as before."""
 
 import random
 import re
 
 import pytest
 
-from ketacli.policy import compiled, lazy_re
+from ketacli.policy import bundle, compiled, lazy_re
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(compiled, "PLACE", tmp_path / "compiled.bin")
-    compiled._file.cache_clear()
-    yield compiled.PLACE
-    compiled._file.cache_clear()
+    monkeypatch.setattr(bundle, "PLACE", tmp_path / "bundle.bin")
+    monkeypatch.setattr(bundle, "JSON", tmp_path / "prepared.json")
+    bundle.JSON.write_bytes(b"{}")
+    bundle.bundle.cache_clear()
+    yield tmp_path
+    bundle.bundle.cache_clear()
 
 
 PATTERNS = [
@@ -34,9 +36,13 @@ TEXTS = [
 ]
 
 
+def keep(patterns, json=b"{}"):
+    bundle.PLACE.write_bytes(bundle.written(json, {}, *compiled.all_compiled(patterns)))
+
+
 @pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
 def test_a_kept_pattern_is_the_one_that_re_makes(folder, pattern, flags):
-    folder.write_bytes(compiled.prepare(PATTERNS))
+    keep(PATTERNS)
     assert compiled.is_kept(pattern, flags)
     kept, made = compiled.compiled(pattern, flags), re.compile(pattern, flags)
     assert (kept.pattern, kept.flags, kept.groups) == (made.pattern, made.flags, made.groups)
@@ -49,23 +55,32 @@ def test_a_kept_pattern_is_the_one_that_re_makes(folder, pattern, flags):
 
 
 def test_a_pattern_with_other_flags_is_another(folder):
-    folder.write_bytes(compiled.prepare([("covered", 0)]))
+    keep([("covered", 0)])
     assert not compiled.is_kept("covered", re.IGNORECASE)
     assert compiled.compiled("covered", re.IGNORECASE).search("COVERED")
+
+
+def test_a_bundle_made_with_another_file_does_not_count(folder):
+    keep([("covered", 0)], json=b'{"needs": {}}')
+    assert bundle.bundle() is None
+    assert not compiled.is_kept("covered", 0)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\0\0\0\x09not marshal", b"\xff" * 40])
 def test_without_a_file_that_can_be_read_patterns_are_compiled(folder, content):
     if content is not None:
-        folder.write_bytes(content)
+        bundle.PLACE.write_bytes(content)
     assert not compiled.is_kept("covered", 0)
     assert compiled.compiled("cover(ed)?", 0).fullmatch("covered")
     with pytest.raises(re.error):
         compiled.compiled("(covered", 0)
 
 
-@pytest.mark.skipif(not compiled.PLACE.exists(), reason="no patterns have been compiled for this Python")
-def test_what_the_shipped_file_holds_is_what_this_python_makes():
+@pytest.mark.skipif(not bundle.PLACE.exists(), reason="no bundle has been made for this Python")
+def test_what_the_shipped_bundle_holds_is_what_this_python_makes():
+    kept = bundle.bundle()
+    assert kept is not None
     patterns = [(pattern, flags) for pattern, flags in lazy_re.known() if compiled.is_kept(pattern, flags)]
     for pattern, flags in random.Random(7).sample(patterns, min(len(patterns), 150)):
-        assert compiled._kept(pattern, flags) == compiled.code_of(pattern, flags)
+        row = kept.rows[compiled._key(pattern, flags)]
+        assert (kept.code(row), *row[2:]) == compiled.code_of(pattern, flags)

@@ -92,3 +92,67 @@ def test_a_sentence_that_a_page_break_cuts_is_one_unit_with_two_parts():
     (unit,) = build_outline(document).units
     assert unit.text == "Ketamine is considered investigational."
     assert [part.page for part in unit.parts] == [1, 2]
+
+
+def governed(text, tmp_path):
+    outline = outline_of(text, tmp_path)
+    return outline, {" ".join(unit.text.split()): unit for unit in outline.units}
+
+
+def test_headings_of_one_size_nest_by_their_numbers(tmp_path):
+    text = (
+        "# Spravato\n\n## A. Treatment-resistant depression\n\n## 1. First request\n\nAge 18.\n\n## 2. Renewal\n\n"
+        "Score is lower.\n\n## B. Acute suicidal ideation\n\nAge 21.\n"
+    )
+    path = tmp_path / "x.md"
+    path.write_text(text, encoding="utf-8")
+    outline = build_outline(read_document(path))
+    paths = {unit.text.strip(): outline.section_of(unit).path[1:] for unit in outline.units if unit.kind == "paragraph"}
+    assert paths["Age 18."] == ("A. Treatment-resistant depression", "1. First request")
+    assert paths["Score is lower."] == ("A. Treatment-resistant depression", "2. Renewal")
+    assert paths["Age 21."] == ("B. Acute suicidal ideation",)
+
+
+def blocks_of(*lines):
+    """A page of lines, each a (kind, marker, level, text)."""
+    text, blocks = "", []
+    for kind, marker, level, words in lines:
+        blocks.append(Block(kind=kind, page=1, start=len(text), end=len(text) + len(words), marker=marker, level=level))
+        text += f"{words}\n"
+    return build_outline(page(text, *blocks))
+
+
+ITEM, PARAGRAPH, HEADING = BlockKind.LIST_ITEM, BlockKind.PARAGRAPH, BlockKind.HEADING
+
+
+def test_numbers_hold_a_list_together_where_the_layout_lost_its_levels():
+    outline = blocks_of(
+        (HEADING, "", 1, "Criteria"),
+        (ITEM, "a.", 1, "a. Approved based on all of the following criteria:"),
+        (ITEM, "(1)", 2, "(1) The diagnosis is depression"),
+        (PARAGRAPH, "", 0, "-AND-"),
+        (ITEM, "(2)", 1, "(2) One of the following:"),
+        (ITEM, "(a)", 2, "(a) Augmentation has failed"),
+        (PARAGRAPH, "", 0, "-OR-"),
+        (ITEM, "(b)", 1, "(b) Augmentation is contraindicated"),
+        (PARAGRAPH, "", 0, "-AND-"),
+        (PARAGRAPH, "", 0, "(3) A psychiatrist prescribes it"),
+    )
+    above = {unit.text[:3]: unit.parent and outline.units[unit.parent].text[:3] for unit in outline.units[2:]}
+    assert above == {"(1)": "a. ", "(2)": "a. ", "(a)": "(2)", "(b)": "(2)", "(3)": "a. "}
+    assert outline.units[-1].kind == "list_item"
+
+
+def test_a_title_whose_number_a_heading_goes_on_with_is_a_heading():
+    outline = blocks_of(
+        (HEADING, "", 1, "Position"),
+        (ITEM, "I.", 1, "I. Complex regional pain syndrome"),
+        (PARAGRAPH, "", 0, "All must be fulfilled."),
+        (HEADING, "", 2, "II. Depression"),
+    )
+    assert [unit.kind for unit in outline.units] == ["heading", "heading", "paragraph", "heading"]
+
+
+def test_an_item_that_says_something_stays_an_item_before_a_numbered_heading():
+    outline = blocks_of((ITEM, "I.", 1, "I. The member is 18 years of age"), (HEADING, "", 2, "II. Depression"))
+    assert outline.units[0].kind == "list_item"

@@ -45,7 +45,7 @@ def filled(text: str, suffix: str) -> str:
 
     def paragraph(found: re.Match[str]) -> str:
         words = shelf[found[1]]
-        if found[1] == "refs":
+        if found[1] in ("refs", "k-refs"):
             mark = {".typ": "+ ", ".html": "<li>"}.get(suffix, "- ")
             return "\n".join(mark + work for work in re.split(r"(?:^| )\d\. ", words)[1:])
         if suffix == ".txt":

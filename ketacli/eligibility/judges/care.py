@@ -7,6 +7,7 @@ import re
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.compare import against
 from ketacli.eligibility.judges.context import Context
+from ketacli.eligibility.judges.remission import asks_remission, remission
 from ketacli.policy.reading import Criterion
 
 _PSYCHIATRIST = r"psychiatr(?!ic (?:nurse|np|mental|physician assist|pa\b))|\bmd.*psych"
@@ -78,7 +79,11 @@ def _certified(said: str, criterion: Criterion, context: Context, asked: str) ->
     words, patient = context.words(criterion), context.patient
     for pattern, key in (
         (r"board[- ]certified", "prescriber_board_certified"),
-        (r"present (?:during|throughout)|remain(?:s)? (?:present|on site)", "prescriber_present_during_course"),
+        (
+            r"present (?:during|throughout)|remain(?:s)? (?:present|on site)|on (?:the )?premises"
+            r"|(?:stays|remains?|is) in the building",
+            "prescriber_present_during_course",
+        ),
         (r"enrolled .*behavioral|behavioral health .*enrolled", "prescriber_enrolled_behavioral_health"),
     ):
         if re.search(pattern, words) and patient.yes(key) is not True:
@@ -202,6 +207,8 @@ def renewal_response(criterion: Criterion, context: Context) -> Finding:
     percent, points = _improvement(context, scales)
     keys = ("response_percent", *(f"scores.{scale}" for scale in scales))
     bring = "the dated scores at baseline and now"
+    if asks_remission(criterion):
+        return remission(criterion, context)
     if criterion.number is None:
         value = percent if percent is not None else points
         if value is None:

@@ -9,6 +9,7 @@ from ketacli.eligibility.diagnosis import entails, features
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.compare import against
 from ketacli.eligibility.judges.context import Context
+from ketacli.policy.criteria.quantities import shadow_of
 from ketacli.policy.reading import Criterion
 
 
@@ -55,11 +56,19 @@ def _flag(key: str, want: bool = True) -> Callable[[Criterion, Context, str], Fi
     return judge
 
 
+_RECENT = re.compile(
+    r"\b(?:within|past|last|previous|preceding|ago|before)\b[^.;]{0,25}\b(?:days?|weeks?|months?|hours?)\b"
+)
+
+
 def _suicidality(criterion: Criterion, context: Context, words: str) -> Finding:
     """In emergency or inpatient care for suicidality, or left it no longer ago than the policy says."""
     patient = context.patient
     days = patient.number("days_since_suicidality_ed_or_admission")
     limit = criterion.within_days or (criterion.number if (criterion.unit or "").startswith("day") else None)
+    limit = _window(words) if limit is None else limit
+    if days is not None and limit is None and _RECENT.search(words):
+        return unknown("how long ago it may be could not be read", "days_since_suicidality_ed_or_admission")
     if days is not None and limit is not None:
         make = met if days <= limit else unmet
         return make(
@@ -80,6 +89,25 @@ def _suicidality(criterion: Criterion, context: Context, words: str) -> Finding:
             "days_since_suicidality_ed_or_admission",
         )
     return _flag("acute_suicidal_ideation")(criterion, context, words)
+
+
+_WINDOW = re.compile(
+    r"\b(?:within|in|during|over|last|past|previous|preceding|prior|up to)\b[^.;#]{0,25}?(?P<n>#+)[\s-]*"
+    r"(?P<unit>hour|day|week|month)"
+)
+_AGO = re.compile(r"(?P<n>#+)[\s-]*(?P<unit>hour|day|week|month)s?\s+(?:ago|before|earlier)\b")
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
+
+
+def _window(words: str) -> float | None:
+    """How many days ago something may have been, from words alone ("left one within the last seven days")."""
+    shadow = shadow_of(words)
+    found: set[float] = set()
+    for match in (*_WINDOW.finditer(shadow.text), *_AGO.finditer(shadow.text)):
+        quantity = next((one for one in shadow.quantities if one.start <= match.start("n") < one.end), None)
+        if quantity:
+            found.add(quantity.value * _DAYS[match["unit"]])
+    return found.pop() if len(found) == 1 else None
 
 
 _NONE_BEFORE = (
@@ -246,7 +274,11 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
     (r"urine|drug screen", _flag("urine_drug_screens_negative")),
     (r"board[- ]certified", _flag("prescriber_board_certified")),
     (r"enrolled.{0,40}behavioral|behavioral health.{0,40}enroll", _flag("prescriber_enrolled_behavioral_health")),
-    (r"present (?:during|throughout)|remains? (?:present|on[- ]site)", _flag("prescriber_present_during_course")),
+    (
+        r"present (?:during|throughout)|remains? (?:present|on[- ]site)|on (?:the )?premises"
+        r"|(?:stays|remains?|is) in the building",
+        _flag("prescriber_present_during_course"),
+    ),
     (
         r"(?:sees|visit|seen|follow-?up).{0,40}(?:every|week)",
         _numbered("prescriber_visit_interval_weeks", "Interval of visits", "weeks"),
@@ -255,7 +287,8 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         r"^(?!.*(?:relief|improve|respon|benefit)).*(?:"
         r"symptom|pain (?:has|for)|episode[^.;]{0,30}lasted"
         r"|duration of (?:the )?(?:pain|illness|crps|syndrome|disorder|disease|condition|depression|current episode)"
-        r"|(?:syndrome|disorder|disease|crps|pain|depression) (?:of (?:at least|more than)|lasting|present for|for)[^.;]{0,30}(?:month|year)"
+        r"|(?:syndrome|disorder|disease|crps|pain|depression) (?:of (?:at least|more than)|lasting|present for|for)"
+        r"[^.;]{0,30}(?:month|year)"
         r"|(?:months|years) of pain"
         r"|for (?:at least|more than) .{0,20}(?:months|years))",
         _months,

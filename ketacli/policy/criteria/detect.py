@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
+from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.exclusions import find_exclusions
 from ketacli.policy.criteria.generic import apply_rule, group, matches, rules_in
+from ketacli.policy.criteria.joins import FEWER
 from ketacli.policy.criteria.limits import find_limits
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue, words
@@ -83,7 +85,7 @@ def _detected(
         in_list=in_list,
         leads=leads,
     )
-    return tuple(_detect(passage))
+    return tuple(_detect(without_earlier(passage)))
 
 
 def _detect(passage: Passage) -> list[Found]:
@@ -154,10 +156,14 @@ def _distinct(new: list[Found], passage: Passage, earlier: list[Found], rule: ob
         number = trials[0] if trials and trials[0] > 1 else _counted_above(passage)
         return [new[0].changed(number=number, unit="classes", comparison="at_least")]
     if kind == "prior_trials":
-        return _trials(new)
+        return list({item.number: item for item in reversed(new)}.values()) if _fewer(passage) else _trials(new)
     if kind == "psychotherapy":
         return [max(new, key=lambda item: item.number or 0)]
     return new[:1]
+
+
+def _fewer(passage: Passage) -> bool:
+    return FEWER.search(passage.shadow.text) is not None
 
 
 def _counted_above(passage: Passage) -> int | float:

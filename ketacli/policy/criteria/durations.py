@@ -82,6 +82,8 @@ _THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
 _OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b|\bfail")
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
+_NAMES_NOTHING = re.compile(r"^[\s:(,-]*(?:(?:for )?[a-z][\w /-]{0,50}: ?)?[\s(]*$")
+"""Nothing before a bare length but the name of a use ("MDSI: 4 weeks")."""
 _SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "months"}
 
@@ -132,7 +134,7 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         return "interval"
     if re.search(r"\bsupply\b", before[-24:] + after[:12]):
         return "other"
-    if not _DONE.search(before) and _is_approval(passage, match, before, after, earlier):
+    if not _DONE.search(before) and (_COUNT_FOR.search(before) or _is_approval(passage, match, before, after, earlier)):
         return "approval"
     if _DOSING.search(before) or passage.low.startswith("over", match.start()):
         return "dosing"
@@ -147,18 +149,19 @@ _DONE = re.compile(
 
 
 _COUNT_FOR = re.compile(
-    r"\b(?:approvals?|authori[sz]ations?) (?:(?:is|are|covers?|allows?|will be|shall be|runs?) )?(?:for |given for |granted for )?"
-    r"#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?) (?:within|over|in|during|spread over) (?:a |the )?(?:period of )?$"
+    r"\b(?:approvals?|authori[sz]ations?) (?:(?:is|are|covers?|allows?|will be|shall be|runs?) )?"
+    r"(?:for |given for |granted for )?"
+    r"#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?) "
+    r"(?:within|over|in|during|spread over) (?:a |the )?(?:period of )?$"
 )
 """An approval of so many sessions within so many weeks runs for those weeks."""
 
 
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
     shadow = passage.shadow.text
+    cut = match.start() - len(before)
     if (_OF_TREATMENT.match(after) and match[1].startswith("day")) or passage.low.startswith("over", match.start()):
         return False
-    if _COUNT_FOR.search(before):
-        return True
     frequent = _FREQUENT.search(before) and not _LASTS.search(before)
     if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True
@@ -174,7 +177,10 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
         return True
     if earlier and earlier[-1].meaning == "approval" and _CARRIED.match(shadow[earlier[-1].end : match.start()]):
         return True
-    return _titled(passage) and not before.strip(" :-(")
+    return (
+        _titled(passage)
+        and _NAMES_NOTHING.search(before[min(passage.prefix, len(before)) if cut == 0 else 0 :]) is not None
+    )
 
 
 def _clinical(passage: Passage, before: str, after: str) -> Meaning:
@@ -200,12 +206,14 @@ def _clinical(passage: Passage, before: str, after: str) -> Meaning:
 
 def _titled(passage: Passage) -> bool:
     """Whether the nearest heading or label is about how long an approval runs."""
-    lead = passage.context.split(" | ")[0]
+    lead = passage.low[: passage.prefix].rstrip(" :") or passage.context.split(" | ")[0]
     return bool(
         re.search(
             r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
             r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
-            r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$",
+            r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
+            r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
+            r"(?! of (?:each|trial|the trial))[^;:]{0,30}$",
             lead,
         )
     )
@@ -222,14 +230,17 @@ def find_trial_durations(passage: Passage) -> list[Found]:
         cue("failure").search(passage.shadow.text)
         or cue("failure").search(passage.context)
         or "antidepress" in passage.low
-        or re.search(r"\beach\b|\badequate\b|\bcounts?\b", passage.low)
+        or re.search(
+            r"\beach\b|\badequate\b|\bcounts?\b|\bevery one\b|\b(?:all|both) of (?:these|them|those)\b", passage.low
+        )
     ):
         return []
     found: list[Found] = []
     for span in spans(passage):
         if span.meaning == "trial" and span.factor == 1 and span.quantity.comparison not in ("at_most", "less_than"):
             augment = (
-                "augment" in passage.low[max(0, span.quantity.start - 160) : span.quantity.start + 60]
+                "augment" in passage.low[max(0, span.quantity.start - 160) : span.quantity.start]
+                or "augment" in re.split(r"\band\b|[;.]", passage.low[span.end : span.quantity.start + 60])[0]
                 or "augment" in passage.context.split(" | ")[0]
             )
             found.append(
@@ -237,7 +248,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
                     span,
                     "trial_duration",
                     "KC112",
-                    "augmentation" if augment else None,
+                    "augmentation" if augment else "antidepressant" if "augment" in passage.low else None,
                     span.quantity.comparison or "at_least",
                 )
             )
@@ -278,8 +289,10 @@ def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
     just = low[end : end + 16]
     if _THEREAFTER.match(just):
         return "renewal"
-    if re.match(r"\W*(?:initially|at first)\b", just):
+    if re.match(r"\W*(?:initially|at first)\b|[\s(]*initial(?:ly)?\b(?!\s*[:\d])", just):
         return "initial"
+    if re.match(r"[\s(]*(?:on |at |for )?(?:renewals?|re-?auth\w*|continuation)\b(?!\s*[:\d])", just):
+        return "renewal"
     if renewal < 0 and initial < 0:
         after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
         renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)

@@ -21,15 +21,21 @@ _NO_CONDITION = re.compile(
     r"absence of) (?P<what>(?:[\w'/-]+,? ){0,6}[\w'/-]+)\s*[;,.]?\s*(?:and|or)?\s*$"
 )
 _STEP = re.compile(
-    r"#|\b(?:older|younger|years|trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
+    r"#|\b(?:older|younger|years|session|dose|visit|course|infusion|exceeds?|trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
     r"psychotherapy|medication|drug|score|scale|form|referral)s?\b|\b(?:is|are) (?:needed|required|necessary)\b"
 )
+_A_USE = re.compile(
+    r"\b(?:(?:es)?ketamine|spravato|drug|treatment|support(?:ed|s)?|cover(?:ed|s|age)?|approv\w+|authori[sz]\w+|used|"
+    r"indicated)(?: \w+){0,2} for "
+    r"(?!(?:an? |any )?(?:members?|patients?|people|persons?|anyone|those|individuals?|enrollees?)\b)(?:\w+,? ){0,4}$"
+)
+"""Before the name of a condition: words that make it a use of the treatment ("does not support esketamine for …")."""
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
 
 _INLINE = re.compile(
     r"\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
-    r"\b(?:following|these|any of)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
+    r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
 )
 _PLAIN_LIST = re.compile(
     r"\b(?:do(?:es)? not have|must not have|ha(?:s|ve) no|no (?:current |active )?(?:history|evidence|diagnosis) of)"
@@ -72,6 +78,9 @@ def find_exclusions(passage: Passage) -> list[Found]:
                 )
             )
     found = _once(found)
+    named = [item for item in found if item.text != "any contraindication"]
+    if named and len(named) < len(found) and re.search(r"contraindications?[^.;:]{0,40}(?::|\()", low):
+        found = named
     if inline and not passage.leads:
         found += _unnamed_parts(passage, *inline.span("list"), taken)
     elif found and not passage.negative and (several := _PLAIN_LIST.search(low)):
@@ -125,6 +134,8 @@ def _ruled_out(passage: Passage, start: int, end: int) -> bool:
     before, after = low[cut:start], low[end : end + 60]
     negated = list(cue("negative").finditer(before))
     if negated:
+        if _A_USE.search(before):
+            return False
         return not _POSITIVE.search(before[negated[-1].end() :]) or "no" in negated[-1][0]
     clause = re.split(r"[;.]", after)[0]
     return bool(

@@ -8,17 +8,31 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.detect import detect
-from ketacli.policy.criteria.joins import alternatives
+from ketacli.policy.criteria.joined import marker_length, sentences_of, topic_of
+from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.states import InForce
-from ketacli.policy.criteria.subjects import indications_in, line_of_business, refuses, scope_in, treatments_in
+from ketacli.policy.criteria.subjects import (
+    RENEWS,
+    before_failure,
+    by_use,
+    indications_in,
+    line_of_business,
+    names_all_uses,
+    near_use,
+    refuses,
+    scope_in,
+    treatments_in,
+    with_infusions,
+)
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
+from ketacli.policy.criteria.waivers import of_either
 from ketacli.policy.outline import Outline, Unit
-from ketacli.policy.reading import Criterion, Indication, Scope, Treatment
+from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
 from ketacli.records import record
 
@@ -32,26 +46,19 @@ _PERSON = re.compile(
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
-_RENEWS = re.compile(
-    r"\b(?:authori[sz]ations?|approvals?|coverage|treatment|therapy|it|use|spravato|esketamine|infusions?)\b[^.;]{0,40}"
-    r"\b(?:shall|may|will|can|is|are) (?:be )?(?:then )?(?:renewed|extended|reauthori[sz]ed|re-authori[sz]ed|continued)\b"
-    r"|^\W*(?:the |each |every )?(?:renewals?|re-?authori[sz]ations?|extensions?)(?: of [^.;]{1,40})? "
-    r"(?:(?:shall|may|will|can) be |is |are )?(?:requires?|needs?|depends?|granted|given|approved|asks?)\b"
-)
-"""A numbered sentence that sets the terms of a renewal itself."""
-_AND_INFUSIONS = re.compile(r"\binfusions?\b[^.;]{0,40}\b(?:and|or)\b|\b(?:and|or)\b[^.;]{0,20}\binfusions?\b")
-"""Infusions beside another treatment ("needed for infusions and for esketamine") are those of ketamine."""
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
-_DEMANDED = re.compile(r"\brequire|\bneed|\bnecessary\b|\bmandatory\b|\bmust\b|\bprogram\b|\balways\b")
+_DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
     r"wording)\b|^(?:old|before|previous|was)\b"
 )
 _LONG_CELL = 250
+_OPENING = 40
+"""So far into a sentence stands what it is about: "Renewals are for …"."""
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 
@@ -63,7 +70,9 @@ class Item:
     criterion: Criterion
     unit: int
     group: tuple[int, int] | None = None
-    """Shared by the criteria of one sentence of which one will do."""
+    """Shared by the criteria of one sentence of which one branch will do."""
+    branch: int = 0
+    """Shared by the criteria of a group that belong together."""
     exempts: str | None = None
     listed: bool = False
     """True for an item of a list, False for a sentence of running text."""
@@ -110,13 +119,15 @@ class Gatherer:
         if unit.kind == "table_row":
             yield from self._cells(unit, frame)
             return
-        for at, sentence in enumerate(unit.sentences):
-            cut = _marker_length(sentence.text, unit.marker) if at == 0 else 0
-            if sentence.text[cut:].strip():
-                leads = bool(unit.children) and at == len(unit.sentences) - 1
-                lead = f"{frame.label}: " if frame.label and at == 0 and not unit.children else ""
-                passage = self._passage(sentence.text[cut:], sentence.offset + cut, unit, frame, frame.context, lead)
-                yield frame, replace(passage, leads=leads)
+        topic = topic_of(unit)
+        for at, said in enumerate(sentences_of(unit)):
+            cut = marker_length(said.text, unit.marker) if at == 0 else 0
+            if said.text[cut:].strip():
+                leads = bool(unit.children) and said.last
+                label = topic if at else frame.label if not unit.children else ""
+                lead = f"{label}: " if label else ""
+                text, offset = said.text[cut:], said.start + cut
+                yield frame, self._passage(text, offset, unit, frame, frame.context, lead, leads=leads)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or _compares_versions(unit):
@@ -133,21 +144,28 @@ class Gatherer:
             own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
+            parts = [(start, end, f"{own}, {use}: ") for start, end, use in by_use(cell.text)] if own and at else []
             spans = sentence_spans(cell.text) if len(cell.text) > _LONG_CELL else [(0, len(cell.text))]
-            for start, end in spans:
+            for start, end, lead in parts or [(start, end, lead) for start, end in spans]:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
                 passage = self._passage(text, cell.offset + start, unit, place, context, lead)
                 absent = bool(lead) and _ABSENT.search(lead.lower()) is not None
                 yield place, replace(passage, none_of=True, negative=True) if absent else passage
 
-    def _passage(self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str) -> Passage:
+    def _passage(
+        self, raw: str, offset: int, unit: Unit, frame: Frame, context: str, lead: str, *, leads: bool = False
+    ) -> Passage:
         text, places = single_blanks(raw)
         low = folded(text)
-        beside = (scope_in(context.split(" | ")[0]) or scope_in(folded(lead))) if unit.kind == "table_row" else None
+        beside = scope_in(folded(lead)) if lead else None
+        if unit.kind == "table_row":
+            beside = scope_in(context.split(" | ")[0]) or beside
         scope = beside or frame.scope
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
-        if own is None and frame.gate == "list" and _RENEWS.search(low):
+        if own is None and unit.kind == "list_item" and (len(unit.sentences) > 1 or ":" in low[:_OPENING]):
+            own = scope_in(low[:_OPENING] if len(unit.sentences) > 1 else low[: low.index(":")])
+        if own is None and frame.gate == "list" and RENEWS.search(low):
             own = "renewal"
         refused = frame.refused or (
             frame.gate == "statement" and (refuses(low) and not words("lead_in", "rescued").search(low))
@@ -163,6 +181,7 @@ class Gatherer:
             none_of=frame.negative,
             scope=own or scope or "initial",
             in_list=frame.gate in ("list", "question"),
+            leads=leads,
         )
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
@@ -188,25 +207,49 @@ class Gatherer:
         self._note_use(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
         groups = {
-            id(found[at]): (unit.index * 1_000_000 + passage.offset, group)
-            for at, group in alternatives(passage, found).items()
+            id(found[at]): ((unit.index * 1_000_000 + passage.offset, group), branch)
+            for at, (group, branch) in alternatives(passage, found).items()
         }
+        before = len(self._items)
         for item in found:
-            item = _of_either(unit, passage, item)
+            item = of_either(passage, item, unit.text[: passage.offset])
             for treatment in treatments:
-                self._add(unit, frame, passage, item, treatment, groups.get(id(item)))
+                self._add(unit, frame, passage, item, treatment, *groups.get(id(item), (None, 0)))
+        if not groups and (fewer := fewer_trials(passage, found)):
+            self._tie(unit, before, {found[at].type for at in fewer})
+
+    def _tie(self, unit: Unit, start: int, kinds: set[CriterionType]) -> None:
+        """Sets a sentence on fewer trials ("two are enough where …") beside the count that the unit gave before."""
+        for at, item in enumerate(self._items[:start]):
+            criterion = item.criterion
+            if item.unit != unit.index or criterion.type != "prior_trials" or not criterion.required or item.group:
+                continue
+            group = (unit.index * 1_000_000, -1 - at)
+            mates = [
+                other
+                for other in range(start, len(self._items))
+                if self._items[other].criterion.treatment == criterion.treatment
+                and self._items[other].criterion.type in kinds
+            ]
+            counts = [self._items[o].criterion.number for o in mates if self._items[o].criterion.type == "prior_trials"]
+            if not counts or (criterion.number or 0) <= (counts[0] or 0):
+                continue
+            self._items[at] = replace(item, group=group, branch=0)
+            for other in mates:
+                self._items[other] = replace(self._items[other], group=group, branch=1)
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
-        return not passage.leads and is_condition(unit, passage) and not self._places.is_named_refusal(unit)
+        if passage.leads or words("waived", "patterns").search(passage.low):
+            return False
+        return is_condition(unit, passage) and not self._places.is_named_refusal(unit)
 
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
-        named = treatments_in(_before_failure(passage.low)) if frame.gate == "statement" else ()
+        named = treatments_in(before_failure(passage.low)) if frame.gate == "statement" else ()
+        named = with_infusions(named, passage.low, self._places.covered)
         own = tuple(name for name in named if name != "other")
         if unit.kind == "table_row":
             head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
-        if own and "infusion" in passage.low and _AND_INFUSIONS.search(passage.low):
-            own = tuple(dict.fromkeys((*own, *(name for name in ("ketamine_iv",) if name in self._places.covered))))
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         running = self._running.treatments if frame.gate == "statement" else ()
@@ -228,7 +271,7 @@ class Gatherer:
         if frame.gate != "statement":
             return
         uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
-        named = [name for name in treatments_in(_before_failure(passage.low)) if name != "other"]
+        named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
         self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
         if named:
             self._running.treatments = self._places.narrow(tuple(named))
@@ -239,11 +282,13 @@ class Gatherer:
                 named = indications_in(text)
                 if len(named) == 1:
                     return named[0]
+        if frame.gate == "statement" and names_all_uses(passage.low):
+            return "any"
         if frame.gate == "statement" or item.type == "approval_duration":
-            near = _near_use(passage, item)
+            near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
             if near and self._places.is_covered(near):
                 return near
-        own = {name for name in treatments_in(_before_failure(passage.low)) if name != "other"}
+        own = {name for name in treatments_in(before_failure(passage.low)) if name != "other"}
         if frame.gate == "statement" and own and not own & set(frame.treatments):
             uses = {use for name in own for use in self._places.covered.get(name, ())}
             return next(iter(uses)) if len(uses) == 1 else "any"
@@ -277,6 +322,7 @@ class Gatherer:
         item: Found,
         treatment: Treatment,
         group: tuple[int, int] | None,
+        branch: int = 0,
     ) -> None:
         at, until = passage.place(item.start), passage.place(item.end)
         span = (passage.offset, passage.offset + passage.length)
@@ -295,16 +341,28 @@ class Gatherer:
             indication=self._use(unit, frame, passage, item),
             within_days=item.within_days,
             required=item.required,
-            applies_to=line_of_business(passage.low)
-            or next((line for text in frame.context.split(" | ") if (line := line_of_business(text))), None),
+            applies_to=self._line(frame, passage),
             page=page,
             quote=quote,
             heading=frame.heading,
             rule=item.rule,
         )
         self._items.append(
-            Item(criterion=criterion, unit=unit.index, group=group, exempts=item.exempts, listed=passage.in_list)
+            Item(
+                criterion=criterion,
+                unit=unit.index,
+                group=group,
+                branch=branch,
+                exempts=item.exempts,
+                listed=passage.in_list,
+            )
         )
+
+    def _line(self, frame: Frame, passage: Passage) -> str | None:
+        """The line of business that a criterion is limited to; the title of a document limits none of its criteria."""
+        title = self._outline.units[0].low if self._outline.units else ""
+        around = (text for text in frame.context.split(" | ") if text not in title)
+        return next((line for text in (passage.low, *around) if (line := line_of_business(text))), None)
 
     def _adults(self) -> None:
         """ "Adults" sets the age of 18 where no age is stated for the treatment."""
@@ -337,56 +395,6 @@ class Gatherer:
                         self._add(unit, frame, passage, item, treatment, None)
 
 
-def _marker_length(text: str, marker: str) -> int:
-    """Length of a list marker that stands in the text, with the blanks after it."""
-    bare = marker.strip()
-    if not bare or not text.lstrip().startswith(bare):
-        return 0
-    rest = text.lstrip()[len(bare) :]
-    return len(text) - len(rest.lstrip())
-
-
 def _compares_versions(unit: Unit) -> bool:
     """Whether the columns of a table set an earlier text beside the present one."""
     return any(_VERSION.search(folded(header)) for header in unit.headers)
-
-
-def _before_failure(low: str) -> str:
-    """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
-    return re.split(
-        r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\btr(?:ied|y|ying)\b|\bunless\b|\bexcept\b",
-        low,
-    )[0]
-
-
-_EITHER = re.compile(r"\b(?:either|neither|both|each|these|those|them|it|this|that)\b")
-_DRUGS = re.compile(r"anti-?depress|medic|drug|agent|trial")
-
-
-def _of_either(unit: Unit, passage: Passage, item: Found) -> Found:
-    """ "Failure of either is not required" after "TMS or ECT has been offered" lifts those, not the antidepressants."""
-    if item.type != "prior_trials" or item.required is not False or _DRUGS.search(passage.low):
-        return item
-    before = folded(unit.text[: passage.offset]) if _EITHER.search(passage.low) else ""
-    named = "other" in treatments_in(before[-200:]) and not _DRUGS.search(before[-200:])
-    return item.changed(type="prior_failure_other", number=None, unit=None) if named else item
-
-
-def _near_use(passage: Passage, item: Found) -> Indication | None:
-    """The use named right after an approval's length, else in the clause of a find, else in its sentence."""
-    low = passage.low
-    if item.type == "approval_duration":
-        after = re.split(
-            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))",
-            low[item.end : item.end + 90],
-        )[0]
-        named = indications_in(after)
-        if len(named) == 1:
-            return named[0]
-    left = low.rfind(";", 0, item.start) + 1
-    right = low.find(";", item.end)
-    for text in (low[left : right if right >= 0 else len(low)], low):
-        named = indications_in(text)
-        if len(named) == 1:
-            return named[0]
-    return None

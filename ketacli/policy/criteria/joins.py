@@ -18,17 +18,68 @@ _STEPS = {
     "renewal_response",
 }
 """Only steps of treatment and scales are offered as alternatives; what must be absent never is."""
+_BESIDE = _STEPS - {"prior_trials"}
+_CLAUSE = re.compile(r";|\. |, (?:but|or|while|though)\b|\bor (?=#)|\bor (?:of|after|failure|with)\b")
+_ENDS = re.compile(r";|\. ")
+FEWER = re.compile(
+    r"\b(?:is|are|will be) (?:then )?(?:enough|sufficient|accepted|acceptable|adequate)\b|\bsuffic(?:es?|ient)\b|"
+    r"\bwill do\b|\b(?:only|just) #|"
+    r"#[^.;#]{0,50}\b(?:is|are) (?:required|needed|asked for|necessary) (?:if|when|where|for|after)\b"
+)
+"""Words of a clause in which fewer trials will do on a condition ("two are enough where ECT has failed")."""
 
 
-def alternatives(passage: Passage, found: list[Found]) -> dict[int, int]:
-    """Group number by the place of a find in the list, for finds of which one will do."""
+def alternatives(passage: Passage, found: list[Found]) -> dict[int, tuple[int, int]]:
+    """Group and branch by the place of a find in the list, for finds of which one branch will do."""
     able = [at for at, item in enumerate(found) if item.type in _STEPS and item.required is True]
-    groups: dict[int, int] = {}
+    groups: dict[int, tuple[int, int]] = {}
     for one, two in pairwise(able):
         between = passage.shadow.text[found[one].end : max(found[two].start, found[one].end)]
         same_kind = found[one].type == found[two].type
         scales = same_kind and found[one].type == "severity_scale" and not _AND.search(between)
         if (_OR.search(between) and not _AND.search(between)) or scales:
-            groups.setdefault(one, one)
-            groups[two] = groups[one]
+            groups.setdefault(one, (one, one))
+            groups[two] = (groups[one][0], two)
+    fewer = fewer_trials(passage, found)
+    more = _more(found, fewer) if fewer else None
+    if more is not None:
+        groups[more] = (more, more)
+        groups.update(dict.fromkeys(fewer, (more, fewer[0])))
     return groups
+
+
+def fewer_trials(passage: Passage, found: list[Found]) -> list[int]:
+    """Places of a lower count of trials and of what is asked for in its stead, where one clause gives both."""
+    trials = [at for at, item in enumerate(found) if item.type == "prior_trials" and item.required and item.number]
+    for at in trials:
+        text = passage.shadow.text
+        start = max((cut.start() for cut in _CLAUSE.finditer(text, 0, found[at].start + 1)), default=0)
+        stop = _ENDS.search(text, max(found[at].end, start + 1))
+        end = stop.start() if stop else len(text)
+        opened = re.match(r"\W*or\b", text[start:end])
+        if not (FEWER.search(text[start:end]) or (opened and len(trials) > 1)):
+            continue
+        beside = [
+            other
+            for other, item in enumerate(found)
+            if item.type in _BESIDE and item.required and start <= item.start < end
+        ]
+        if beside:
+            return [at, *beside]
+    return []
+
+
+def _more(found: list[Found], fewer: list[int]) -> int | None:
+    """Place of the higher count that holds without the condition."""
+    few = found[fewer[0]]
+    return next(
+        (
+            at
+            for at, item in enumerate(found)
+            if item.type == "prior_trials"
+            and item.required
+            and (item.number or 0) > (few.number or 0)
+            and at != fewer[0]
+        ),
+        None,
+    )

@@ -27,18 +27,18 @@ _NOUNS = {
     "milligram": "mg",
 }
 _PERIOD = re.compile(
-    r"^[^.;#]{0,20}?/\s?(?P<count2>\d+)[\s-]*(?P<unit2>days?|weeks?|months?)\b"
-    r"|^[^.;#]{0,50}?\b(?:per|in|every|within|during|over|each|any|a|an|of|the first|first|"
+    r"^\s*/\s*(?P<per>\d+)[\s-]*(?P<span>day|week|month)s?\b"
+    r"|^[^.;#]{0,50}?(?:\b(?:per|in|every|within|during|over|each|any|a|an|of|the first|first|"
     r"for)\s+(?:(?:any|each|every|a|an|the|one|single|period of|first|rolling|given|"
     r"calendar|plan|benefit|consecutive|course of|"
-    r"space of)\s+){0,4}(?:(?P<count>#+)[\s-]*)?(?:calendar |rolling |plan |benefit |"
+    r"space of)\s+){0,4}|/\s?(?=#))(?:(?P<count>#+)[\s-]*)?(?:calendar |rolling |plan |benefit |"
     r"consecutive |months? of )?(?P<unit>days?|weeks?|months?|years?|dose|session|"
     r"treatment|visit|course|infusion|lifetime|episode|member)\b"
-    r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/\s?(?P<slash>week|day|month|dose|session|wk)\b"
+    r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/(?P<slash>week|day|month|dose|session|wk)\b"
 )
 _TOTAL = re.compile(r"^[^.;#]{0,20}\btotal\b")
 _LIMIT = re.compile(
-    r"\b(?:limit\w*|max|maxim\w+|quantity|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
+    r"\b(?:limit\w*|max|maxim\w+|quantity|ql|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
@@ -192,11 +192,11 @@ def _unit(head: str, after: str, passage: Passage, at: int) -> str:
     period = _PERIOD.match(after)
     if period is None or (head == "mg" and re.match(r"^[^.;#]{0,10}\bof (?:esketamine|spravato)", after)):
         return "mg_per_dose" if head == "mg" else base
-    word = period["adverb"] or period["slash"] or (period["unit"] or period["unit2"]).rstrip("s")
+    if period["per"]:
+        return f"{base}_per_{period['per']}_{period['span']}s"
+    word = period["adverb"] or period["slash"] or period["unit"].rstrip("s")
     word = _PERIODS.get(word, word)
     count = passage.shadow.at(at + period.start("count")) if period["count"] else None
-    if period["count2"]:
-        return f"{base}_per_{int(period['count2'])}_{word}s"
     if head == "mg" and word in ("dose", "session", "treatment", "visit", "infusion"):
         return "mg_per_dose"
     if word in ("lifetime", "member", "episode") or (head == "course" and word == "course"):

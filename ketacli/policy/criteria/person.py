@@ -13,11 +13,14 @@ _AGE_AFTER = re.compile(
     r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|^\W{0,3}(?:y/o|y\.?o\.?)(?!\w)|"
     r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"
 )
-_AGE_IS = re.compile(
-    r"\b(?:you|members?|patients?|persons?|individuals?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|(?:he|she|they))"
-    r"(?: (?:is|are|must be|has to be|have to be|turns|being)|'re)\s*$|\b(?:has|have) (?:turned|reached|attained)(?: the age of)?\s*$"
+_IS = re.compile(
+    r"\b(?:patients?|members?|individuals?|persons?|people|enrollees?|recipients?|beneficiar(?:y|ies)|clients?|"
+    r"he or she|you|who|they)(?: (?:is|are|must be|has to be|have to be)|'re)\s*$"
+    r"|\b(?:has|have) (?:turned|reached|attained)(?: the age of)?\s*$"
 )
-"""Somebody is so many ("you are at least 18"): no unit is needed."""
+_NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|if|with|at|on|but)\b)")
+_YOUNGEST = 10
+"""An age without the word ("the patient is over 18") is no smaller number than this."""
 _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
 _NOT = re.compile(r"\b(?:not|no|never|isn't|nobody(?: who is)?)\s+$")
 """Before "under 18" or "younger than 18": the other side of it is asked for."""
@@ -98,11 +101,7 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
         return not re.search(r"\b(?:trial|studied|study)\b", before)
     if _AGE_BEFORE.search(before):
         return True
-    if (
-        _AGE_IS.search(before)
-        and 4 < quantity.value < 100
-        and re.match(r"\s*(?:$|[;,.)]|and\b|or\b|when\b|at the\b)", after)
-    ):
+    if quantity.value >= _YOUNGEST and _IS.search(before) and _NOTHING_COUNTED.match(after):
         return True
     earlier = [other for other in passage.shadow.quantities if other.end <= quantity.start]
     return (

@@ -6,11 +6,12 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
 from ketacli.policy.criteria.standing import COVERS, Standing
-from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, treatments_in
+from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, sets_none, treatments_in
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.policy.sections import role_of_heading
@@ -18,23 +19,21 @@ from ketacli.records import record
 
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
-_QUESTION = re.compile(r"^\W*(?:\d+[.)]?\s*)?(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?", re.I)
+_QUESTION = re.compile(
+    r"^\W*(?:\d+[.)]?\s*)?(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
+    r"(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?",
+    re.I,
+)
 _STRONG = re.compile(
     r"\b(?:approve[ds]?|approvable|authori[sz]ed?|covers?|covered|medically necessary|"
     r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
     r"\bmust meet\b|\bmeets? (?:all|one|any|both|each)\b|\bcriteria (?:are|is) met\b"
 )
 _TITLE_LINE = re.compile(r"^(?:[A-Z0-9][\w.]* ?[.:)]? )?[A-Z][^.;]*[^.;:,]$")
-_NO_CRITERIA = re.compile(
-    r"\b(?:please )?(?:have [^.;]{0,40} )?(?:send|fax|mail|attach|enclose|"
-    r"submit)\b[^.;]{0,60}(?:us\b|:\s*$)|\bunder the (?:fda )?label\b|"
-    r"\blabel(?:ed)? (?:for|of|states?|indications?)\b|\bfda[- ]approved use\b|"
-    r"\bindicated for\b"
-)
-"""Lead-ins of lists that set no criteria: papers to send, what the label says."""
 _COVERING = re.compile(
     r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
 )
+_SAYS_COVERED = re.compile(r"\b(?:covered|approved?|authori[sz]ed?|medically necessary|pays? for)\b")
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
 _COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
 _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
@@ -94,7 +93,7 @@ class Places(Standing):
         chain = self.chain(unit)
         role = self._role(unit, chain, section)
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
-        if any(_NO_CRITERIA.search(folded(governor.text)) for governor in chain[:2]):
+        if any(sets_none(folded(governor.text)) for governor in chain[:2]):
             stating = False
         if any(_COMPARISON.search(folded(heading)) for heading in section.path):
             return Frame(gate="closed")
@@ -108,14 +107,15 @@ class Places(Standing):
         governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
         if unit.index in self.loose_items or unit.kind in ("list_item", "table_row"):
             governors = [other for other in chain if other.kind != "heading"]
-        refusing = self._refused(governors, role)
+        refusing = None if self._is_covered_entry(unit) else self._refused(governors, role)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
-        indication, is_open = self._indication(unit, above)
+        titles = [title] if (title := title_of(unit)) else []
+        indication, is_open = self._indication(unit, [*titles, *above])
         treatments = self._treatments(unit, chain, section, indication)
         if indication == "any" and is_open and gate == "list":
             uses = {use for name in treatments for use in self.covered.get(name, ())}
             indication = next(iter(uses)) if len(uses) == 1 else indication
-        scope = next((scope for text in above if (scope := scope_in(text))), None)
+        scope = next((scope for text in [*titles, *above] if (scope := scope_in(text))), None)
         if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
             indication = next(iter(self._uses))
         elif indication != "any" and scope != "renewal" and gate != "closed":
@@ -166,6 +166,14 @@ class Places(Standing):
             unit.index for unit in self._outline.units if len(unit.text) < 80 and _ANSWERED.search(folded(unit.text))
         )
         return next(found, len(self._outline.units))
+
+    def _is_covered_entry(self, unit: Unit) -> bool:
+        """Whether a row or item among refusals says itself that its treatment is covered."""
+        if unit.kind not in ("table_row", "list_item") or not _SAYS_COVERED.search(unit.low):
+            return False
+        if words("lead_in", "rescued").search(unit.low):
+            return False
+        return any(position.position in COVERS for position in self.told_of(unit))
 
     def _opens(self, unit: Unit) -> bool:
         """Whether a paragraph states coverage of a use itself: no list before it governs it."""
@@ -384,11 +392,8 @@ def _subjects(low: str) -> tuple[Treatment, ...]:
 
 def _asks_authorization(unit: Unit, role: Role) -> bool:
     """A sentence on prior authorization counts in the introduction too ("Purpose", "How to use this guideline")."""
-    return (
-        role in (Role.BACKGROUND, Role.DISCLAIMER)
-        and unit.kind == "paragraph"
-        and _AUTHORIZATION.search(unit.low) is not None
-    )
+    introduces = role in (Role.BACKGROUND, Role.DISCLAIMER) and unit.kind == "paragraph"
+    return introduces and _AUTHORIZATION.search(unit.low) is not None
 
 
 def _negative(low: str) -> bool:

@@ -16,10 +16,12 @@ _CHANGE = (
 _PERCENT = re.compile(
     rf"(?:{_CHANGE})[^.;]{{0,80}}?(?P<n>#+)\s*(?:%|percent\b)"
     rf"|(?P<n2>#+)\s*(?:%|percent\b)[^.;#]{{0,40}}?(?:{_CHANGE})"
+    r"|\b(?:at|to|is|below|under|than|by|of|or)\s+(?:least |most )?(?:one )?(?P<halfway>half) (?:of )?(?:its|the|their"
+    r"|what|his|her|that|or less|or lower)\b"
     rf"|(?:{_CHANGE})[^.;#]{{0,60}}?\bby (?:at least |more than )?(?:one )?(?P<half>half)\b|\b(?:halv"
     rf"|cut in hal)(?P<halved>ed|ing|f)\b"
-    rf"|\b(?:below|under|less than|at most|no (?:higher|more|greater) than|not (?:above|more than|over)|down to|to)\W+"
-    rf"(?:one[- ])?(?P<under>half)\b(?= (?:of|the|its|his|her|that|what|their|baseline))"
+    r"|\bno (?:higher|more|greater) than\W+(?:one[- ])?(?P<under>half)\b"
+    r"(?= (?:of|the|its|his|her|that|what|their|baseline))"
 )
 _POINTS = re.compile(
     rf"(?P<n>#+)[\s-]*points?[^.;#]{{0,40}}?(?:{_CHANGE})|(?:{_CHANGE})[^.;#]{{0,80}}?(?P<n2>#+)[\s-]*points?"
@@ -32,7 +34,8 @@ _WORDS = re.compile(
     r"|\b(?:has|have|is|are|was|were) (?:\w+ )?(?:lessened|eased|abated|subsided|diminished|receded|declined|resolved|"
     r"fallen|decreased|less (?:severe|frequent|intense|pronounced))\b"
     r"|\bresponse to (?:therapy|treatment|spravato|esketamine|ketamine|the)|\bstabili[sz]\w+"
-    r"|\b(?:has|have) come down\b|\bfewer symptoms\b|\bbenefit (?:documented|is documented|has been|from|was)|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
+    r"|\b(?:has|have) come down\b|\bfewer symptoms\b|\bbenefit (?:documented|is documented|has been|from|was)"
+    r"|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
     r"|\b(?:maintain|achiev)\w+ (?:a )?(?:\w+ )?(?:response|remission|improvement|benefit)|\bhas (?:helped|worked)\b"
 )
 _OR_REMISSION = re.compile(
@@ -97,7 +100,7 @@ def _remission(passage: Passage, match: re.Match[str]) -> Found:
 
 
 def _percent(passage: Passage, match: re.Match[str]) -> Found:
-    if match["half"] or match["halved"] or match["under"]:
+    if match["half"] or match["halved"] or match["halfway"] or match["under"]:
         item = _found(passage, match, None, "percent")
         return item.changed(number=50, comparison="more_than" if "more than" in match[0] else "at_least")
     return _found(passage, match, passage.shadow.at(match.start("n" if match["n"] else "n2")), "percent")

@@ -19,7 +19,8 @@ _FEW = re.compile(
     r"(?P<n>#+)\s+(?:times?\s+)?(?:a|per|each|every|in any)\s+(?:(?P<count>#+)[\s-]*)?(?P<unit>day|week|month)s?\b"
 )
 _EVERY = re.compile(
-    r"\b(?:more (?:often|frequent(?:ly)?|closely)|closer(?: together)?|nearer(?: together)?|sooner) than (?:once )?(?:every |each |"
+    r"\b(?:more (?:often|frequent(?:ly)?|closely)|closer(?: together)?|nearer(?: together)?|sooner)"
+    r" than (?:once )?(?:every |each |"
     r"in )?(?:any )?(?P<n>#+)[\s-]*(?P<unit>day|week|month)s?\b"
 )
 _APART = re.compile(

@@ -19,6 +19,11 @@ _RECENT = re.compile(
     r"submission|start|treatment)|old|ago|preceding)"
     r"|(?:last|past|previous|preceding|prior)\s+(?:#+)[\s-]*(day|week|month|year)s?"
 )
+_NOT_OLDER = re.compile(
+    r"\b(?:no|not|be no|not be) (?:older|more) than [^.;,]{1,20}?\b(?P<unit>day|week|month)s?\b(?! ago| before| old)"
+)
+_MOVED = re.compile(r"\b(?:rais|ris|rose|lower|reduc|increas|decreas|chang|mov|drop|set|go(?:es)?\b)\w*[^.;]*\bto\s*$")
+"""The threshold that a change arrives at ("the PHQ-9 rises from 15 to 20")."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -37,7 +42,9 @@ def within_days(passage: Passage, start: int = 0, end: int | None = None) -> int
         quantity = next((q for q in shadow.quantities if left <= q.start < right), None)
         if quantity and left >= start:
             return int(quantity.value * _DAYS[unit])
-    return None
+    older = _NOT_OLDER.search(passage.low, start)
+    quantity = next((q for q in shadow.quantities if older and older.start() <= q.start < older.end()), None)
+    return int(quantity.value * _DAYS[older["unit"]]) if older and quantity else None
 
 
 def find_scales(passage: Passage) -> list[Found]:
@@ -90,7 +97,8 @@ def _threshold(passage: Passage, start: int, end: int, limit: int, floor: int) -
         ):
             continue
         if end <= quantity.start < limit and _BETWEEN.match(_undated(shadow.text, end, quantity.start, recent)):
-            if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", shadow.text[end : quantity.start]):
+            between = shadow.text[end : quantity.start]
+            if re.search(r"\b(?:to|through|first|last|next|initial)\s*$", between) and not _MOVED.search(between):
                 continue
             return quantity
         if floor <= quantity.end <= start and re.match(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
@@ -13,13 +14,16 @@ from ketacli.policy.sentences import sentence_spans
 
 _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
-    r"does not affect\b|\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
+    r"does not affect\b(?! (?:the|our|a|this) (?:decision|review|outcome|determination))|"
+    r"\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
     r"\bcounts? (?:only )?(?:if|as|when|where|towards?|after|once)\b|\bdo not count\b"
 )
 _COUNTED = re.compile(
-    r"(?:\b(?:trials?|courses?|drugs?|medic\w+|anti-?depressants?|each|it)\b[^.;]{0,60}\bcounts?\b|\bcounts? (?:an?|each|any|the) "
+    r"(?:\b(?:trials?|courses?|drugs?|medic\w+|anti-?depressants?|each|it)\b[^.;]{0,60}\bcounts?\b"
+    r"|\bcounts? (?:an?|each|any|the) "
     r"(?:trial|course|drug|medic\w+|anti-?depressant))[^.;]{0,20}"
-    r"(?:if|when|where|after|once)\b[^.;]{0,60}(?:\bat least\b|\bminimum\b|\bor (?:longer|more)\b|\bno (?:less|fewer|shorter) than\b)"
+    r"(?:if|when|where|after|once)\b[^.;]{0,60}"
+    r"(?:\bat least\b|\bminimum\b|\bor (?:longer|more)\b|\bno (?:less|fewer|shorter) than\b)"
 )
 """What makes a trial one that counts ("a trial counts if it lasted at least six weeks"): its length is asked for."""
 _OTHER_SUBJECT = re.compile(
@@ -60,7 +64,7 @@ class InForce:
     def states(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
         """Whether a passage states what is in force: no study, no other payer's rule, no history."""
         self._follow_subject(frame, passage)
-        low, section = passage.low, self._outline.section_of(unit)
+        low, section = without_earlier(passage).low, self._outline.section_of(unit)
         if (
             self._other_rules
             or cue("elsewhere").search(low)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import lru_cache
 from typing import cast
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import named_in, words
+from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.reading import Indication, Scope, Treatment
 
 _INDICATION_OF_OTHERS = re.compile(
@@ -52,10 +54,12 @@ def indications_in(low: str) -> tuple[Indication, ...]:
 
 _OF_ANOTHER_DRUG = re.compile(
     r"\b(?:start\w*|begun|initiat\w+|new|taken|added)\W+(?:or|and)\W+continu\w+"
+    r"|\b(?:authori[sz]ations?|requirements?|criteri(?:a|on)|polic(?:y|ies)|coverage|rules?|limits?|conditions?)"
+    r" (?:\w+ )?continues? to (?:apply|be|require|need|ask)"
     r"|\banti-?depressants?[^.;,]{0,30}\bcontinu\w+|\bcontinu\w+ (?:to take |taking )?(?:an? "
     r"|the )?(?:oral )?anti-?depress"
 )
-"""What goes on is the antidepressant beside the treatment, not the treatment."""
+"""What goes on is the antidepressant beside the treatment, or a rule, not the treatment."""
 
 
 @lru_cache(maxsize=4096)
@@ -97,3 +101,106 @@ def refuses(low: str) -> bool:
     """Whether a text refuses: "not covered when …", but not "no longer investigational" nor "not excluded"."""
     bare = _UNREFUSED.sub(" ", low)
     return words("lead_in", "refused").search(bare) is not None and not _ACCEPTED.search(bare)
+
+
+def before_failure(low: str) -> str:
+    """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
+    return re.split(
+        r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\btr(?:ied|y|ying)\b"
+        r"|\bunless\b|\bexcept\b",
+        low,
+    )[0]
+
+
+_USE_LABEL = re.compile(r"(?:^|[.;:]\s)\W*(?P<use>[^.;:]{2,60}):[^:]*$")
+"""A use as the label of what follows ("TRD: initial 3 months, renewal 12 months")."""
+
+
+_USE_OF_PART = re.compile(r"(?:^|[.;\n]|\b(?:and|or)\b)\s*(?P<use>[A-Za-z][^.;:,\n]{1,50}):\s+")
+
+
+@lru_cache(maxsize=512)
+def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Parts of a cell that tell one use after another ("TRD: 6 months. MDD-SI: 4 weeks"): start, end, use."""
+    if ":" not in text:
+        return ()
+    found = [match for match in _USE_OF_PART.finditer(text) if len(indications_in(folded(match["use"]))) == 1]
+    if not found or text[: found[0].start("use")].strip(" \n.;"):
+        return ()
+    ends = [match.start("use") for match in found[1:]] + [len(text)]
+    return tuple((match.end(), end, match["use"]) for match, end in zip(found, ends, strict=True))
+
+
+_ALL_USES = re.compile(
+    r"\b(?:both|either|all|each|every|any|the two) (?:of (?:the|these) )?(?:two )?(?:covered |approved |labeled )?"
+    r"(?:uses?|indications?|diagnos[ei]s|conditions of use)\b"
+)
+
+
+def names_all_uses(low: str) -> bool:
+    """Whether a sentence says that it holds for all the uses that a policy covers ("for both indications")."""
+    return _ALL_USES.search(low) is not None
+
+
+def near_use(low: str, start: int, end: int, *, approval: bool) -> Indication | None:
+    """The use in the clause of a find, else in its sentence; of an approval: right after it, or its label."""
+    if approval:
+        after = re.split(
+            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))", low[end : end + 90]
+        )[0]
+        label = _USE_LABEL.search(low[max(low.rfind(mark, 0, start) for mark in (". ", ";")) + 1 : start])
+        for text in (after, label["use"] if label else ""):
+            named = indications_in(text)
+            if len(named) == 1:
+                return named[0]
+    left = low.rfind(";", 0, start) + 1
+    right = low.find(";", end)
+    for text in (low[left : right if right >= 0 else len(low)], low):
+        named = indications_in(text)
+        if len(named) == 1:
+            return named[0]
+    return None
+
+
+_NO_CRITERIA = re.compile(
+    r"\b(?:please )?(?:have [^.;]{0,40} )?(?:send|fax|mail|attach|enclose|"
+    r"submit)\b[^.;]{0,60}(?:us\b|:\s*$)"
+)
+"""Lead-ins of lists that set no criteria: papers to send."""
+_LABEL_SAYS = re.compile(
+    r"\bunder the (?:fda )?label\b|\blabel(?:ed)? (?:for|of|states?|indications?)\b|\bfda[- ]approved use\b|"
+    r"\bindicated for\b"
+)
+"""Lead-ins of lists that tell what the label says, unless they set conditions themselves."""
+_SETS_CONDITIONS = re.compile(
+    r"\b(?:when|if|once|provided|as long as|where|subject to)\b[^.;]{0,60}\b(?:conditions|criteria|requirements|"
+    r"following|these|below|all|each|both|every)\b"
+)
+
+
+def sets_none(low: str) -> bool:
+    """Whether the lead-in of a list asks for papers or tells what the label says."""
+    return bool(_NO_CRITERIA.search(low) or (_LABEL_SAYS.search(low) and not _SETS_CONDITIONS.search(low)))
+
+
+RENEWS = re.compile(
+    r"\b(?:authori[sz]ations?|approvals?|coverage|treatment|therapy|it|use|spravato|esketamine|infusions?)\b[^.;]{0,40}"
+    r"\b(?:shall|may|will|can|is|are) (?:be )?(?:then )?"
+    r"(?:renewed|extended|reauthori[sz]ed|re-authori[sz]ed|continued)\b"
+    r"|^\W*(?:the |each |every )?(?:renewals?|re-?authori[sz]ations?|extensions?)(?: of [^.;]{1,40})? "
+    r"(?:(?:shall|may|will|can) be |is |are )?(?:requires?|needs?|depends?|granted|given|approved|asks?)\b"
+)
+"""A numbered sentence that sets the terms of a renewal itself."""
+_AND_INFUSIONS = re.compile(r"\binfusions?\b[^.;]{0,40}\b(?:and|or)\b|\b(?:and|or)\b[^.;]{0,20}\binfusions?\b")
+"""Infusions beside another treatment ("needed for infusions and for esketamine") are those of ketamine."""
+
+
+def with_infusions(named: tuple[Treatment, ...], low: str, covered: Container[Treatment]) -> tuple[Treatment, ...]:
+    """The treatments that a sentence names, and ketamine by infusion where it speaks of "infusions" beside them."""
+    beside = (
+        named not in ((), ("other",))
+        and "infusion" in low
+        and "ketamine_iv" in covered
+        and _AND_INFUSIONS.search(low) is not None
+    )
+    return (*named, "ketamine_iv") if beside and "ketamine_iv" not in named else named

@@ -117,7 +117,7 @@ def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str
             return True
         first = quantity.end <= start
         gap = passage.low[quantity.end : start] if first else passage.low[end : quantity.start]
-        parted = re.search(r"[;:]|\bif\b|\bwhere\b", gap) or (first and re.search(r"\bafter\b", gap))
+        parted = re.search(r"[;:]|\bif\b|\bwhere\b", gap) or (first and re.search(r",|\bafter\b", gap))
         if len(gap) <= 60 and not parted:
             return True
     return False
@@ -137,6 +137,13 @@ def _counted(passage: Passage, quantity: Quantity, floor: int, limit: int, names
     return None
 
 
+def _of_another(passage: Passage, quantity: Quantity, names: set[str]) -> bool:
+    """Whether an amount counts a therapy that this record does not speak of ("two sympathetic blocks")."""
+    after = re.split(r"[,;.]|\band\b|\bof\b", passage.low[quantity.end : quantity.end + 40])[0]
+    told = {name for name, regex in named_in("therapies", after) if regex.search(after)}
+    return bool(told) and not told & names
+
+
 def _count(
     passage: Passage, floor: int, limit: int, places: list[tuple[int, int, str]]
 ) -> tuple[Quantity | None, str | None]:
@@ -147,6 +154,8 @@ def _count(
     for quantity in passage.shadow.quantities:
         unit = _UNIT.match(passage.shadow.text[quantity.end :])
         drug = "antidepress" in passage.low[quantity.end : quantity.end + 40]
+        if unit and _of_another(passage, quantity, {name for _, _, name in places}):
+            continue
         if unit and not drug and floor <= quantity.start < limit and not in_exception(passage, quantity.start):
             if re.search(r"antidepress[^.;,]{0,40}$", passage.low[: quantity.start]) or not _near(
                 passage, quantity, places

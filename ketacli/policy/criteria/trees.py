@@ -25,6 +25,9 @@ _COUNT = re.compile(
 )
 _UNLESS = re.compile(r"\b(?:unless|except(?: when| if| where)?)\b[^.;]{0,90}:?\s*$")
 _GIVEN = re.compile(r"\b(?:criteria|conditions|requirements|following|these|must|require[sd]?|when|if|who|provided)\b")
+_OF_SCORES = re.compile(
+    r"\b(?:these|following|of the) (?:[\w-]+ ){0,3}(?:scores?|scales?|tools?|instruments?|results?)\b"
+)
 Way = Literal["all", "any", "open"]
 
 
@@ -109,28 +112,47 @@ class TreeBuilder:
         if not kids:
             return own
         op = self._op(unit, [child for child, _ in kids])
-        below = self._grouped(unit, kids, op)
+        scores = self._scores(unit, kids) if op.way == "any" and op.at_least == 1 else 0
+        below = self._grouped(unit, [(kid, _choice(kid, node)) for kid, node in kids[:scores]] or kids, op)
+        if scores:
+            below = _joined(_flat([below, *(node for _, node in kids[scores:])]), Op("all")) or below
         if own is None:
             return below
         if _UNLESS.search(folded(unit.text)):
             return {"any": [own, below]}
         return _joined(_flat([own, below]), Op("all"))
 
+    def _scores(self, unit: Unit, kids: list[tuple[Unit, Tree]]) -> int:
+        """How many of the first items are scores, where "one of these scores:" leads and other items come after them:
+        a form's next boxes are no choice among scores. 0 where all are, or none."""
+        if not _OF_SCORES.search(folded(unit.text)):
+            return 0
+        are = [self._is_score(kid) for kid, _ in kids]
+        count = are.index(False) if False in are else 0
+        return count if not any(are[count:]) else 0
+
+    def _is_score(self, unit: Unit) -> bool:
+        return any(
+            item.criterion.type in ("severity_scale", "renewal_response") for item in self._of_unit.get(unit.index, ())
+        )
+
     def _own(self, unit: Unit) -> Tree | None:
         items = [item for item in self._of_unit.get(unit.index, ()) if is_leaf(item)]
         if not items:
             return None
         nodes: list[Tree] = []
-        groups: dict[tuple[int, int], list[Tree]] = {}
+        groups: dict[tuple[int, int], dict[int, list[Tree]]] = {}
         for item in items:
             if item.group is None:
                 nodes.append(item.criterion.id)
-            elif item.group in groups:
-                groups[item.group].append(item.criterion.id)
-            else:
-                groups[item.group] = [item.criterion.id]
-                nodes.append(Node(any=groups[item.group]))
-        return _joined([_single(node) for node in nodes], Op("all"))
+                continue
+            if item.group not in groups:
+                groups[item.group] = {}
+                nodes.append(Node(any=[]))
+            groups[item.group].setdefault(item.branch, []).append(item.criterion.id)
+        each = iter(groups.values())
+        nodes = [_offered(next(each)) if isinstance(node, dict) else node for node in nodes]
+        return _joined(nodes, Op("all"))
 
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
         if self._rules_out(unit, kids):
@@ -252,8 +274,17 @@ def _joined(nodes: list[Tree], op: Op) -> Tree | None:
     return Node(any=nodes) if op.way == "any" else Node(all=nodes)
 
 
-def _single(node: Tree) -> Tree:
-    return node["any"][0] if isinstance(node, dict) and len(node.get("any", [])) == 1 else node
+def _offered(branches: dict[int, list[Tree]]) -> Tree:
+    """One branch of several; what belongs together in a branch stands under "all"."""
+    nodes = [leaves[0] if len(leaves) == 1 else Node(all=leaves) for leaves in branches.values()]
+    return nodes[0] if len(nodes) == 1 else Node(any=nodes)
+
+
+def _choice(unit: Unit, node: Tree) -> Tree:
+    """The boxes of one row are choices too, where its lead-in asks for one of them."""
+    if unit.kind != "table_row" or isinstance(node, str) or "all" not in node:
+        return node
+    return Node(any=node["all"])
 
 
 def _flat(nodes: list[Tree]) -> list[Tree]:

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
-from ketacli.policy.criteria.patterns import any_pattern, words, words_data
+from ketacli.policy.criteria.patterns import any_pattern, named_in, words, words_data
 from ketacli.policy.criteria.prescribers import prescriber_text
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import treatments_in
 from ketacli.policy.reading import CriterionType
 
 _CONDITION = re.compile(r"\b(?:if|when|where|for (?:requests|members|patients|prescriptions)|provided)\b")
 
 
+_SOFT = re.compile(
+    r"matter|difference|immaterial|irrelevant|of no|no (?:part|role)|left|up to|discretion|expected|look|consider"
+)
+"""Words that free from something, but may free from a mere detail of it."""
+_DETAIL = re.compile(
+    r"\b(?:choice|choos\w+|dos(?:e|es|age)|order in which|sequence|brand\w*|generics?|kind|name|exceptions?|timing|"
+    r"length|which (?:[\w-]+ )?(?:anti|drug|one|med|agent)\w*)\b"
+)
+
+
+def _waiver_in(low: str) -> re.Match[str] | None:
+    """The words that lift something; None where only a detail is left free ("its choice is up to the prescriber")."""
+    for waived in words("waived", "patterns").finditer(low):
+        left = max((match.end() for match in _BOUND.finditer(low, 0, waived.start())), default=0)
+        if not (_SOFT.search(waived[0]) and _DETAIL.search(low, left, waived.end() + _NEAR)):
+            return waived
+    return None
+
+
 def find_waivers(passage: Passage) -> list[Found]:
     """Requirements that the passage lifts: `required: false`, for trials with the number 0."""
-    waived = words("waived", "patterns").search(passage.low)
+    waived = _waiver_in(passage.low)
     if waived is None:
         return []
     left, right = waived_clause(passage, waived)
@@ -25,46 +47,81 @@ def find_waivers(passage: Passage) -> list[Found]:
         if place is None:
             continue
         number = row.get("number")
-        found.append(
-            Found(
-                type=row["type"],
-                rule="KC170",
-                start=min(place[0], waived.start()),
-                end=max(place[1], waived.end()),
-                number=number,
-                unit="trials" if number is not None else None,
-                text=" ".join(passage.text[left:right].split()).strip(" ;.")[:120],
-                required=False,
-            )
+        item = Found(
+            type=row["type"],
+            rule="KC170",
+            start=min(place[0], waived.start()),
+            end=max(place[1], waived.end()),
+            number=number,
+            unit="trials" if number is not None else None,
+            text=" ".join(passage.text[left:right].split()).strip(" ;.")[:120],
+            required=False,
         )
+        found += _each_scale(item, passage.low[left:right]) if item.type == "severity_scale" else [item]
         break
     return found
 
 
-_BOUND = re.compile(r";|\. |, (?:and|but) (?:the|an?|it|approvals?|initial|no|that|is|has|must)\b|, provided\b")
+def _each_scale(item: Found, low: str) -> list[Found]:
+    """One record for each scale that is lifted, by its name."""
+    names = [name for name, regex in named_in("scales", low) if regex.search(low)]
+    return [item.changed(text=name) for name in names]
 
 
-def _refers_back(low: str, start: int, end: int) -> bool:
+_BOUND = re.compile(
+    r";|\. |, (?:and|but) (?:the|an?|it|we|they|this|there|each|all|both|patients?|members?|approvals?|initial|no|"
+    r"that|is|has|have|must)\b|, provided\b"
+)
+
+
+_BARE = re.compile(
+    r"for (?:your |our )?(?:information|statistic|record|reference)|optional\b|not (?:required|needed|mandatory)\b"
+)
+"""A clause that is nothing but the waiver of what the clause before it names."""
+_IT = re.compile(r"\W*(?:it|this|that|neither|the (?:answer|question|item|response|latter))\W*(?:is\W*)?")
+
+
+def _refers_back(low: str, start: int, waived: re.Match[str]) -> bool:
     """Whether a clause only says "it" of what the clause before it names ("is encouraged, but it is not required")."""
-    return bool(re.search(r"\b(?:it|this|that|is)$", low[:start]) or re.match(r" (?:it|this|that|one)\b", low[end:]))
+    return bool(
+        _BARE.match(low[start:])
+        or _IT.fullmatch(low[start : waived.start()])
+        or re.search(r"\b(?:it|this|that|is)$", low[:start])
+        or re.match(r" (?:it|this|that|one)\b", low[waived.end() :])
+    )
 
 
 def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
     bounds = [0, *(match.end() for match in _BOUND.finditer(passage.low, 0, waived.start()))]
-    back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived.end())
-    left = 0 if passage.prefix else bounds[-2 if back else -1]
-    right = _BOUND.search(passage.low, waived.end())
-    return left, right.start() if right else len(passage.low)
+    back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived)
+    bound = _BOUND.search(passage.low, waived.end())
+    right = bound.start() if bound else len(passage.low)
+    left = bounds[-2 if back else -1]
+    if passage.prefix:
+        named = any_waivable().search(passage.low, 0, passage.prefix)
+        own = left > passage.prefix and any_waivable().search(passage.low, left, right)
+        left = left if own and not named else 0
+    return left, right
+
+
+@cache
+def any_waivable() -> re.Pattern[str]:
+    """The names of all that a policy may lift."""
+    return any_pattern(*(source for row in words_data()["waivers"] for source in row["subject"]))
 
 
 def without_waiver(passage: Passage) -> Passage:
     """The passage with the clause that lifts a requirement blanked out."""
-    waived = words("waived", "patterns").search(passage.low)
+    waived = _waiver_in(passage.low)
     if waived is None:
         return passage
     left, right = waived_clause(passage, waived)
     return replace(passage, text=passage.text[:left] + " " * (right - left) + passage.text[right:])
+
+
+_NEAR, _WHOLE = 60, 160
+"""So far after the words of waiver may stand what is lifted; after "For statistics only:" anywhere in the clause."""
 
 
 def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Match[str]) -> tuple[int, int] | None:
@@ -72,7 +129,8 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
     regex = any_pattern(*sources)
     inside = regex.search(low, waived.start(), waived.end())
     before = [match.span() for match in regex.finditer(low, left, waived.start())]
-    after = regex.search(low, waived.end(), min(right, waived.end() + 60))
+    reach = _WHOLE if _BARE.match(low[waived.start() :]) else _NEAR
+    after = regex.search(low, waived.end(), min(right, waived.end() + reach))
     across = next(
         (match for match in regex.finditer(low, left, right) if match.start() <= waived.start() <= match.end()), None
     )
@@ -80,7 +138,7 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
         return (inside or across).span()  # type: ignore[union-attr]
     if before:
         return before[-1]
-    after = after or regex.search(low, waived.start(), min(right, waived.end() + 60))
+    after = after or regex.search(low, waived.start(), min(right, waived.end() + reach))
     return after.span() if after else None
 
 
@@ -106,3 +164,19 @@ def find_exemption(passage: Passage, waived: list[Found]) -> list[Found]:
             exempts=steps[0],
         )
     ]
+
+
+_EITHER = re.compile(r"\b(?:either|neither|both|each|these|those|them|it|this|that)\b")
+_DRUGS = re.compile(r"anti-?depress|medic|drug|agent|trial")
+
+
+def of_either(passage: Passage, item: Found, said: str) -> Found:
+    """ "Failure of either is not required" after "TMS or ECT has been offered" lifts those, not the antidepressants.
+
+    `said` is what its paragraph says before.
+    """
+    if item.type != "prior_trials" or item.required is not False or _DRUGS.search(passage.low):
+        return item
+    before = folded(said) if _EITHER.search(passage.low) else ""
+    named = "other" in treatments_in(before[-200:]) and not _DRUGS.search(before[-200:])
+    return item.changed(type="prior_failure_other", number=None, unit=None) if named else item

@@ -71,8 +71,9 @@ def find_appeals(document: Document, outline: Outline) -> dict[str, object] | No
             _store(clock, where, found, business, either)
     for clock, where in _in_furniture(document):
         _store(clock, where, found, business, either)
+    claim_kind = letter_claim_kind(document, outline) if either else None
     for clock, where in either:
-        _store_either(clock, where, found, business, letter_claim_kind(document, outline))
+        _store_either(clock, where, found, business, claim_kind)
     _store_contacts(passages, pages, found)
     return _answer(found, business)
 

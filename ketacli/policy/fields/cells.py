@@ -107,9 +107,17 @@ _OTHER = lazy(
 )
 
 
+_BEHIND = lazy(
+    r"(?:[;,.]|\band\b|\bplus\b)\s*(?P<cost>(?:[a-z'\u2019]+\s+){0,4}(?:\$\s?\d|\d{1,3}\s?(?:%|percent))[^;$%]*?"
+    r"\bfor (?:all |any )?(?:other|remaining|non-office)\b[^$%]*)$",
+    _I,
+)
+"""The share for other services after that for visits ("… does not apply. 30% coinsurance for other services")."""
+
+
 def split_office_and_other(text: str) -> tuple[str, str | None]:
     """The office-visit part of a mental-health cell and the part on other outpatient services, where it is split."""
-    behind = re.search(r"[;,]\s*(?P<cost>[^;]*\d[^;]*?\bfor (?:all )?other\b[^;]*)$", text, _I)
+    behind = _BEHIND.search(text)
     if behind:
         return text[: behind.start()], behind["cost"]
     office, other = _OFFICE.search(text), _OTHER.search(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.clock_words import (
@@ -34,6 +35,7 @@ from ketacli.policy.fields.clock_words import (
     VOLUNTARY,
     is_relevant,
 )
+from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import Duration, durations
 from ketacli.records import positional
 
@@ -86,6 +88,7 @@ class _Parts:
     """What follows the number and says what it counts from."""
 
 
+@lru_cache(maxsize=1024)
 def level_of(text: str, at: int | None = None) -> str | None:
     """The level of appeal, or the other clock, that some words speak of; None where they name none.
 
@@ -138,6 +141,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
         return
     previous_kind: str | None = None
     for start, end, duration in _clauses(sentence, found):
+        end = _before_next_step(sentence, start, end, duration)
         clause = sentence[start:end]
         if re.search(
             r"\bwait(?:ing)?(?: for)?(?: the)?(?: (?:usual|standard|normal|regular|full|whole))?\s*$",
@@ -166,6 +170,24 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
                 voluntary=field == "second_level_days" and bool(VOLUNTARY.search(sentence)),
             )
     _carry(sentence, sentence_level, context)
+
+
+_LATER = r"(?:thereafter|then|afterwards?|later|after that|subsequently|finally|also)"
+_NEXT_STEP = lazy(
+    rf"(?:,|;)?\s+(?:and|or|but|before|after which)\s*,?\s+(?:(?:{_LATER}|in turn|if [^,;]{{3,60}}),?\s+)?"
+    r"(?:(?:you|the (?:member|claimant|participant|enrollee)|they|he or she)\s+)?"
+    r"(?:(?:may|can|could|(?:has|have) the right to|(?:are|is) entitled to)\s+)?"
+    rf"(?:{_LATER}\s+)?(?:ask|request|seek|go|turn|proceed|asking|requesting|seeking|going)\s",
+    _I,
+)
+"""A further step without a number of its own ("and, thereafter, may ask for external review")."""
+
+
+def _before_next_step(sentence: str, start: int, end: int, duration: Duration) -> int:
+    """Where a clause ends: before a further step of which the number says nothing, if what stands before it names a
+    level itself."""
+    step = _NEXT_STEP.search(sentence, duration.end, end)
+    return step.start() if step and level_of(sentence[start : step.start()]) == "internal" else end
 
 
 def _carry(sentence: str, level: str | None, context: Context) -> None:

@@ -22,10 +22,13 @@ _ACCEPTED = lazy(
     r"payable|reimbursable",
     re.IGNORECASE,
 )
+_GONE = r"(?:(?:a )?valid|active|used|accepted|recognized|billable|billed|reported|reportable|payable|in use|open)"
 _REMOVED_AFTER = lazy(
-    r"^[^.\n]{0,90}?(?:\(?\s*code\s+)?\b(?:deleted|terminated|termed|discontinued|expired|ended|retired|removed|"
-    r"invalid after|no longer (?:valid|active|used|accepted)|"
-    r"end[- ]dated|inactive|not valid (?:after|on)|replaced (?:by|with))\b",
+    r"^(?:[^.]|\.(?=\d)){0,90}?(?:\(?\s*code\s+)?\b(?:deleted|terminated|termed|discontinued|expired|ended|retired|"
+    r"removed|invalid (?:after|from|as of)|end[- ]dated|inactive|sunset|withdrawn|dropped|goes away|gives way to|"
+    rf"no longer (?:be )?{_GONE}|not (?:be )?{_GONE} (?:after|from|as of|beginning|effective|"
+    r"for (?:dates|services)|on (?:or|and|dates|\d|\w+ \d))|"
+    r"replaced (?:by|with))\b",
     re.IGNORECASE,
 )
 _REMOVED_NEXT = lazy(r"(?:deleted|terminated|retired|removed|discontinued)[^.;:]{0,20}:\s*$", re.IGNORECASE)
@@ -34,7 +37,10 @@ _REMOVED_BEFORE = lazy(
     r"(?:\b(?:deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
     r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|"
     r"procedure))*\s*(?:codes?)?(?:\s+[\d/.-]+)?\s*:?\s*"
-    r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\breplac(?:es|ed|ing)\s+(?:HCPCS )?(?:code )?)$",
+    r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\b(?:replac(?:es|ed|ing)|supersed(?:es|ed|ing)|supplant(?:s|ed|ing)|"
+    r"(?:in (?:the )?place|instead|in lieu|takes? the place) of|(?:the )?successor (?:to|of)|in exchange for|"
+    r"no longer (?:accepts?|uses?|recognizes?|takes?|pays?))\s+"
+    r"(?:the )?(?:former |old |deleted )?(?:HCPCS |CPT )?(?:codes? )?(?:[A-Z]?\d{4,5},?\s*(?:and|or)?\s*)*)$",
     re.IGNORECASE,
 )
 _REMOVED_HEADING = lazy(
@@ -65,6 +71,7 @@ class Standing:
 
     def of(self, before: str, after: str) -> Status:
         """The status of a code with the unit's text before it and the text after it up to the next code."""
+        before, after = re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
         if (_REMOVED_AFTER.match(after) and not _REMOVED_NEXT.search(after)) or _REMOVED_BEFORE.search(before[-90:]):
             return "removed"
         if self.from_above == "removed":

@@ -13,9 +13,15 @@ from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Quoted
 
 _I = re.IGNORECASE
+_OF_THIS = (
+    r"(?:\s+(?:of|for)\s+(?:this|the|our)\s+(?:(?:current|present|latest|revised|new|medical|drug|coverage)\s+)?"
+    r"(?:formulary|form|version|policy|edition|document|guideline|revision|bulletin|booklet|criteria|update|issue|plan|"
+    r"list|handbook|certificate|schedule)\b)?"
+)
 _EFFECTIVE = lazy(
     r"(?P<original>original(?:ly)?\s+)?(?:(?:policy|current|latest|revised|plan)\s+)?effective(?:\s+(?:date|beginning|on|"
-    r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*\s*[:\-–]?\s*"
+    r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*"
+    rf"{_OF_THIS}\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
     r"plan year\s*:?\s*(?:(?:is|runs|begins|starts|beginning)\s*)?(?:on|from)?\s*|(?:in (?:effect|force)|\bgood|"
     r"\bvalid|\bapplies|\bapply) (?:from|since|as of|on|starting)\s*"
@@ -79,11 +85,15 @@ def effective_date(document: Document) -> tuple[str, Quoted] | None:
     return original
 
 
-def from_table(outline: Outline, header: str) -> list[tuple[str, Unit]]:
+HEAD_UNITS = 25
+"""Units at the start of a document among which it says what it is."""
+
+
+def from_table(outline: Outline, header: str, *, limit: int | None = HEAD_UNITS) -> list[tuple[str, Unit]]:
     """Cells under a column header that matches, in the tables at the start of the document."""
     return [
         (cell.text.strip(), unit)
-        for unit in outline.units[:25]
+        for unit in outline.units[:limit]
         for cell, name in zip(unit.cells, unit.headers, strict=False)
         if name.strip() and re.fullmatch(header, name.strip(" .:#"), _I) and cell.text.strip() != name.strip()
     ]

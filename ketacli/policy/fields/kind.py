@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
@@ -9,6 +12,7 @@ from ketacli.policy.fields.letter_signs import is_personal_text, letter_strength
 from ketacli.policy.fields.place import folded, live_text
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
+from ketacli.policy.substrings import AnyOf
 from ketacli.policy.words import vocabulary
 
 _I = re.IGNORECASE
@@ -47,6 +51,8 @@ _COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?
 _BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
 _MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
 _DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
+_OTHERS = lazy(r"(?:drug|pharmacy) (?:policy|guideline|criteria|coverage policy) (?=\S*\d)[\w.-]+", _I)
+"""A drug policy of another name and number."""
 _DECISION_WORDS = lazy(
     r"\b(?:denied|deny|not approve|not pay|adverse benefit determination|declin\w+|not covered|not authorized)", _I
 )
@@ -80,9 +86,9 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
     flat = {where: lines.replace("\n", " ") for where, lines in words.items()}
     scores: dict[DocumentKind, int] = {}
     told_by: dict[DocumentKind, str] = {}
-    for sign in vocabulary("kinds")["sign"]:
+    for sign, may_stand in _signs():
         where, kind = sign["where"], sign["kind"]
-        for phrase in sign["phrases"]:
+        for phrase in sign["phrases"] if may_stand(flat[where]) else ():
             plain = phrase.strip("^$")
             anchored = phrase.replace("^", "\n").replace("$", "\n")
             if _stands(plain, flat[where]) if plain == phrase else anchored in words[where]:
@@ -98,6 +104,13 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
         scores["article"] = scores.get("article", 0) + 4
         told_by.setdefault("article", _BYLINE.pattern)
     return scores, told_by
+
+
+@cache
+def _signs() -> tuple[tuple[dict[str, Any], AnyOf], ...]:
+    """The signs of the vocabulary, each with whether one of its phrases stands in a text."""
+    signs = vocabulary("kinds")["sign"]
+    return tuple((sign, AnyOf(*(phrase.strip("^$") for phrase in sign["phrases"]))) for sign in signs)
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -130,9 +143,17 @@ def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
         return "medical_policy" if _SPEAKS_OF_COVERAGE.search(head) else "other"
     best = ranked[0]
-    if best == "drug_policy" and _MEDICAL_TITLE.search(head[:400]) and not _DRUG_TITLE.search(head):
+    medical = _MEDICAL_TITLE.search(head[:400]) if best == "drug_policy" else None
+    if medical and _names_a_policy_of_drugs(head, medical.start()) is None:
         return "medical_policy"
     return best
+
+
+def _names_a_policy_of_drugs(head: str, title: int) -> re.Match[str] | None:
+    """Words of a drug policy; beside the number of another document ("Pharmacy Guideline RX-88") they count only before
+    the document's own title."""
+    found = (one for one in _DRUG_TITLE.finditer(head))
+    return next((one for one in found if one.start() < title or not _OTHERS.match(head, one.start())), None)
 
 
 def _letter_kind(head: str, text: str) -> DocumentKind | None:

@@ -43,6 +43,11 @@ _NO_PAYER = frozenset(
 )  # fmt: skip
 
 
+def insurers_words() -> frozenset[str]:
+    """Words that insurers bear in their names, in lower case."""
+    return _INSURERS_WORDS
+
+
 def payer(document: Document) -> tuple[str, Quoted] | None:
     """The organisation that speaks: who underwrites, else the first line (or the footer) that names an insurer."""
     for page in document.pages[:1]:

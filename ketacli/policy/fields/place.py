@@ -61,7 +61,7 @@ def printed_text(page: Page) -> str:
 
 def _hyphens(text: str) -> str:
     """Soft and non-breaking hyphens as plain ones, at the same offsets."""
-    return text.translate({0x00AD: "-", 0x2010: "-", 0x2011: "-"})
+    return text if text.isascii() else text.replace("\u00ad", "-").replace("\u2010", "-").replace("\u2011", "-")
 
 
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -7,9 +7,11 @@ whole bracket or paragraph around it is left out of every reading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import lazy
+from ketacli.policy.substrings import AnyOf
 
 _ADDRESSEE = (
     r"(?:\bA\.?I\.?(?: assistants?| models?| systems?| agents?| readers?| tools?)?\b|automated (?:systems?|"
@@ -39,7 +41,7 @@ _ABOVE = (
 _PLANTED = lazy(
     rf"(?:{_ADDRESSEE}[^\0]{{0,220}}?\b{_ORDER}|\b{_ORDER}[^\0]{{0,120}}?{_ADDRESSEE}|\b(?:{_ABOVE}))", re.IGNORECASE
 )
-_LITERALS = (
+_ordered = AnyOf(
     "ignore",
     "disregard",
     "do not ",
@@ -52,7 +54,7 @@ _LITERALS = (
     "output",
     "record ",
 )
-_ADDRESSEES = (
+_addressed = AnyOf(
     " ai ",
     " ai:",
     " ai,",
@@ -74,7 +76,7 @@ _ADDRESSEES = (
 )
 
 
-_SPOKEN_TO = (
+_spoken_to = AnyOf(
     "automated ",
     "language model",
     "llm",
@@ -104,7 +106,7 @@ def planted_spans(text: str, blocks: Spans = ()) -> Iterator[tuple[int, int]]:
     `blocks` are the paragraphs of the page where the text does not set them apart by blank lines.
     """
     lower = text.lower()
-    if not any(word in lower for word in _LITERALS) or not any(word in lower for word in _ADDRESSEES):
+    if not _ordered(lower) or not _addressed(lower):
         return
     if not _may_speak(lower):
         return
@@ -116,16 +118,13 @@ def planted_spans(text: str, blocks: Spans = ()) -> Iterator[tuple[int, int]]:
         at += len(paragraph)
 
 
+@lru_cache(maxsize=256)
 def _may_speak(lower: str) -> bool:
     """Whether a text holds what every planted passage holds: who is addressed, or words that undo what stands above.
 
     A quick look in lower case; dotless and long letters, which stand for i and s in any case, are left to the pattern.
     """
-    return (
-        any(word in lower for word in _SPOKEN_TO)
-        or re.search(r"\ba\.?i", lower) is not None
-        or any(odd in lower for odd in "ıſ")
-    )
+    return _spoken_to(lower) or re.search(r"\ba\.?i", lower) is not None or any(odd in lower for odd in "ıſ")
 
 
 def _around(paragraph: str, start: int, end: int, blocks: Spans) -> tuple[int, int]:

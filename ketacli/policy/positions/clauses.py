@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.lexicon import Hit
+from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
-from ketacli.records import positional, record
+from ketacli.records import record
 
 _STRONG = re.compile(
     r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet|except\s+that)(?!\w)|\.\s"
@@ -25,6 +25,15 @@ _WHICH = re.compile(r",\s+which\s+(?:is|are|remains?)")
 _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the use of|both|either)[\s,/&()]*)*$")
 _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
+)
+_ALL_SUCH = re.compile(
+    r"\s+(?:all\s+|any\s+)?(?:experimental|investigational|unproven)(?:[\s/,]+(?:or|and|experimental|"
+    r"investigational|unproven))*"
+    r"\s+(?:treatments?|services?|care|drugs?|procedures?|therap(?:y|ies))(?!\w)"
+)
+_SOME_DRUG = re.compile(
+    r"\s+(?:an?|any)\s+(?:[\w-]+\s+)?(?:use of\s+(?:an?|any)\s+)?(?:drug|service|device|procedure|medicine|"
+    r"medication)(?!\w)"
 )
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
 _OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
@@ -37,10 +46,35 @@ _PERSONS = re.compile(
     r"(?<!\w)(?:who|that|which|when|if|where|patients?|members?|those|individuals?|persons?|people|adults?|"
     r"requests?|cases?)(?!\w)"
 )
-_NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
+_ALL_BUT = re.compile(
+    r"(?<!\w)(?:uses?|indications?|conditions?|diagnos[ei]s|purposes?|disorders?|reasons?)(?:\s+(?:of|"
+    r"for)\s+(?:\w+\s+){0,2}\w+)?\s*$"
+)
+_BESIDE = re.compile(
+    r"\W*(?:(?:the|any|all|no|your|two|hour|[\w-]+-hour|regular|separate|required|outpatient|each|every)[\s-]+)*"
+    r"(?:transport\w*|travel|lodging|monitoring|observation|supervision|drug (?:testing|screen\w*)|urine \w+|"
+    r"lab\w*(?: tests?)?|"
+    r"office visits?|clinic visits?|nurs\w+(?:[\u2019']s?)?(?: time)?|psychotherapy|counseling|facility fees?|"
+    r"evaluations?|"
+    r"consultations?|supplies|equipment|integration \w+|follow-up(?: visits?)?|blood pressure checks?|childcare|meals?)"
+    r"(?!\w)[^.;:]{0,40}?(?<!\w)(?:to|for|before|after|during|with|as|from|following|around|alongside|while|in)\s+"
+    r"(?:an?\s+|the\s+|each\s+|every\s+)?(?=[^.;:]{0,40}(?:ketamine|spravato))"
+)
+"""A service beside the drug, which is decided by itself ("monitoring after Spravato", "travel to ketamine visits")."""
+_THERAPY = ("ketamine_assisted_psychotherapy",)
+_RELATED = re.compile(r",\s+which\s+[^,;]*$")
+_PERSON = re.compile(
+    r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
+    r"enrollees?|"
+    r"persons?|people))(?!\w)"
+)
+"""A condition on a person, under which alone a refusal holds ("is not covered if the member has psychosis")."""
+_STOP = re.compile(r"(?:[a-z]{3,}|\))[.]\s+(?=\w)(?!\w{1,2}\.)")
+"""The end of a sentence inside a table's cell."""
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
-    r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|reimburses?|authorizes?|does|do|will|lets)(?!\w)"
+    r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|"
+    r"reimburses?|authorizes?|does|do|will|lets)(?!\w)"
 )
 
 Spot = TypeVar("Spot", Mention, Named)
@@ -72,6 +106,10 @@ class Clause:
     """True where a refusal is of a setting or manner."""
     foreign: bool = False
     """True where it names no treatment, yet speaks of something else than one named before."""
+    all_but: bool = False
+    """True where its exception belongs to its uses ("uses other than depression")."""
+    items: tuple[tuple[tuple[Mention, ...], tuple[Named, ...], tuple[Named, ...]], ...] = ()
+    """Items of a list after a colon: treatments and uses of each, and the uses named before the list for all."""
     condition_at: int = 0
     """Where its conditions begin; its own end where it has none."""
 
@@ -97,12 +135,18 @@ def _read(low: str) -> tuple[Clause, ...]:
 
 def _start(low: str, first: Verdict) -> int:
     """Where the first clause begins: after a semicolon that ends a clause with a verdict that did not count."""
+    stops = list(_STOP.finditer(low, 0, first.start))
+    if stops:
+        return stops[-1].end()
     semicolon = low.rfind(";", 0, first.start)
     return semicolon + 1 if semicolon > 0 and _DECIDING.search(low[:semicolon]) else 0
 
 
 def _paired(clause: Clause) -> list[Clause]:
-    """ "IV ketamine for pain and oral ketamine for anxiety": each treatment with the uses that follow it."""
+    """ "IV ketamine for pain and oral ketamine for anxiety": each treatment with the uses that follow it. In a list
+    that a colon opens, each item stands for itself."""
+    if clause.items:
+        return [replace(clause, treatments=drugs, indications=uses or common) for drugs, uses, common in clause.items]
     both: list[Mention | Named] = [*clause.treatments, *clause.indications]
     spots = sorted(both, key=lambda spot: spot.start)
     groups: list[tuple[list[Mention], list[Named]]] = []
@@ -172,14 +216,27 @@ def _clause(
     low: str, start: int, end: int, verdict: Verdict, treatments: Sequence[Mention], indications: Sequence[Named]
 ) -> Clause:
     reach = _before_reason(low, verdict.end, end)
-    out = _exceptions(low, start, end, verdict)
+    out = exceptions_of(low, start, end, verdict)
     condition = _condition(low, verdict.end, reach, indications)
-    drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
+    beside = _BESIDE.match(low, start, verdict.start) if not verdict.active else None
+    drugs = [
+        spot
+        for spot in _within(treatments, start, reach)
+        if not out.holds(spot) and not (beside and spot.ids != _THERAPY and spot.start < verdict.start)
+    ]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
     near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
-    chosen = _chosen_treatments(near, verdict, condition)
+    chosen = _chosen_treatments(low, near, verdict, condition)
     refuses = verdict.position != "covered"
-    named = [spot for spot in uses if refuses or spot.start < condition or _names(low[condition : spot.start])]
+    person = _PERSON.search(low, verdict.end, reach) if refuses else None
+    personal = person.start() if person else reach
+    named = [
+        spot
+        for spot in uses
+        if spot.start < min(condition, personal)
+        or (refuses and spot.start < personal)
+        or (not person and _names(low[condition : spot.start]))
+    ]
     segment = low[start:end]
     return Clause(
         start=start,
@@ -193,23 +250,53 @@ def _clause(
         exception=out.kind(low, bool(_within_any(indications, treatments, out))),
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
-        unmet=_is_unmet(segment),
-        limited=verdict_words("limits", "words").has(_blanked(low, chosen)[start:end]),
-        foreign=not chosen and _is_foreign(low, start, condition, verdict, uses),
+        unmet=_is_unmet(segment, [spot.start - start for spot in named]),
+        limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end]) or bool(person),
+        all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
+        foreign=not chosen and (bool(beside) or _is_foreign(low, start, condition, verdict, uses)),
         condition_at=condition,
+        items=_items(low, verdict, reach, chosen, named) if refuses else (),
     )
 
 
-def _blanked(low: str, spots: Sequence[Mention]) -> str:
-    """A sentence without the names of treatments: "taken at home as a lozenge" names a form, and limits nothing."""
-    for spot in spots:
-        low = low[: spot.start] + " " * (spot.end - spot.start) + low[spot.end :]
+def _items(
+    low: str, verdict: Verdict, end: int, drugs: Sequence[Mention], uses: Sequence[Named]
+) -> tuple[tuple[tuple[Mention, ...], tuple[Named, ...], tuple[Named, ...]], ...]:
+    """Items parted by semicolons after the colon that follows a verdict; none where fewer than two name treatments."""
+    colon = low.find(":", verdict.end, end)
+    if colon < 0 or low.find(";", colon, end) < 0:
+        return ()
+    marks = [colon, *(colon + at for at, char in enumerate(low[colon:end]) if char == ";"), end]
+    common = tuple(spot for spot in uses if spot.start < colon)
+    found = []
+    for first, last in pairwise(marks):
+        own = tuple(_within(drugs, first, last))
+        if own:
+            found.append((own, tuple(_within(uses, first, last)), common))
+    return tuple(found) if len(found) > 1 and not any(spot.start < colon for spot in drugs) else ()
+
+
+def _blanked(low: str, spots: Sequence[Mention | Named], spans: Sequence[tuple[int, int]]) -> str:
+    """A sentence without the names of treatments and without its exceptions: "taken at home as a lozenge" names a form,
+    and limits nothing."""
+    taken_out = [span for span in spans if not low.startswith("outside", span[0])]
+    for start, end in (*((spot.start, spot.end) for spot in spots), *taken_out):
+        low = low[:start] + " " * (end - start) + low[end:]
     return low
 
 
-def _is_unmet(segment: str) -> bool:
-    """Whether the verdict is for those who do not meet the criteria ("ketamine does not meet criteria" is for all)."""
+def _is_limited(segment: str) -> bool:
+    return verdict_words("limits", "words").has(segment)
+
+
+def _is_unmet(segment: str, uses: Sequence[int]) -> bool:
+    """Whether the verdict is for those who do not meet the criteria ("ketamine does not meet criteria" is for all).
+
+    "In all other circumstances, among them anxiety" names uses of its own, at the offsets `uses`.
+    """
     for hit in verdict_words("except", "unmet").find(segment):
+        if segment[hit.start : hit.end].startswith(("all other", "any other")) and any(at > hit.end for at in uses):
+            continue
         if not segment[hit.start : hit.end].startswith(("do ", "does ")) or _PERSONS.search(segment[: hit.start]):
             return True
     return False
@@ -225,7 +312,7 @@ def _names(between: str) -> bool:
     return _OWN_CLAUSE.search(between) is not None or _USED_FOR.match(between) is not None
 
 
-def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, out: _Exceptions) -> bool:
+def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, out: Exceptions) -> bool:
     """Whether the clause sets conditions, those of its exceptions aside."""
     if any(first <= condition < last for first, last in out.spans):
         condition = reach
@@ -236,7 +323,7 @@ def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, 
     return condition < reach or verdict_words("condition", "flags").has(segment) or segment.rstrip().endswith(":")
 
 
-def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: _Exceptions) -> bool:
+def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: Exceptions) -> bool:
     return any(out.holds(spot) for spot in indications) or any(out.holds(spot) for spot in treatments)
 
 
@@ -255,64 +342,23 @@ def _condition(low: str, start: int, end: int, indications: Sequence[Named]) -> 
     return end
 
 
-def _chosen_treatments(drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
+def _chosen_treatments(low: str, drugs: Sequence[Mention], verdict: Verdict, condition: int) -> list[Mention]:
     """Subject of a passive verdict, object of an active one; what comes only in a condition is neither."""
     before = [spot for spot in drugs if spot.start < verdict.start]
+    if before and (related := _RELATED.search(low[: verdict.start])):
+        before = [spot for spot in before if spot.end <= related.start()][-1:] or before
     after = [spot for spot in drugs if verdict.start <= spot.start < condition]
     return (after or before) if verdict.active else (before or after)
 
 
-@positional
-class _Exceptions:
-    spans: tuple[tuple[int, int], ...]
-    unless: bool
-    opposite: bool
-
-    def holds(self, spot: Mention | Named) -> bool:
-        return any(start <= spot.start < end for start, end in self.spans)
-
-    def kind(self, low: str, named: bool) -> str:
-        if not self.spans:
-            return ""
-        text = " ".join(low[start:end] for start, end in self.spans)
-        if verdict_words("except", "pointers").has(text):
-            return "pointer"
-        if verdict_words("except", "conditions").has(text) or (self.unless and not named):
-            return "criteria"
-        return "named" if named else "pointer"
-
-
-def _exceptions(low: str, start: int, end: int, verdict: Verdict) -> _Exceptions:
-    cues: list[Hit] = verdict_words("except", "words").find(low[start:end])
-    unless = verdict_words("except", "unless").find(low[start:end])
-    spans: list[tuple[int, int]] = []
-    opposite = False
-    for cue in sorted((*cues, *unless), key=lambda cue: cue.start):
-        first = start + cue.start
-        if any(a <= first < b for a, b in spans):
-            continue
-        words = low[first : start + cue.end]
-        if words == "but not" and _NO_LIMIT.match(low, start + cue.end):
-            continue
-        opposite = opposite or words.startswith(("but not", "and not", "not for"))
-        if words.startswith("not for") and low[:first].rstrip().endswith(("is", "are", "be")):
-            opposite = opposite and bool(spans)
-            continue
-        last = end if first >= verdict.start else _end_before(low, start + cue.end, verdict.start)
-        spans.append((first, last))
-    return _Exceptions(tuple(spans), bool(unless), opposite)
-
-
-def _end_before(low: str, start: int, limit: int) -> int:
-    """An exception before its verdict ends at a closing bracket or comma, else at the verdict."""
-    found = re.search(r"[),;]", low[start:limit])
-    return start + found.start() if found else limit
-
-
 def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence[Named]) -> bool:
     """Whether words are left that are neither the payer, nor an indication, nor "it", "the drug", "any other use"."""
+    if verdict.active and (_SOME_DRUG.match(low, verdict.end) or _ALL_SUCH.match(low, verdict.end)):
+        return True
     if any(spot.kind in ("other", "all") for spot in uses) or _FOLLOWING.search(low[start:end]):
         return False
+    if not verdict.active and (colon := low.rfind(":", start, verdict.start)) > 0:
+        start = colon + 1
     subject = low[start : verdict.start]
     if _INDEFINITE.match(subject):
         return True

@@ -29,7 +29,9 @@ class Context:
         """The line that says what the document is about; empty where there is none."""
         low = (self.title or _first_line(outline)).lower()
         self._subject = find_treatments(low)
-        uses = [named for named in find_indications(low) if named.kind in ("named", "group")]
+        uses = [
+            named for named in find_indications(low) if named.kind in ("named", "group") and not _spared(low, named)
+        ]
         self._subject_uses = uses if any(named.kind == "named" for named in uses) else []
         if not self._subject_uses and case:
             self._subject_uses = _diagnosis_of_case(outline)
@@ -49,6 +51,11 @@ class Context:
     def policy(self, unit: Unit) -> tuple[str, ...]:
         """Treatments of the policy of a bulletin under whose name a unit stands; empty elsewhere."""
         return self._policies.get(unit.index, ())
+
+    @property
+    def has_policies(self) -> bool:
+        """Whether a bulletin names policies whose changes it tells."""
+        return bool(self._policies)
 
     def _treatments(self, unit: Unit) -> tuple[tuple[str, ...], int]:
         if policy := self.policy(unit):
@@ -167,12 +174,32 @@ def _title(document: Document, outline: Outline) -> str:
     for unit in outline.units[:_TITLE_UNITS]:
         role = outline.section_of(unit).role
         short = len(unit.text) < 170 and (unit.kind == "heading" or unit.index < 8)
-        if not short or unit.kind == "list_item" or role in (Role.HISTORY, Role.RELATED, Role.REFERENCES):
+        if (
+            not short
+            or _is_path(unit.text)
+            or unit.kind == "list_item"
+            or role in (Role.HISTORY, Role.RELATED, Role.REFERENCES)
+        ):
             continue
         for field in _FIELDS.split(unit.text):
             if find_treatments(field.lower()) and not field.rstrip().endswith((".", "?")):
                 return " ".join(_TITLED.sub("", field).split())
     return document.title if find_treatments(document.title.lower()) else ""
+
+
+_SPARED = re.compile(
+    r"(?<!\w)(?:other than|except(?: for)?|excluding|not including|outside of|apart from|not for)\s+(?:\w+\s+){0,3}$"
+)
+
+
+def _spared(low: str, named: Named) -> bool:
+    """Whether a title takes a use out ("Ketamine for conditions other than anesthesia")."""
+    return _SPARED.search(low[: named.start]) is not None
+
+
+def _is_path(text: str) -> bool:
+    """Whether a line is the way to a page ("Home › Guidelines › Pain")."""
+    return "\u203a" in text or "\u00bb" in text or text.count(" > ") > 1
 
 
 _REFUSING = ("not ", "exclu", "investigational", "experimental", "unproven", "other ")
@@ -195,11 +222,11 @@ def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
     if unit.is_header_row:
         return [cell.text.lower() for cell in unit.cells] if outline.section_of(unit).role is Role.CRITERIA else []
     if unit.kind == "heading":
-        return [_head(unit.low)] if unit.index > 2 else []
+        return [_head(unit.low)] if unit.index > 2 and not unit.text.rstrip().endswith(("?", ".")) else []
     if unit.kind == "list_item":
         return [_head(unit.low)] if unit.depth == 1 and unit.children else []
     if unit.kind == "paragraph" and unit.index > 2 and len(unit.text) <= 100 and not FINITE.search(unit.low):
-        return [unit.low] if not unit.text.rstrip().endswith(".") else []
+        return [unit.low] if not unit.text.rstrip().endswith((".", "?")) else []
     return []
 
 

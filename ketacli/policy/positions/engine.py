@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.items import ItemReader, decides_itself
 from ketacli.policy.positions.lexicons import FINITE
@@ -79,7 +80,10 @@ def find_statements(
     """Every statement of a position, in reading order, before they are weighed against each other."""
     manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision", bulletin=kind == "change_log")
     context = Context(document, outline, case=manner.appeal, bulletin=manner.bulletin)
-    around = Surroundings(outline=outline, context=context, quoter=Quoter(document), manner=manner, why=why)
+    holders = Holders(document, outline)
+    around = Surroundings(
+        outline=outline, context=context, quoter=Quoter(document), holders=holders, manner=manner, why=why
+    )
     items = ItemReader(around)
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
@@ -101,7 +105,7 @@ def find_statements(
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
         elif len(unit.text) <= 200:
-            reader.note(unit)
+            yield from reader.note(unit)
         if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
             heading, verdict = labels[unit.section]
             yield from items.label(heading, verdict, unit)
@@ -112,8 +116,16 @@ def _speaks(role: Role, unit: Unit, around: Surroundings) -> bool:
     bulletin the changes under a policy's name."""
     if around.manner.letter and role is not Role.APPEALS:
         return True
-    news = role is Role.HISTORY and bool(around.context.policy(unit))
+    news = role is Role.HISTORY and (bool(around.context.policy(unit)) or _is_news(unit, around))
     return role in SPEAKING or news or _sets_criteria(role, unit)
+
+
+def _is_news(unit: Unit, around: Surroundings) -> bool:
+    """Whether a bulletin tells here what changes for the treatment in its heading ("Spravato: new criteria")."""
+    if not around.manner.bulletin:
+        return False
+    heading = around.outline.section_of(unit).heading.lower()
+    return "ketamine" in heading or "spravato" in heading
 
 
 def _sets_criteria(role: Role, unit: Unit) -> bool:

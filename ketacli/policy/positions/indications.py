@@ -20,6 +20,13 @@ _MERGED_BY = re.compile(
 )
 
 
+_MERELY = re.compile(r"(?<!\w)(?:is|are|as|being)\s+(?:considered\s+|deemed\s+)?an?\s+$")
+_NARROW: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("headache", ("migraine",)), (" pain", ("chronic_pain",)), ("anxiety", ("anxiety",)), ("depressive", ("mdd",)),
+    ("substance", ("sud",)),
+)  # fmt: skip
+
+
 @positional
 class Named:
     """A place where a text names an indication or a whole group of them."""
@@ -52,6 +59,10 @@ def _found(low: str) -> tuple[Named, ...]:
             found.append(Named(hit.start, hit.end, tuple(members[hit.tag]), inferred=True, kind="group"))
         elif hit.tag == "unlisted":
             found.append(Named(hit.start, hit.end, (), kind="unlisted"))
+        elif hit.tag == "other" and (narrow := _narrow(flat[hit.start : hit.end])):
+            found.append(Named(hit.start, hit.end, narrow))
+        elif hit.tag == "other" and _MERELY.search(flat, max(0, hit.start - 24), hit.start):
+            continue  # "is an off-label use" says what it is, and names no further use
         elif hit.tag in ("other", "all"):
             found.append(Named(hit.start, hit.end, ("any",), kind=hit.tag))
         elif hit.tag == "fda":
@@ -61,11 +72,16 @@ def _found(low: str) -> tuple[Named, ...]:
     return tuple(_without_label(_merged(_relabeled(_abbreviated(found, low), low), low), low))
 
 
+def _narrow(words: str) -> tuple[str, ...]:
+    """The kind that "any other headache disorder" keeps to; empty where it says any use at all."""
+    return next((ids for stem, ids in _NARROW if stem in words), ())
+
+
 def _abbreviated(found: list[Named], low: str) -> list[Named]:
     """An abbreviation in brackets counts where no name of a use stands before it ("trauma (PTSD)")."""
     more: list[Named] = []
     for bracket in _ABBREVIATED.finditer(low):
-        if all(not 0 <= bracket.start() - named.end <= 2 for named in found):
+        if all(not named.start <= bracket.start() <= named.end + 2 for named in found):
             start = bracket.start() + 1
             more += [
                 Named(start + hit.start, start + hit.end, (hit.tag,))

@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import Named
 from ketacli.policy.positions.lexicons import MARKER, verdict_words
 from ketacli.policy.positions.statements import SOURCES, Statement
@@ -36,6 +37,7 @@ class Surroundings:
     outline: Outline
     context: Context
     quoter: Quoter
+    holders: Holders
     manner: Manner = Manner()
     why: bool = False
     """Whether statements carry their trace."""

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ketacli.policy import lazy_re as re
 from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.answers import Question, answer_of, question_of
 from ketacli.policy.positions.bulletins import as_now
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
-from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.items import ItemReader, is_demanded
+from ketacli.policy.positions.cues import (
+    DURATION,
+    NOT_SO,
+    ORDINAL,
+    OTHER_FORMS,
+    RENEWAL,
+    SAME_USES,
+    UNLIKE_THEM,
+    asks_about,
+    counts,
+    demanded,
+    is_general,
+    is_regulators,
+    only_routes,
+    same_again,
+    without_asides,
+)
+from ketacli.policy.positions.holders import goes_on
+from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
-from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, Statement
-from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
+from ketacli.policy.positions.treatments import find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
-from ketacli.policy.positions.vetoes import tells_of_regulator, veto
+from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
-
-_SAME_USES = re.compile(
-    r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said|that|this|such) "
-    r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
-    r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
-)
-_OTHER_FORMS = re.compile(
-    r"(?<!\w)(?:all|any|every) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
-)
-_NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
-_ASIDE = re.compile(r",\s+which[^,;.]*,")
-_NUMBERED = re.compile(r"[(\s][0-9a-z]{1,3}\)\s*(?:a |an )?$")
-_APPROVAL = re.compile(r"approv|indicat")
-_HOW = re.compile(r"\s*(?:[\divx]+[.)]\s*)?(?:when|what|how|why|where|who|is|are|does|do|can|which)(?!\w)")
 
 
 class UnitReader:
@@ -48,23 +52,38 @@ class UnitReader:
         self._low = ""
         self._asked: tuple[int, tuple[str, ...]] | None = None
         """Section and treatments of the last question."""
+        self._decided: Reach | None = None
+        """What the last verdict speaks of."""
         self._recent: dict[int, Reach] = {}
         """What the last verdict of a section with a treatment of its own speaks of."""
+        self._theirs: tuple[Verdict, Reach] | None = None
+        """What another payer was just said to decide."""
+        self._question: Question | None = None
+        """The last question, until a sentence after it."""
+        self._topic = False
+        """Whether the sentence before is a topic without a verb ("Ketamine infusion for depression.")."""
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements of a paragraph, list item or heading, and of the list that it leads."""
-        self._previous = None
+        self._previous = self._theirs = None
+        self._topic = False
         self._last = self._last if unit.section == self._section else None
         self._section = unit.section
         self._hear(unit)
         sentences = unit.sentences
         for sentence in sentences:
-            low = _without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
-            if self._around.manner.bulletin:
+            low = without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
+            if self._around.manner.bulletin or unit.index in self._around.outline.logged:
                 low = as_now(low)
-            if any(stem in low for stem in STEMS):
+            if (answered := self._answer(unit, sentence, low)) is not None:
+                yield from answered
+            elif any(stem in low for stem in STEMS):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
-            elif self._last is not None and _NOT_SO.search(low):
+            elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (
+                self._last is not None
+                and any(stem in low for stem in ("this ", "that ", "these ", "those ", "they ", "among ", "example"))
+                and (verdict_words("same").has(low))
+            ):
                 yield from self._sentence(unit, sentence, low, is_final=False)
             else:
                 self._note(low)
@@ -72,33 +91,113 @@ class UnitReader:
     def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
         if self._last is not None and all(clause.verdict.position == "not_addressed" for clause in clauses):
-            clauses = _same_again(low, self._last) or clauses
+            clauses = self._repeated(low, self._last) or clauses
+        if not clauses and self._theirs is not None and (ours := UNLIKE_THEM.search(low)):
+            yield from self._unlike_them(unit, sentence, low, ours.start("verdict"), *self._theirs)
+            return
         leads = is_final and bool(unit.children) and (unit.kind != "paragraph" or is_lead_in(sentence.text))
-        clauses = [clause for clause in clauses if _counts(unit, low, clause, leads=leads)]
+        clauses = [clause for clause in clauses if counts(unit, low, clause, leads=leads)]
         if not clauses:
             yield from self._silence(unit, sentence, low)
             return
         manner = self._around.manner
-        if veto(low, clauses[0].verdict.start, letter=manner.letter, appeal=manner.appeal) or _only_routes(
-            low, clauses[0]
-        ):
+        reason = veto(low, clauses[0].verdict.start, letter=manner.letter, appeal=manner.appeal)
+        first = clauses[0]
+        if reason == "past" and len(clauses) > 1 and is_proposal(low[: first.verdict.start]):
+            self._previous = Reach(ids_of(first.treatments), BEFORE, first.indications, BEFORE)
+            clauses, reason = clauses[1:], None
+        if reason or only_routes(low, clauses[0]):
+            self._theirs = (first.verdict, self._reach(unit, low, first, None)) if reason == "others" else None
             self._previous = None
+            if reason == "past" and (drugs := ids_of(first.treatments)):
+                self._previous = Reach(drugs, BEFORE, first.indications, BEFORE if first.indications else NOWHERE)
             return
-        here: Reach | None = None
+        here, told = self._cut_off(low, clauses[0]), self._theirs is not None and goes_on(low)
         for clause in clauses:
             here = self._reach(unit, low, clause, here)
-            if clause.verdict.position == "covered" and _is_regulators(low, clause):
+            if (told and clause is clauses[0]) or self._around.holders.is_other(sentence.text, clause):
+                self._theirs = (clause.verdict, here)
+                self._previous = Reach(here.treatments, BEFORE, here.uses, BEFORE)
+                continue
+            if is_regulators(low, clause):
                 continue
             self._last, self._previous = clause.verdict, Reach(here.treatments, BEFORE, here.uses, BEFORE)
+            self._decided = self._previous
             yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
+
+    def _repeated(self, low: str, last: Verdict) -> list[Clause]:
+        """ "For them the same criteria apply": the last verdict again, on what it was given for."""
+        clauses = same_again(low, last)
+        if clauses and self._previous is None:
+            self._previous = self._decided
+        return clauses
+
+    def _foreign(self, unit: Unit, low: str, clause: Clause, treatments: tuple[str, ...]) -> tuple[str, ...] | None:
+        """What a clause without a treatment speaks of where it is none named before: `other`, or ketamine by the route
+        that opens it; None where it may be the one before."""
+        if treatments or not clause.foreign:
+            return None
+        routes = routes_leading(low[clause.start : clause.verdict.start]) if self._is_on_ketamine(unit) else ()
+        return routes or ("other",)
+
+    def _is_on_ketamine(self, unit: Unit) -> bool:
+        """Whether what a passage answers, or stands under, is ketamine and nothing else."""
+        asked = self._asked[1] if self._asked and self._asked[0] == unit.section else ()
+        around = asked or self._around.context.treatments(unit)[0]
+        return bool(around) and all(one.startswith("ketamine") for one in around)
+
+    @staticmethod
+    def _cut_off(low: str, first: Clause) -> Reach | None:
+        """What the part of a sentence names that ends before its first clause ("… covered it; this plan covers it")."""
+        found = ids_of(find_treatments(low[: first.start])) if first.start else ()
+        return Reach(found, BEFORE, tuple(find_indications(low[: first.start])), BEFORE) if found else None
+
+    def _unlike_them(
+        self, unit: Unit, sentence: Sentence, low: str, at: int, theirs: Verdict, reach: Reach
+    ) -> Iterator[Statement]:
+        """ "Ours does not", after what another payer covers."""
+        if theirs.position != "covered" or not reach.treatments:
+            return
+        position: PositionWord = "not_medically_necessary" if theirs.axis == "necessary" else "not_covered"
+        clause = Clause(
+            start=0, end=len(low), verdict=Verdict(at, len(low), "covered", position), treatments=(), indications=()
+        )
+        maker = Maker(self._around, unit, sentence, low, clause)
+        yield from maker.make(Reach(reach.treatments, BEFORE, reach.uses, BEFORE if reach.uses else NOWHERE))
 
     def _hear(self, unit: Unit) -> None:
         """Remember the treatment that a question is about ("What about TMS?"): the answer speaks of it."""
-        if unit.kind == "heading" or _asks_about(unit):
-            self._asked = (unit.section, ids_of(find_treatments(unit.low))) if _asks_about(unit) else None
+        if unit.kind == "heading" or asks_about(unit):
+            self._asked = (unit.section, ids_of(find_treatments(unit.low))) if asks_about(unit) else None
 
-    def note(self, unit: Unit) -> None:
-        """Remember the treatment of a short passage that decides nothing ("We have reviewed ketamine infusion.")."""
+    def _answer(self, unit: Unit, sentence: Sentence, low: str) -> list[Statement] | None:
+        """Statements of a sentence that answers a question with yes or no; None for any other sentence.
+
+        A question is remembered; an answer with a verdict of its own may take its treatment and use from it.
+        """
+        if low.rstrip(" )\"'").endswith("?"):
+            so_far = unit.low[: sentence.offset + len(sentence.text)]
+            self._question = question_of(low, unit.section) or question_of(so_far, unit.section)
+            return None
+        question, self._question = self._question, None
+        if question is None or question.section != unit.section or self._around.manner.letter:
+            return None
+        answer = answer_of(low, question)
+        if answer is None:
+            return None
+        if read_clauses(low):
+            self._previous = Reach(question.treatments, BEFORE, question.uses, BEFORE)
+            return None
+        maker = Maker(self._around, unit, sentence, low, answer.clause(low))
+        drugs = self._around.context.narrowed(question.treatments, unit)
+        return list(maker.make(Reach(drugs, OWN, answer.uses, OWN if answer.uses else NOWHERE)))
+
+    def note(self, unit: Unit) -> Iterator[Statement]:
+        """Remember the treatment of a short passage that decides nothing ("We have reviewed ketamine infusion."), and
+        read the answer to a question that came before ("No.")."""
+        for sentence in unit.sentences[:2]:
+            low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+            yield from self._answer(unit, sentence, low) or ()
         self._hear(unit)
         drugs = tuple(one for one in ids_of(find_treatments(unit.low)) if one != "other")
         if drugs:
@@ -135,6 +234,7 @@ class UnitReader:
     def _note(self, low: str) -> None:
         """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
         found = find_treatments(low)
+        self._topic = bool(found) and FINITE.search(low) is None
         if found:
             verb = FINITE.search(low)
             uses = tuple(use for use in find_indications(low) if verb is None or use.end <= verb.start())
@@ -146,12 +246,13 @@ class UnitReader:
         `here` is what the clause before it in the same sentence speaks of.
         """
         treatments, source = ids_of(clause.treatments), OWN
-        if not treatments and _OTHER_FORMS.search(low[clause.start : clause.verdict.start]):
+        if not treatments and OTHER_FORMS.search(low[clause.start : clause.verdict.start]):
             treatments = ("ketamine_any",) if "ketamine" in low else ("other",)
         uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
-        if not treatments and clause.foreign:
-            return Reach(("other",), OWN, uses, use_from)
         before = here or self._previous
+        apart = _one_of_two(low, clause, treatments, before) or self._foreign(unit, low, clause, treatments)
+        if apart is not None:
+            return Reach(apart, OWN, uses, use_from)
         if not treatments:
             if before is not None and before.treatments:
                 treatments, source = before.treatments, before.treatment_from if here else BEFORE
@@ -166,7 +267,7 @@ class UnitReader:
                     treatments, source = recent.treatments, BEFORE
         elif "other" not in treatments:
             self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
-        if not uses and before and _SAME_USES.search(low[clause.start : clause.end]):
+        if not uses and before and SAME_USES.search(low[clause.start : clause.end]):
             uses, use_from = before.uses, BEFORE
         return Reach(self._around.context.narrowed(treatments, unit), source, tuple(uses), use_from)
 
@@ -174,15 +275,12 @@ class UnitReader:
         self, unit: Unit, sentence: Sentence, low: str, clause: Clause, reach: Reach, *, leads: bool
     ) -> Iterator[Statement]:
         maker = Maker(self._around, unit, sentence, low, clause)
-        if maker.position == "not_addressed" or (reach.treatments == ("other",) and not _is_general(low, clause)):
+        if maker.position == "not_addressed" or (reach.treatments == ("other",) and not is_general(low, clause)):
             return
-        if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
-            return  # "Continued doses do not meet …" decides on the one request
-        bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
-        if bare_label and reach.treatment_from < SECTION and not leads:
+        if self._is_too_little(unit, low, clause, reach, covers=maker.covers, leads=leads):
             return
         spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
-        left = tuple(one for one in reach.treatments if one not in spared)
+        left = tuple(one for one in reach.treatments if one not in spared or clause.spared)
         reach = Reach(left, reach.treatment_from, reach.uses, reach.use_from)
         if leads and maker.covers and not reach.uses:
             uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
@@ -194,6 +292,30 @@ class UnitReader:
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
         yield from _spared(clause, reach, maker)
+
+    def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
+        """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
+        if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
+            return True  # "Continued doses do not meet …" decides on the one request
+        if covers and self._leaves_open(unit, low, clause, reach):
+            return True
+        bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
+        return bare_label and reach.treatment_from < SECTION and not leads and not self._topic
+
+    def _leaves_open(self, unit: Unit, low: str, clause: Clause, reach: Reach) -> bool:
+        """Whether a word of coverage leaves open what is covered: one of several treatments in a title, a renewal
+        without a use, or only the length of an approval."""
+        if reach.treatment_from in (SUBJECT, SECTION) and {"esketamine"} < set(reach.treatments):
+            return True
+        if not reach.uses and RENEWAL.match(low[clause.start : clause.verdict.start]):
+            return True
+        if clause.indications or not DURATION.search(low[clause.verdict.start :]):
+            return False
+        without_use = reach.use_from < BEFORE and self._use_from(unit, clause) not in (LEAD, SECTION)
+        return reach.treatment_from == SUBJECT or without_use
+
+    def _use_from(self, unit: Unit, clause: Clause) -> int:
+        return self._around.context.indications(unit, ids_of(clause.treatments))[1]
 
     def _with_uses(
         self, unit: Unit, sentence: Sentence, clause: Clause, reach: Reach, maker: Maker, *, leads: bool
@@ -207,23 +329,10 @@ class UnitReader:
         if not uses and maker.covers and unit.children:
             uses, use_from = self._items.columns(unit), LEAD
         if not uses and clause.later and maker.covers:
-            uses, use_from = _demanded(clause, self._low), OWN
+            uses, use_from = demanded(clause, self._low), OWN
         if not uses and maker.covers and not (leads and self._items.decide(unit)):
             uses, use_from = self._around.context.listed(unit), SECTION
         return Reach(reach.treatments, reach.treatment_from, uses, use_from if uses else NOWHERE)
-
-
-def _asks_about(unit: Unit) -> bool:
-    """Whether a short passage asks what the next one answers ("What about TMS?")."""
-    return len(unit.text) <= 200 and unit.text.rstrip(" )\"'").endswith("?")
-
-
-def _without_asides(low: str) -> str:
-    """A sentence with what it only recalls blanked (", which the plan covered until 2022,")."""
-    for aside in _ASIDE.finditer(low):
-        if verdict_words("void", "past").has(aside[0]):
-            low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]
-    return low
 
 
 def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
@@ -236,66 +345,17 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
         turned = "not_covered"
     elif axis in ("covered", "necessary") or clause.opposite:
         turned = "covered_with_criteria" if clause.exception == "criteria" else "covered"
+    if clause.all_but and turned in ("covered", "covered_with_criteria"):
+        return  # "uses other than X are not covered" refuses those uses, and promises nothing for X
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
     )
 
 
-def _same_again(low: str, last: Verdict) -> list[Clause]:
-    """ "The same is true of …": the verdict of the sentence before."""
-    cue = verdict_words("same").find(low)
-    drugs, uses = find_treatments(low), find_indications(low)
-    denied = _NOT_SO.search(low)
-    if denied and drugs and last.position == "covered":
-        verdict = Verdict(denied.start(), denied.end(), "covered", "not_covered")
-        return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
-    if not cue or not (drugs or uses) or cue[0].start > 120:
-        return []
-    verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)
-    return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
-
-
-def _counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
-    """Whether the verdict may speak for itself: a heading must name its treatment, a label needs a list or a pair."""
-    kind = clause.verdict.kind
-    if unit.kind == "heading":
-        if kind == "criteria" or _HOW.match(low):
-            return leads and kind == "criteria" and not _HOW.match(low)
-        return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
-    if kind == "label" and not leads:
-        return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
-    if kind == "list" and clause.treatments:
-        return True
-    if kind in ("criteria", "list"):
-        return leads or (bool(clause.treatments) and bool(clause.indications))
-    return True
-
-
-def _only_routes(low: str, clause: Clause) -> bool:
-    """Whether "covered under the pharmacy benefit" only tells where, without a use and a condition."""
-    return verdict_words("void", "benefit").has(low) and not (clause.indications and clause.conditional)
-
-
-def _demanded(clause: Clause, low: str) -> tuple[Named, ...]:
-    """Uses that a condition demands ("if the member has treatment-resistant depression")."""
-    return tuple(
-        use
-        for use in clause.later
-        if use.kind == "named" and (is_demanded(low[: use.start]) or _NUMBERED.search(low[: use.start]))
-    )
-
-
-def _is_general(low: str, clause: Clause) -> bool:
-    """Whether a clause on something else is a general exclusion of experimental services, or names a known service."""
-    if clause.treatments:
-        return True
-    refuses = clause.verdict.position in ("not_covered", "experimental")
-    return refuses and any(word in low for word in ("experimental", "investigational", "investigative", "unproven"))
-
-
-def _is_regulators(low: str, clause: Clause) -> bool:
-    """Whether "approved" is the word of the FDA, or may be: "is approved" without conditions is nobody's promise."""
-    words = low[clause.verdict.start : clause.verdict.end]
-    if not _APPROVAL.search(words) or "coverage" in words:
-        return False
-    return tells_of_regulator(low) or (words == "approved" and not clause.conditional)
+def _one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Reach | None) -> tuple[str, ...] | None:
+    """Which of two treatments "the former" or "the second" is; `other` where there are not two, else None."""
+    found = ORDINAL.search(low[clause.start : clause.verdict.start])
+    if found is None:
+        return None
+    pool = treatments or (before.treatments if before is not None else ())
+    return (pool[0 if found[1] in ("first", "former") else 1],) if len(pool) == 2 else ("other",)

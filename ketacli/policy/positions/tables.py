@@ -17,10 +17,13 @@ from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import find_treatments, routes_alone
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.reading import PositionWord
+from ketacli.policy.sentences import sentence_spans
 from ketacli.policy.words import vocabulary
 from ketacli.records import positional
 
-_CODES = re.compile(r"(?<!\w)(?:cpt|hcpcs|icd|codes?|ndc|modifier)(?!\w)")
+_CODES = re.compile(
+    r"(?<!\w)(?:cpt|hcpcs|icd|(?<!reason )(?<!denial )(?<!action )(?<!status )codes?|ndc|modifier)(?!\w)"
+)
 _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
 _YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(–-]|with|if|when|pa\b|prior)")
 _NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
@@ -29,6 +32,23 @@ _SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
 _INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?includes?\s+(?!no(?!\w))")
 """A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
+_USES_LABEL = re.compile(
+    r"\s*(?:(?P<no>(?:non|not)[\s-]*(?:covered|approv\w+|eligible|payable)|excluded|uncovered|unapproved)|"
+    r"(?P<odd>unproven|investigational|experimental)|covered|approved|approvable|eligible|payable)\s+"
+    r"(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s*:?\s*$"
+    r"|\s*(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s+(?:(?:that|which)\s+are\s+)?"
+    r"(?:(?P<never>not\s+(?:covered|approv\w+|eligible)|excluded)|(?P<new>unproven|investigational|experimental)|covered)\s*:?\s*$"
+)
+_OF_LIMITS = re.compile(
+    r"(?<!\w)(?:prior auth\w*|preauth\w*|precert\w*|pa|step(?: therapy)?|quantity|ql|limits?|rems|specialty|"
+    r"tier|required|needed|"
+    r"restrictions?|telehealth)(?!\w)"
+)
+"""A column on the manner of coverage: "yes" in it says nothing of coverage itself."""
+_PAYERS = re.compile(
+    r"(?<!\w)(?:payers?|payors?|insurers?|carriers?|competitors?|comparators?|organi[sz]ations?|other plans?)(?!\w)"
+)
+_LED_BY = re.compile(r",|(?<!\w)(?:for|to treat|in)(?!\w)|\(")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
 
@@ -39,6 +59,11 @@ class _Said:
 
     cell: int
     clause: Clause
+    start: int = 0
+    end: int | None = None
+    """The stretch of the cell that it speaks for; the whole cell where `end` is None."""
+    is_part: bool = False
+    """Whether another verdict of the cell says the opposite, so that it speaks for its own clause alone."""
 
 
 Meaning = tuple[PositionWord, bool]
@@ -93,11 +118,11 @@ class RowReader:
 
         `label` is the line above that decides on all that the rows list ("Services your plan does NOT cover").
         """
-        if row.is_header_row or not row.cells or verdict_words("void", "past").has(row.low):
+        if row.is_header_row or not row.cells or self._is_others(row) or verdict_words("void", "past").has(row.low):
             return
         off_topic = _is_off_topic(row)
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
-        said = [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
+        said = _of_uses(row, lows) or [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
         if not said and label is not None:
             yield from self._listed(row, *label)
         if off_topic:
@@ -108,6 +133,17 @@ class RowReader:
             yield from self._included(row, lows)
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
+
+    def _is_others(self, row: Unit) -> bool:
+        """Whether a row of a table that compares payers is on another one than this document's."""
+        first = row.cells[0].text.strip()
+        if self._around.holders.names_other(first):
+            return True
+        return (
+            bool(row.headers)
+            and _PAYERS.search(row.headers[0].lower()) is not None
+            and not self._around.holders.is_own(first)
+        )
 
     def _listed(self, row: Unit, heading: Unit, verdict: Verdict) -> Iterator[Statement]:
         """What the cells of a list of services name, each bullet for itself."""
@@ -150,20 +186,25 @@ class RowReader:
 
     def _statements(self, row: Unit, lows: list[str], said: _Said, deciding: set[int]) -> Iterator[Statement]:
         at, cell = said.cell, row.cells[said.cell]
+        low = lows[at][said.start : said.end]
+        if said.is_part:
+            low = _only(low, said.clause)
         header = row.headers[at].lower() if at < len(row.headers) else ""
         beside = [low for index, low in enumerate(lows) if index not in deciding]
-        drugs, drug_from = self._nearest(find_treatments, lows[at], header, beside)
+        drugs, drug_from = self._nearest(find_treatments, low, header, beside)
         treatments = ids_of(drugs) or next(filter(None, map(routes_alone, beside)), ())
+        if not treatments and "ketamine" in " ".join((*row.headers, self._around.heading(row) or "")).lower():
+            treatments = next(filter(None, (routes_alone(_LED_BY.split(low, maxsplit=1)[0]) for low in beside)), ())
         if treatments and not drugs:
             drug_from = OWN
         if not treatments:
             treatments, drug_from = self._around.context.treatments(row)
-        uses, use_from = self._nearest(find_indications, lows[at], header, beside)
+        uses, use_from = self._nearest(find_indications, low, header, beside)
         if not uses:
             uses, use_from = self._around.context.indications(row, treatments)
         if not treatments or treatments == ("other",):
             return
-        maker = Maker(self._around, row, _as_sentence(row, cell), lows[at], said.clause, rule="KP004")
+        maker = Maker(self._around, row, _as_sentence(row, cell), low, said.clause, rule="KP004")
         if maker.position == "not_addressed":
             return
         reach = Reach(
@@ -175,13 +216,16 @@ class RowReader:
         """The verdict of a cell: its own words, the legend's, or its header's where the cell names what for."""
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
         if own and (at or any(clause.treatments or clause.verdict.kind == "predicate" for clause in own)):
-            return [_Said(at, clause) for clause in own]
+            opposed = len({clause.verdict.position == "covered" for clause in own}) > 1
+            return [_Said(at, clause, is_part=opposed) for clause in own]
         if own:
             return []  # the first column labels its row ("Excluded if present")
-        short = low.strip(" .*†")
+        header = row.headers[at].lower() if at < len(row.headers) else ""
+        if _OF_LIMITS.search(header):
+            return []
+        short = _in_words(low)
         if at and (found := self._legend.get(short) or plain_words().get(short)):
             return [_Said(at, _clause(low, Verdict(0, len(low), "covered", found[0]), asks=found[1]))]
-        header = row.headers[at].lower() if at < len(row.headers) else ""
         heading = [verdict for verdict in find_verdicts(header) if verdict.kind != "criteria"] if header else []
         if not heading:
             return []
@@ -208,6 +252,40 @@ class RowReader:
         if len(row.text) <= _LONGEST_ROW:
             return self._around.quoter.quote(row, 0, len(row.text), cell.offset)
         return self._around.quoter.quote(row, cell.offset, cell.offset + len(cell.text), cell.offset)
+
+
+def _of_uses(row: Unit, lows: list[str]) -> list[_Said]:
+    """Verdicts on the uses that a row lists beside their label ("Covered uses | A; B. All others: not covered"), each
+    sentence for itself where it decides itself."""
+    label = _USES_LABEL.match(lows[0]) if len(lows) == 2 else None
+    if label is None:
+        return []
+    position: PositionWord = "covered"
+    if label["no"] or label["never"]:
+        position = "not_covered"
+    elif label["odd"] or label["new"]:
+        position = "experimental"
+    found: list[_Said] = []
+    for start, end in sentence_spans(row.text[row.cells[1].offset : row.cells[1].offset + len(row.cells[1].text)]):
+        low = lows[1][start:end]
+        own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate")]
+        if own:
+            found += [_Said(1, clause, start, end) for clause in own]
+        elif find_indications(low):
+            found.append(_Said(1, _clause(low, Verdict(0, len(low), "covered", position), asks=True), start, end))
+    return found
+
+
+def _in_words(low: str) -> str:
+    """A short cell with its check mark as a word ("✓ (PA)" is "yes pa")."""
+    for mark, word in (("\u2713", "yes"), ("\u2714", "yes"), ("\u2717", "no"), ("\u2718", "no")):
+        low = low.replace(mark, f"{word} ")
+    return " ".join(re.sub(r"[()*\u2020.,;]", " ", low).split())
+
+
+def _only(low: str, clause: Clause) -> str:
+    """A cell with the verdicts that stand beside a clause blanked ("TRD: covered. PTSD: not covered.")."""
+    return " " * clause.start + low[clause.start : clause.end] + " " * (len(low) - clause.end)
 
 
 def _clause(low: str, verdict: Verdict, *, asks: bool = False) -> Clause:

@@ -16,6 +16,12 @@ _WINDOW = 90
 _EXAMPLE = re.compile(
     r"^[\s,(]*(?:e\.g\.|eg|i\.e\.|such as|including|like|for example|namely)[\s,]*(?:\w+(?:,? (?:or|and)|,)\s+)?$"
 )
+_BRACKET = re.compile(r"^\s*\(\s*(?:[a-z]+(?:,? (?:or|and)|,)\s+){0,3}$")
+_OWN_ROUTE = re.compile(
+    r"^[\s,(]*(?:\(?kap\)?[\s,(]*)?(?:with|by|using|under|whatever|regardless of|via|through)(?:\s+the)?\s*$"
+)
+_LEAD = re.compile(r"\W*(?:(?:no|yes|note)\W+)?(?:(?:any|all|the|compounded|custom|home|mail-order)\s+)*")
+_JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*)")
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
@@ -50,7 +56,7 @@ def _found(low: str) -> tuple[Mention, ...]:
                 found.append(_with_route(low, hit.start, hit.end, found))
             else:
                 found.append(Mention(hit.start, hit.end, (hit.tag,)))
-    found = _without_examples(low, found)
+    found = _without_examples(low, _without_own_route(low, found))
     found += [
         Mention(hit.start, hit.end, ("other",))
         for hit in _others().find(low)
@@ -70,12 +76,44 @@ def routes_alone(low: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_spelled_out(_named_in(low))))
 
 
+def routes_leading(low: str) -> tuple[str, ...]:
+    """Routes that a subject without a drug begins with ("No. Lozenges or tablets that …"), of what is spoken of."""
+    start = _LEAD.match(low)
+    rest = low[start.end() if start else 0 :]
+    grammar = _grammar()
+    found = grammar.route.match(rest)
+    if found is None or found.lastgroup in ("infusion", "ketamine_any"):
+        return ()
+    names, at = [found.lastgroup or ""], found.end()
+    while joint := _JOINT.match(rest, at):
+        found = grammar.route.match(rest, joint.end())
+        if found is None:
+            break
+        names.append(found.lastgroup or "")
+        at = found.end()
+    return tuple(dict.fromkeys(_spelled_out(names)))
+
+
+def _without_own_route(low: str, found: list[Mention]) -> list[Mention]:
+    """In "ketamine-assisted psychotherapy, with any route of ketamine," the second drug is that of the first."""
+    out: list[Mention] = []
+    for mention in found:
+        if (
+            out
+            and out[-1].ids == ("ketamine_assisted_psychotherapy",)
+            and _OWN_ROUTE.match(low[out[-1].end : mention.start])
+        ):
+            continue
+        out.append(mention)
+    return out
+
+
 def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     """In "intravenous anesthetics (e.g., ketamine)" the example has the route of what it stands for."""
     out: list[Mention] = []
     for mention in found:
         between = low[out[-1].end : mention.start] if out else ""
-        if mention.ids == (BARE,) and out and (_EXAMPLE.match(between) or between.strip() == "("):
+        if mention.ids == (BARE,) and out and (_EXAMPLE.match(between) or _BRACKET.match(between)):
             continue
         out.append(mention)
     return out
@@ -150,11 +188,13 @@ def _grammar() -> _Grammar:
     gap = r"[\s,(/&.-]"
     before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
     joint = (
-        r"(?:(?:or|and|and/or)\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?"
+        r"(?:(?:or|and|and/or)\s+)?(?:(?:dissolved|held|placed|injected|given|sprayed|infused|swallowed|rubbed|applied|put|"
+        r"taken|dripped|inhaled|administered|delivered)\s+)?(?:for\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?"
         r"(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
     )
-    more = rf"(?:{gap}+{joint}(?:{anonymous}))"
-    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,7}}{gap}+{shield}(?:{anonymous}){more}*\)?"
+    aside = r"(?:(?:that|the|a|member|patient|takes?|at|home|whether|including|e\.g\.)[\s,(]+){0,8}"
+    more = rf"(?:{gap}+{aside}{joint}(?:{anonymous}))"
+    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,10}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 
 

@@ -8,6 +8,8 @@ from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit, Lexicon
+from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import phrase_pattern, vocabulary
@@ -17,12 +19,15 @@ STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
+    "allowed", "allows", "permit", "not proven",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (
-    r"(?:is|are|be|been|being|remains?|was|were|considers?|considered|deems?|deemed|regards?|regarded|classif(?:y|ies|ied)|"
+    r"(?:is|are|be|been|being|remains?|was|were|considers?|considered|deems?|deemed|regards?|regarded|"
+    r"classif(?:y|ies|ied)|"
     r"designated|designates|labell?ed|called|calls|termed|rated|judged|found|finds?|viewed|views|determined|determines|"
-    r"listed|lists|as|becomes?|held|holds|ruled|categori[sz]ed|stays?|seen|treats|treated|proven|or|and|isn't|aren't|stay)"
+    r"listed|lists|as|becomes?|held|holds|ruled|categori[sz]ed|stays?|seen|treats|treated|proven|or|and|isn't|"
+    r"aren't|stay)"
 )
 _STEP = (
     r"(?:not|no longer|never|neither|nor|a|an|the|to be|as|also|only|still|both|either|therefore|thus|"
@@ -32,14 +37,17 @@ _STEP = (
 )
 _PREDICATE = re.compile(rf"(?<!\w){_VERBS}(?:[\s,/&\"'(]+{_STEP})*[\s,/&\"'(]*$")
 _ACTIVE = re.compile(
-    r"(?<!\w)(?:considers?|deems?|regards?|classif(?:y|ies)|views?|finds?|calls?|treats?|holds?|determines?|lists?|"
+    r"(?<!\w)(?<!the )(?<!its )(?<!fda )(?<!drug )(?<!\ba )(?:considers?|deems?|regards?|classif(?:y|ies)|"
+    r"views?|finds?|calls?|treats?|holds?|determines?|lists?|"
     r"designates?|labels?|rates?|judges?)(?!\w)[^.;]*$"
 )
 _LABEL = re.compile(
     r"(?:^|[:–—|]|\s-\s|\t|\s{3,}|[.;]\s)\s*(?:[-•*\"(']\s*)?(?:[\divx]{1,3}[.)]\s*|[a-z][.)]\s+)?(?:not\s+|non-?)?$"
+    r"|[,:;\u2013\u2014]\s+(?:now|newly|still)\s+(?:not\s+)?$"
 )
 _NOUN_AFTER = re.compile(
-    r"[\s,]*(?:(?:or|and|/)\s*\w+\s+)?(?:services?|treatments?|drugs?|procedures?|uses?|therap(?:y|ies)|care|devices?|suppl(?:y|ies)|"
+    r"[\s,]*(?:(?:or|and|/)\s*\w+\s+)?(?:services?|treatments?|drugs?|procedures?|uses?|therap(?:y|ies)|care|"
+    r"devices?|suppl(?:y|ies)|"
     r"items?|technolog(?:y|ies)|medications?|medicines?|status|language|nature|indications?|agents?|interventions?|"
     r"equipment|conditions?|purposes?|tests?|modalit(?:y|ies)|products?)(?!\w)"
 )
@@ -47,7 +55,8 @@ _SUBORDINATE = re.compile(
     r"(?<!\w)(?:even if|only if|if|when|whenever|whether|unless|where|once|until|provided|as to)(?!\w)"
 )
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:that|who|(?<!,\s)which)\s+(?:is|are)(?:[\s,/]+(?:not|either|both|considered|deemed|found|determined|to|be|as|experimental|or|and|investigational)){0,6}[\s,/]*$"
+    r"(?<!\w)(?:that|who|(?<!,\s)which)\s+(?:is|are)(?:[\s,/]+(?:not|either|both|considered|deemed|found|"
+    r"determined|to|be|as|experimental|or|and|investigational)){0,6}[\s,/]*$"
 )
 _RELATIVE_PAYER = re.compile(
     r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
@@ -66,11 +75,13 @@ _CLAIM = re.compile(
 """What somebody must show or may find is not thereby decided."""
 _MAIN_AGAIN = re.compile(r",\s+[^,]*?(?<!\w)(?:is|are|may|will|can|considers?|we|shall|does|do|remains?)(?!\w)")
 _AND_IS = re.compile(
-    r"(?<!\w)(?:and|but)\s+(?:it\s+)?(?:is|are|remains?|stays?)\s+(?:(?:also|still|considered|deemed|regarded|as|an?)\s+)*$"
+    r"(?<!\w)(?:and|but)\s+(?:it\s+)?(?:is|are|remains?|stays?)\s+(?:(?:also|still|considered|deemed|regarded|"
+    r"as|an?)\s+)*$"
 )
 """What turns a sentence on condition back to a refusal ("when … are met and is experimental for …")."""
 _JOINED = re.compile(
-    r"^[\s,/&;()\"'-]*(?:(?:and|or|not|no|is|are|considered|deemed|therefore|thus|also|a|an|to|be|hence|so|consequently|it|they|"
+    r"^[\s,/&;()\"'-]*(?:(?:and|or|not|no|is|are|considered|deemed|therefore|thus|also|a|an|to|be|hence|so|"
+    r"consequently|it|they|"
     r"both|either|neither|nor|generally|non|and/or|that|because|since|as|therefore|regarded|for that reason|such|the|"
     r"i\.e|will|by the plan|under the plan|service|services)[\s,/&;.()\"'-]*)*$"
 )  # fmt: skip
@@ -92,13 +103,42 @@ _OWN_VERB = (
     "satisf",
     "fulfil",
     "declin",
+    "has ",
+    "have ",
+    "carr",
+    "retain",
+    "keep",
+    "hold",
+    "may ",
+    "in ",
+    "into ",
+    "under ",
+    "on ",
 )
 """Phrases of the vocabulary that bring their own verb."""
+_FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
+_DOES_NOT_REACH = re.compile(
+    r"\s*(?:no\.?\s*)?[\w.]{0,6}\s*(?:does|do|shall|will)\s+not\s+(?:apply|extend|reach|include|affect)(?!\w)"
+)
+"""After "exclusion 22": an exclusion that leaves something out refuses nothing."""
 _NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
 _NO_SUBJECT = re.compile(
-    r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|requires?)(?!\w))[\w'-]+\s+){1,9}"
+    r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|"
+    r"requires?)(?!\w))[\w'-]+\s+){1,9}"
     r"(?:(?:is|are|will be|may be|can be)\s+)?(?:considered\s+|deemed\s+|a\s+)*$"
 )
+_FOR_NO = re.compile(
+    r"\s+(?:for|in|as|under)\s+no\s+(?:other\s+)?(?:indication|use|condition|diagnosis|purpose|reason|disorder|"
+    r"circumstance|case)"
+)
+"""A negation after its verdict ("is covered for no indication other than …")."""
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
+_INVERTED = re.compile(
+    r"(?<!\w)(?:(?:under|in|at|on) no (?:circumstances?|case|event|instance|situation|time|account|way)|nowhere|"
+    r"never)\s+"
+    r"(?:is|are|does|do|will|shall|can|may)(?!\w)[^.;:]*$"
+)
+"""A negation that turns the sentence round ("In no case will the plan pay for …")."""
 _NOT_SOMETHING = re.compile(
     r"(?<!\w)(?:not|no longer|never|nothing)\s+(?:something|anything|a (?:service|drug|treatment|medicine)|"
     r"one of the \w+|what)?\s*(?:that|which)?\s*"
@@ -107,8 +147,40 @@ _NOT_SOMETHING = re.compile(
 """What stands before a verb of payment whose object is denied ("is not something the plan pays for")."""
 _NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
+_PERMISSION = re.compile(r"(?<!\w)(?:approvals?|authorizations?)(?!\w)[^.;]*$")
+_NOUNS = (
+    (
+        re.compile(
+            r"(?<!\w)(?:coverage|benefits?|covered|coverage status)\s*[:\u2013\u2014-]\s*(?:none|no|not "
+            r"available)(?!\w)"
+        ),
+        "covered",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:coverage|benefits?)\s+(?:of|for)\s[^.;:]{3,80}?(?<!\w)(?P<v>ends|will end|(?:has|have) "
+            r"(?:ended|been discontinued|been withdrawn))(?!\w)"
+        ),
+        "covered",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?P<v>(?:investigational|experimental|unproven) status)\s+of\s[^.;:]{3,80}?(?<!\w)(?:is|"
+            r"remains)\s+(?:unchanged|in place|upheld|reaffirmed|maintained)(?!\w)"
+        ),
+        "experimental",
+    ),
+)
+"""Verdicts by noun: "Coverage: none", "the investigational status of … is unchanged"."""
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _SO_ARE = re.compile(r"[,;]\s+(?:and\s+)?(?P<word>so|as|likewise)\s+(?:is|are)\s+(?!not(?!\w)|well(?!\w)|it(?!\w))")
+_ENDS = re.compile(r"\s*(?:[.;,)]|$)")
+_NOT_TAIL = re.compile(r"(?<!\w)not\s+$")
+_STOP = re.compile(r"[;.:,]\s")
+_FINITE_VERB = re.compile(
+    r"(?<!\w)(?:is|are|was|were|be|been|has|have|had|may|will|must|should|can|could|would|does|do|did|if|when|that|which|who|"
+    r"whether|unless|because|since)(?!\w)"
+)
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
 _PRECEDENCE: dict[PositionWord, int] = {
     "experimental": 0,
@@ -148,7 +220,18 @@ def find_verdicts(low: str) -> list[Verdict]:
         verdict = _judge(low, hit)
         if verdict is not None:
             found.append(verdict)
+    if not found and (": no" in low or " end" in low or "status" in low or "discontinued" in low or "withdrawn" in low):
+        found = _by_noun(low)
     return _with_ellipsis(_chained(found, low), low)
+
+
+def _by_noun(low: str) -> list[Verdict]:
+    for pattern, axis in _NOUNS:
+        if hit := pattern.search(low):
+            position: PositionWord = "experimental" if axis == "experimental" else "not_covered"
+            start, end = hit.span("v") if "v" in pattern.groupindex else hit.span()
+            return [Verdict(start, end, axis, position, "label" if "v" not in pattern.groupindex else "predicate")]
+    return []
 
 
 def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
@@ -168,11 +251,14 @@ def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
 def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
-    negated = _is_negated(before)
-    if form == "nouns" or (_is_subordinate(before) and not _turns_back(group, form, before, negated=negated)):
+    negated = _is_negated(before) or (group in ("covered", "necessary") and _FOR_NO.match(low, hit.end) is not None)
+    main = before.rstrip().endswith(",") and low.startswith(_FINITE_VERBS, hit.start)
+    if form == "nouns" or (
+        not main and _is_subordinate(before) and not _turns_back(group, form, before, negated=negated)
+    ):
         return None
     if form == "supplied":
-        ready = _SUPPLY.search(before) and _PREDICATE.search(before[-90:])
+        ready = (_SUPPLY.search(before) or (negated and _PERMISSION.search(before))) and _PREDICATE.search(before[-90:])
         return Verdict(hit.start, hit.end, group, _turned(group, negated)) if ready else None
     if form in ("labels", "quotes"):
         return _labelled(low, hit, group, form, negated)
@@ -192,9 +278,10 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
 
 def _is_negated(before: str) -> bool:
     """Whether what stands before a word turns it round: "is not …", "neither A nor B is …", "no other use is …"."""
-    return any(
-        pattern.search(before[-160:]) for pattern in (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING)
-    )
+    if "(" in before:
+        before = _BRACKETED.sub("", before)
+    patterns = (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING, _INVERTED)
+    return any(pattern.search(before[-160:]) for pattern in patterns)
 
 
 def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdict | None:
@@ -202,6 +289,8 @@ def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdi
         return Verdict(hit.start, hit.end, group, "not_covered", "quote")
     if group == "covered":
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
+    if _DOES_NOT_REACH.match(low, hit.end):
+        return None
     if not _LABEL.search(low[: hit.start]) and low[hit.end :].strip(" :."):
         return None
     return Verdict(hit.start, hit.end, group, "not_addressed" if negated else "not_covered", "list")
@@ -224,6 +313,8 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
         return "predicate"
     noun = _NOUN_AFTER.match(low, hit.end) is not None
     head = before[-90:]
+    if _INVERTED.search(before[-160:]) and not noun:
+        return "predicate"
     if (_PREDICATE.search(head) and not re.search(r"(?<!\w)(?:and|or)\s+$", head)) or (
         re.search(r"(?<!\w)(?:and|or)\s+(?:not\s+)?$", head) and not noun
     ):
@@ -232,7 +323,15 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
         return None
     if _ACTIVE.search(before):
         return "active"
-    return "label" if _LABEL.search(head) else None
+    return "label" if _LABEL.search(head) or _is_tail(low, hit, before) else None
+
+
+def _is_tail(low: str, hit: Hit, before: str) -> bool:
+    """Whether "not covered" ends a fragment without a verb ("covered for TRD; bipolar depression not covered")."""
+    if not _ENDS.match(low, hit.end) or not _NOT_TAIL.search(before):
+        return False
+    fragment = _STOP.split(before)[-1]
+    return not _FINITE_VERB.search(fragment) and bool(find_treatments(fragment) or find_indications(fragment))
 
 
 def _turns_back(group: str, form: str, before: str, *, negated: bool) -> bool:
@@ -243,6 +342,8 @@ def _turns_back(group: str, form: str, before: str, *, negated: bool) -> bool:
 
 def _is_subordinate(before: str) -> bool:
     """Whether the verdict stands in a clause that only sets a condition ("when medically necessary")."""
+    if (stop := before.rfind(". ")) > 0 and before[stop - 1].isalpha() and before[stop - 2].isalpha():
+        before = before[stop + 2 :]
     if (
         _RELATIVE.search(before[-90:])
         or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before))
@@ -250,6 +351,11 @@ def _is_subordinate(before: str) -> bool:
     ):
         return True
     found = list(_SUBORDINATE.finditer(before))
+    if found:
+        rest = before[found[-1].end() :]
+        semicolon = rest.rfind(";")
+        if semicolon >= 0 and ":" not in rest[:semicolon]:
+            return False  # the condition ended with its clause
     return bool(found) and _MAIN_AGAIN.search(before[found[-1].end() :]) is None
 
 

@@ -8,7 +8,7 @@ from ketacli.policy.positions.lexicons import verdict_words
 REASONS = {
     "unsaid": "the sentence says that nothing is decided",
     "others": "it tells of other payers or plans",
-    "past": "it tells of the past or of a change",
+    "past": "it tells of the past, of a change, or of what somebody wished to be decided",
     "hedged": "it only says what is likely or depends on the plan",
     "routing": "it tells under which benefit or in which policy something is handled",
     "study": "it reports studies or opinions of societies",
@@ -35,6 +35,23 @@ _SOME_OF_THEM = re.compile(
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
+_NOT_YET = re.compile(
+    r"[\W\d]*(?:draft|proposed|proposal|retired|archived|superseded|former(?:ly)?|old|previous|"
+    r"deleted)(?:\s[^.:]{0,30})?:"
+)
+"""A label that takes what follows out of force ("Draft: …")."""
+_IN_RELATIVE = re.compile(
+    r"(?<!\w)(?:that|which) (?:this|the) (?:policy|guideline|document|section|bulletin) (?:covers|addresses|"
+    r"describes|deals with)"
+)
+_PROPOSED = re.compile(
+    r"(?<!\w)(?:(?:propos|suggest|request|petition|urg|demand|argu|mov|ask)(?:ed|es|e|s|ing)?|"
+    r"proposals?|motions?|drafts?|petitions?)(?!\w)[^.;:]{0,60}(?<!\w)that(?!\w)[^.;:]*(?<!\w)"
+    r"(?:be|should|would|have|has)\s+(?:be\s+|have\s+)?(?:\w+ly\s+)?$"
+    r"|(?<!\w)(?:proposals?|motions?|drafts?|petitions?|bills?)\s+(?:policy\s+)?(?:that\s+|which\s+|to\s+)"
+    r"(?:would\s+)?(?:have\s+)?$"
+)
+"""What somebody wished to be decided ("a group proposed that … be covered")."""
 _CONDITION = re.compile(r"(?<!\w)(?:if|when|unless|provided|once|after|until|as long as)(?!\w)")
 _CASE = re.compile(
     r"(?<!\w)(?:your (?:(?:first|second|last|earlier) )?(?:request|claim|provider|doctor|records?|appeal)|you asked|"
@@ -59,8 +76,11 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
+    told = _IN_RELATIVE.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
+    if _NOT_YET.match(low) or is_proposal(low[:verdict_at]):
+        return "past"
     if letter and _CASE.search(low):
         return "case"
     for name in ("unsaid", "routing", "others", "hedged"):
@@ -76,6 +96,11 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     ):
         return "past"
     return "study" if verdict_words("void", "study").has(low[:verdict_at]) else None
+
+
+def is_proposal(before: str) -> bool:
+    """Whether what stands before a verdict makes it somebody's wish."""
+    return _PROPOSED.search(before) is not None
 
 
 def tells_of_regulator(low: str) -> bool:

@@ -200,3 +200,22 @@ def test_several_therapies_of_one_sentence_keep_their_counts():
 def test_an_opioid_trial_that_is_not_required():
     found = detect(Passage(text="An opioid trial is not required."))
     assert [(item.type, item.required) for item in found] == [("prior_failure_other", False)]
+
+
+def test_boxes_after_a_choice_of_scores_are_no_part_of_the_choice():
+    text = (
+        "Alder Ridge Health\n\nPrior authorization criteria: Spravato (esketamine)\n\n"
+        "Spravato is approved for treatment-resistant depression when one of these scores is on record:\n"
+        "- PHQ-9 of 18 or higher\n- MADRS of 26 or higher\n"
+        "- A psychiatrist prescribes it.\n- The member has no active substance use disorder.\n"
+    )
+    criteria, logic, _ = read(text.encode(), "policy.txt")
+    tree = logic[0].tree
+    ids = {row.type: row.id for row in criteria}
+    assert {ids["prescriber"], ids["no_substance_use"]} <= {leaf for leaf in tree["all"] if isinstance(leaf, str)}
+    assert [len(node["any"]) for node in tree["all"] if isinstance(node, dict)] == [2]
+
+
+def test_a_blank_for_a_number_is_no_requirement():
+    assert detect(Passage(text="REMS ID of the site", in_list=True)) == []
+    assert [item.type for item in detect(Passage(text="The site is certified in the REMS", in_list=True))] == ["rems"]

@@ -1,4 +1,4 @@
-"""The same requirement in the words of other payers: abbreviations, denied lists, lifted steps, shares, ages, cross references."""
+"""Requirements in the words of other payers: abbreviations, denied lists, lifted steps, shares, cross references."""
 
 from __future__ import annotations
 
@@ -99,7 +99,10 @@ def test_the_choice_of_the_drug_lifts_nothing(asks):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("T/F of 2 antidepressants, 2 classes; min 8 wks each", {("prior_trials", 2), ("distinct_classes", 2), ("trial_duration", 8)}),
+        (
+            "T/F of 2 antidepressants, 2 classes; min 8 wks each",
+            {("prior_trials", 2), ("distinct_classes", 2), ("trial_duration", 8)},
+        ),
         ("Tried/failed 2 ADs x 6 wks each", {("prior_trials", 2), ("trial_duration", 6)}),
         ("TF 3 antidepressants from 2 classes", {("prior_trials", 3), ("distinct_classes", 2)}),
         ("A trial counts only when it ran for six weeks or longer", {("trial_duration", 6)}),
@@ -109,9 +112,12 @@ def test_the_choice_of_the_drug_lifts_nothing(asks):
         ("has turned 21", {("age_min", 21)}),
         ("is not younger than 18 years", {("age_min", 18)}),
         ("no older than 64 years", {("age_max", 64)}),
-        ("The MADRS score, taken not more than thirty (30) days before the request, is twenty-eight (28) or more", {("severity_scale", 28)}),
+        (
+            "The MADRS score, taken not more than thirty (30) days before the request, is twenty-eight (28) or more",
+            {("severity_scale", 28)},
+        ),
     ],
-)  # fmt: skip
+)
 def test_numbers_in_short_forms(text, wanted, asks):
     assert {(item.type, item.number) for item in asks(text)} == wanted
 
@@ -205,11 +211,26 @@ The record shows all of the following:
     [
         ("4.1 Criteria for CRPS", "4.2 Conditions for esketamine", "its criteria are met", "its criteria are met"),
         ("4.1 Criteria", "4.2 Criteria", "the conditions of 4.2 are met", "the criteria in 4.1 are met"),
-        ("Section 4 Criteria", "Section 5 Criteria", "the criteria in Section 5 are met", "all points of Section 4 are met"),
-        ("IV.A Requirements", "IV.B Requirements", "the requirements under IV.B have been fulfilled", "the criteria at IV.A are met"),
-        ("Appendix A Criteria", "Appendix B Criteria", "the criteria in Appendix B are met", "the criteria in Appendix A are met"),
+        (
+            "Section 4 Criteria",
+            "Section 5 Criteria",
+            "the criteria in Section 5 are met",
+            "all points of Section 4 are met",
+        ),
+        (
+            "IV.A Requirements",
+            "IV.B Requirements",
+            "the requirements under IV.B have been fulfilled",
+            "the criteria at IV.A are met",
+        ),
+        (
+            "Appendix A Criteria",
+            "Appendix B Criteria",
+            "the criteria in Appendix B are met",
+            "the criteria in Appendix A are met",
+        ),
     ],
-)  # fmt: skip
+)
 def test_criteria_belong_to_the_treatment_that_points_to_them(first, second, esketamine, ketamine):
     text = CHAPTERS.format(first=first, second=second, esketamine=esketamine, ketamine=ketamine)
     found = read_policy(read_document("policy.md", data=text.encode()))

@@ -201,3 +201,20 @@ def test_a_use_that_is_refused_by_name_is_no_condition():
     text = "Ketamine infusion\n\nKetamine infusion is unproven for:\n\n- opioid, cocaine and alcohol use disorder\n"
     criteria, _, _ = read(text.encode(), "a.txt", [("ketamine_iv", "crps", "covered_with_criteria")])
     assert criteria == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Spravato is covered when the patient is over 18.", ("age_min", 18, "more_than")),
+        ("The member is at least 21, and a psychiatrist prescribes it", ("age_min", 21, "at_least")),
+        ("Persons who are under 65", ("age_max", 65, "less_than")),
+    ],
+)
+def test_an_age_without_the_word(text, found):
+    assert found in {(item.type, item.number, item.comparison) for item in detect(Passage(text=text, in_list=True))}
+
+
+def test_a_count_is_no_age():
+    told = detect(Passage(text="The patient is on 20 mg and has had 12 sessions", in_list=True))
+    assert not [item for item in told if item.type.startswith("age")]

@@ -209,3 +209,24 @@ def test_where_a_form_goes_is_not_where_an_appeal_goes():
 def test_a_bare_number_after_a_later_level_belongs_to_the_passage(sentences, fax):
     found = appeals("Appeals\n\nA member may appeal within 180 days of the date on the denial. " + sentences + "\n")
     assert (found["fax"] if found else None) == fax
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A member may appeal within 180 days of receipt of the notice and, thereafter, may ask for external review.",
+        "You may appeal within 180 days of receiving the notice, and you may then request an external review.",
+        "A member may file a grievance within 180 days of receipt of the notice and then go to external review.",
+        "The participant may appeal within 180 days after receipt of the notice, and later may seek external review.",
+        "You must appeal within 180 days of receipt of the notice before requesting external review.",
+        "You may appeal within 180 days of receipt of the denial and, if we still say no, can ask for external review.",
+    ],
+)
+def test_a_further_step_without_a_number_leaves_the_number_to_the_first(text):
+    found = appeals(text)
+    assert (found["internal_days"], found["internal_from"], found["external_days"]) == (180, "receipt", None)
+
+
+def test_a_window_of_the_external_review_stays_its_own():
+    found = appeals("After the appeal you may ask for external review within 60 days and may seek help from the state.")
+    assert (found["internal_days"], found["external_days"]) == (None, 60)

@@ -51,6 +51,24 @@ def test_office_and_other_visits_are_split():
     assert other is not None and "20" in other
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "$40 copay/office visit; deductible does not apply. 30% coinsurance for other outpatient services",
+        "$40 copay per visit, deductible waived; 30% coinsurance for all other services",
+        "$40 copay/visit. Deductible does not apply. You pay 30% for any other outpatient services",
+        "$40 copay/visit, no deductible, and 30% coinsurance for other outpatient services",
+        "$40 copay/office visit; deductible does not apply; 30% coinsurance after deductible for other services.",
+    ],
+)
+def test_the_word_on_the_deductible_belongs_to_its_own_cost(cell):
+    office, other = split_office_and_other(cell)
+    visit, rest = (read_cell(part or "", silent_means_after=True) for part in (office, other))
+    assert visit is not None and rest is not None
+    assert (visit["copay"], visit["coinsurance_percent"], visit["after_deductible"]) == (40, None, False)
+    assert (rest["copay"], rest["coinsurance_percent"], rest["after_deductible"]) == (None, 30, True)
+
+
 def test_costs_of_a_row_that_was_not_cut():
     assert split_costs("$60 copay/visit; deductible does not apply 40% coinsurance None") == [
         "$60 copay/visit; deductible does not apply ",

@@ -65,6 +65,36 @@ def test_standing_of_a_code(text, status):
     assert {found[2] for found in codes(text)} == {status}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coding\n\nHCPCS code S0013 will no longer be accepted.\n",
+        "Coding\n\nHCPCS code S0013 is no longer payable as of January 1, 2027.\n",
+        "Coding\n\nHCPCS S0013 will not be accepted for dates of service after June 30.\n",
+        "Coding\n\nFrom July 1 we no longer accept HCPCS code S0013.\n",
+        "Coding\n\n| Code | Policy | What happens |\n|---|---|---|\n| S0013 | 4.22 | Removed; claims go back |\n",
+        "Coding\n\n| Code | Policy | What happens |\n|---|---|---|\n| S0013 | 4.22, 5.01 | Dropped on January 1 |\n",
+        "History\n\n| Date | Change |\n|---|---|\n| 07/22/2026 | New HCPCS code added in place of S0013. |\n",
+        "Coding\n\nThe new HCPCS code takes the place of S0013.\n",
+        "Coding\n\nBill the new HCPCS code instead of S0013.\n",
+        "Coding\n\nThe new HCPCS code supersedes the old code S0013.\n",
+    ],
+)
+def test_ways_to_say_that_a_code_is_gone(text):
+    assert codes(text) == [("S0013", "HCPCS", "removed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coding\n\nHCPCS code G2082 may be billed once a day. The older form is no longer accepted.\n",
+        "Coding\n\nG2082 Visit with up to 56 mg. S0013 is retired.\n",
+    ],
+)
+def test_what_is_said_of_something_else_leaves_the_code(text):
+    assert ("G2082", "HCPCS", "listed") in codes(text)
+
+
 def test_letters_only_list():
     text = "Dear Zelda Nettlebed:\n\nMember ID: WTG 0441973\n\nWe denied J3490 because it is not covered.\n"
     assert codes(text) == [("J3490", "HCPCS", "listed")]

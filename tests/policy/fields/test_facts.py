@@ -67,6 +67,8 @@ def test_a_denial_an_approval_and_a_request_for_information_differ():
         ("Medical Policy: 05.02.67   Original Effective Date: February 2019\n", "05.02.67"),
         ("Policy PCH-BH-0044 · Version 5 · considered experimental\n", "PCH-BH-0044"),
         ("Certificate of Coverage\nGroup 0077-WTG\n", None),
+        ("Ketamine Infusion\nGuideline\u00a0MG\u20110826 | In effect since March\u00a01, 2026\n", "MG-0826"),
+        ("Ketamine Infusion\nMedical Policy\u00a0Number: MP\u20114471\n", "MP-4471"),
     ],
 )
 def test_policy_numbers(text, number):
@@ -154,3 +156,73 @@ def test_a_struck_date_is_none():
     )
     read = read_document("policy.html", data=text.encode())
     assert document_facts(read, build_outline(read)).effective_date == "2027-02-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Bronze HSA\nExcluded Services & Other Covered Services:\nServices Your Plan Generally Does NOT Cover",
+            "sbc",
+        ),
+        ("Cove Gold PPO\nCommon Medical Event   Services You May Need   Network Provider\nOffice visit   $20\n", "sbc"),
+        ("Sound HMO\nYou have a plan document.\nDoes this plan meet the Minimum Value Standards? Yes.\n", "sbc"),
+        (
+            "Quince Health\nMedical Policy 6.02.31  Ketamine\n\nEsketamine is eligible if Pharmacy Guideline RX-88 is "
+            "met.\n",
+            "medical_policy",
+        ),
+        ("Quince Health\nPharmacy Guideline RX-88\n\nSee Medical Policy 6.02.31 for infusions.\n", "drug_policy"),
+        (
+            "Network News\nOctober 2026\n\nPolicy updates\n\nThe Medical Policy Council adopted the changes below.\n",
+            "change_log",
+        ),
+        ("COVE HEALTH   Provider Bulletin   June 3, 2026\n\nSpravato: three changes to the criteria\n", "change_log"),
+        ("COVE HEALTH   Network Update\n\nWhat is changing. Spravato moves to the medical benefit.\n", "change_log"),
+        ("Practitioner News, spring issue\n\nSpravato now needs fewer failed drugs.\n", "change_log"),
+    ],
+)
+def test_kinds_by_the_words_that_only_they_hold(text, kind):
+    assert facts(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (
+            "Provider Bulletin\nInfusions are reviewed under Policy 5.11. The complete policy (RX 2.207) is next.\n",
+            "RX 2.207",
+        ),
+        (
+            "Provider Bulletin\nThe full text of the policy, MP-0712, is on our site. See Policy 4.11 for TMS.\n",
+            "MP-0712",
+        ),
+        ("Network News\nEsketamine (Policy 4.22)\nAge: 18.\nKetamine infusion (Policy 4.23)\nInvestigational.\n", None),
+        (
+            "News\n\n| Code | Policy | Change |\n|---|---|---|\n| J0013 | 4.22 | Added |\n| 90867 | 2.60 | None |\n",
+            None,
+        ),
+        ("Coverage statement on esketamine\nKetamine infusions are reviewed under Medical Policy 5.1177.\n", None),
+        ("Coverage statement on esketamine\nRequests are reviewed as set out in Policy MP-5577 of the vendor.\n", None),
+        ("Coverage statement MP-0044 on esketamine\nInfusions: see Policy 5.1177.\n", "MP-0044"),
+    ],
+)
+def test_a_number_that_belongs_to_another_document_is_not_taken(text, number):
+    assert facts(text).policy_number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Request form\nEffective date of this form: October 1, 2026. Earlier versions are returned.\n", "2026-10-01"),
+        (
+            "Medical Policy X\nOriginal effective date   10/01/2014\nEffective date of this version   11/01/2026\n",
+            "2026-11-01",
+        ),
+        ("Medical Policy X\nEffective date for the current policy: 2026-05-01\n", "2026-05-01"),
+        ("Drug list\nEffective date of our formulary: July 2026\n", "2026-07"),
+        ("Medical Policy X\nEffective date of the code: 01/01/2026\n", None),
+    ],
+)
+def test_dates_of_this_version(text, iso):
+    assert facts(text).effective_date == iso

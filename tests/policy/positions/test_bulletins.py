@@ -71,3 +71,51 @@ Change: Criterion 1 for bipolar depression is deleted.
 """
     found = said(positions_of(body, tmp_path, "change_log", head="Provider update: changes to policies\n\n"))
     assert found == {("esketamine", "trd"): "covered_with_criteria"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Spravato: changes to the criteria", "Revised criteria for Spravato", "What's new for Spravato (esketamine)"],
+)
+def test_a_title_of_changes_does_not_hide_them(title, tmp_path):
+    body = """- For treatment-resistant depression we no longer ask that an oral antidepressant be taken alongside.
+- The first approval for treatment-resistant depression grows from 4 weeks to 12 weeks.
+"""
+    head = f"QUINCE HEALTH   Network Bulletin   June 3, 2026\n\n{title}\n\n"
+    assert said(positions_of(body, tmp_path, "change_log", head=head)) == {
+        ("esketamine", "trd"): "covered_with_criteria"
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Coverage for bipolar depression is not planned.",
+        "Criteria for bipolar depression are under review.",
+        "We did not adopt criteria for bipolar depression.",
+        "There are no plans for bipolar depression.",
+        "Bipolar depression is the subject of a seminar in June.",
+        "The request to set criteria for bipolar depression was declined.",
+    ],
+)
+def test_what_a_bulletin_does_not_do_is_no_coverage(sentence, tmp_path):
+    head = "QUINCE HEALTH   Network Bulletin\n\nRevised criteria for Spravato\n\n"
+    body = f"Two failed antidepressants are now enough for treatment-resistant depression. {sentence}"
+    found = said(positions_of(body, tmp_path, "change_log", head=head))
+    assert found["esketamine", "trd"] == "covered_with_criteria"
+    assert found.get(("esketamine", "bipolar")) not in ("covered", "covered_with_criteria")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "position"),
+    [
+        ("Ketamine infusion for depression was not reclassified as medically necessary.", "not_medically_necessary"),
+        ("Ketamine infusion for depression, previously covered, becomes investigational on January 1.", "experimental"),
+        ("Ketamine infusion for depression moves to investigational on January 1.", "experimental"),
+        ("Ketamine infusion for depression was never added as a covered service.", "not_covered"),
+        ("Ketamine infusion for depression is redesignated as not covered.", "not_covered"),
+    ],
+)
+def test_what_a_treatment_became_or_did_not_become(sentence, position, tmp_path):
+    head = "QUINCE HEALTH   Network Bulletin\n\nKetamine Infusion (MED.12)\n\n"
+    assert said(positions_of(sentence, tmp_path, "change_log", head=head)) == {("ketamine_iv", "mdd"): position}

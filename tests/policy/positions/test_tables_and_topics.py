@@ -71,3 +71,39 @@ Esketamine is considered medically necessary for a further twelve months when th
 """
     found = said(positions_of(body, tmp_path, head="Esketamine for Depression\n\nPolicy Number: 4\n\n"))
     assert found == {("esketamine", "trd"): "covered_with_criteria"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "TRD: covered. Bipolar depression and all other dx: not covered.",
+        "Covered for treatment-resistant depression; bipolar depression not covered; other uses not covered",
+        "Covered after approval for treatment-resistant depression. Not covered for bipolar depression or other uses.",
+        "Treatment-resistant depression: covered with PA; bipolar depression: excluded; all other uses: excluded",
+    ],
+)
+def test_a_cell_with_opposite_verdicts_gives_each_its_own_uses(cell, tmp_path):
+    text = f"# Drug list\n\n| Drug | Uses |\n|---|---|\n| Spravato (esketamine) | {cell} |\n"
+    found = read(text, tmp_path, "drug_policy")
+    assert found["esketamine", "trd"] in ("covered", "covered_with_criteria")
+    assert found["esketamine", "bipolar"] == "not_covered"
+    assert found["esketamine", "any"] == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("label", "position"),
+    [
+        ("Covered uses", "covered_with_criteria"),
+        ("Approvable diagnoses", "covered_with_criteria"),
+        ("Indications that are covered", "covered_with_criteria"),
+        ("Non-covered uses", "not_covered"),
+        ("Not approvable diagnoses", "not_covered"),
+        ("Excluded indications", "not_covered"),
+        ("Uses that are not covered", "not_covered"),
+        ("Unproven indications", "experimental"),
+    ],
+)
+def test_a_label_of_uses_gives_its_row_the_verdict(label, position, tmp_path):
+    text = f"PA CRITERIA: SPRAVATO\n\n{label:<34}Bipolar depression; PTSD\nAge{'':<31}18 and up\n"
+    found = said(positions_of(text, tmp_path, "drug_policy", head="QUINCE RX   2027 DRUG LIST\n\n"))
+    assert found["esketamine", "bipolar"] == found["esketamine", "ptsd"] == position

@@ -1,0 +1,85 @@
+"""Reads questions and their short answers: "Does the plan cover ketamine lozenges? Not at this time."."""
+
+from __future__ import annotations
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.positions.clauses import Clause
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import Verdict
+from ketacli.policy.reading import PositionWord
+from ketacli.records import positional
+
+_ASKS_COVERAGE = re.compile(
+    r"(?:^|[.:;,?]\s*|(?<!\w)(?:and|but|so)\s+)(?:q\s*\d*\s*[.:)]\s*)?(?:will|would|does|do|is|are|can|could|may)\s+"
+    r"[^?]*?(?<!\w)(?:cover(?:ed|s)?|pays?(?: for)?|paid(?: for)?|reimbursed?|a (?:covered )?benefit|get|receive|have|"
+    r"approved?)(?!\w)[^?]*\?"
+)
+_TURNED = re.compile(
+    r"(?<!\w)(?:not|n['\u2019]t|never|exclu\w+|denied|deny|prior authorization|preauthori\w+|approval first|"
+    r"have to|need|"
+    r"limit\w*|how|why|when|what|where|who|which|refuse\w*|required?|if)(?!\w)|n['\u2019]t(?!\w)"
+)
+"""Words that make "yes" and "no" answer something else than whether it is covered."""
+_MARK = r"^\W*(?:a\s*\d*\s*[.:)]\s*|answer\s*[.:]\s*)?"
+_NO = re.compile(
+    rf"{_MARK}(?:(?:sorry|unfortunately|at this time|currently|for now),?\s+)?"
+    r"(?:no(?=\s*[,.;:!\u2013\u2014]|\s*$)|not (?:at this time|at present|currently|yet|now|under this plan))"
+)
+_YES = re.compile(rf"{_MARK}yes(?!\w)")
+_ONLY = re.compile(rf"{_MARK}only\s+(?:for|if|when|in|with|after)(?!\w)")
+_BUT = re.compile(r"(?<!\w)(?:unless|except|but|however|other than|until|although|though|depends)(?!\w)")
+_UNDER_CONDITIONS = re.compile(
+    r"(?<!\w)(?:if|when|with|after|once|provided|as long as|only|criteria|prior|subject to)(?!\w)"
+)
+
+
+@positional
+class Question:
+    """A question whether treatments are covered, for uses or in general."""
+
+    section: int
+    treatments: tuple[str, ...]
+    uses: tuple[Named, ...]
+    plain: bool
+    """Whether "yes" and "no" answer it."""
+
+
+@positional
+class Answer:
+    """What a short answer decides, and for which uses."""
+
+    position: PositionWord
+    uses: tuple[Named, ...]
+    end: int
+
+    def clause(self, low: str) -> Clause:
+        """The answer as a clause, so that a statement can be made of it."""
+        word: PositionWord = "not_covered" if self.position == "not_covered" else "covered"
+        asks = self.position == "covered_with_criteria"
+        verdict = Verdict(0, self.end, "covered", word)
+        return Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=(), conditional=asks)
+
+
+def question_of(low: str, section: int) -> Question | None:
+    """The question that a masked lower-case sentence asks about treatments of ours; None where it asks none."""
+    drugs = [one for mention in find_treatments(low) for one in mention.ids]
+    if not drugs or "other" in drugs:
+        return None
+    uses = tuple(use for use in find_indications(low) if use.kind in ("named", "group"))
+    plain = _ASKS_COVERAGE.search(low) is not None and _TURNED.search(low) is None
+    return Question(section, tuple(dict.fromkeys(drugs)), uses, plain)
+
+
+def answer_of(low: str, question: Question) -> Answer | None:
+    """What a sentence after a question answers; None where it answers neither yes nor no."""
+    if not question.plain:
+        return None
+    if found := _NO.match(low):
+        return None if _BUT.search(low) else Answer("not_covered", question.uses, found.end())
+    found = _YES.match(low) or _ONLY.match(low)
+    if found is None or (_BUT.search(low) and not _UNDER_CONDITIONS.search(low)):
+        return None
+    own = tuple(use for use in find_indications(low) if use.kind in ("named", "group"))
+    asks = _UNDER_CONDITIONS.search(low) is not None
+    return Answer("covered_with_criteria" if asks else "covered", own or question.uses, found.end())

@@ -1,0 +1,154 @@
+"""Small questions about one sentence: whether its verdict counts, whose approval it is, what it repeats or asks."""
+
+from __future__ import annotations
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Unit
+from ketacli.policy.positions.clauses import Clause
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.items import is_demanded
+from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import Verdict
+from ketacli.policy.positions.vetoes import tells_of_regulator
+
+SAME_USES = re.compile(
+    r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said|that|this|such) "
+    r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
+    r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
+)
+OTHER_FORMS = re.compile(
+    r"(?<!\w)(?:all|any|every) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
+)
+NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
+UNLIKE_THEM = re.compile(
+    r"^\W*(?:but\s+|however,?\s+|by contrast,?\s+)?(?:ours|we|(?:this|our|the) (?:plan|policy|program|fund|"
+    r"company|trust))\s+"
+    r"(?P<verdict>(?:does|do|will)\s+not)\s*[.;]?\s*$"
+)
+_ASIDE = re.compile(r",\s+which[^,;.]*,")
+ORDINAL = re.compile(
+    r"(?:^|[,;:.]\s*(?:and\s+|but\s+)?|(?<!\w)(?:and|but|while|whereas)\s+)the\s+(first|former|second|latter)"
+    r"(?=\s+(?:is|are|was|remains?|will|may|can|one)(?!\w))"
+)
+"""Which of two that were named before ("the former is covered, the latter is not")."""
+_NUMBERED = re.compile(r"[(\s][0-9a-z]{1,3}\)\s*(?:a |an )?$")
+DURATION = re.compile(
+    r"(?:approv|authoriz|grant|giv|issu)\w*\s+for\s+(?:up to\s+|another\s+|"
+    r"a\s+(?:further\s+)?(?:period\s+of\s+)?)?(?:[\w-]+\s+){0,2}?"
+    r"(?:\(\d+\)\s+)?(?:weeks?|months?|days?|years?)(?:\s+at a time)?\s*[.;]?\s*$"
+)
+"""How long an approval lasts, and nothing else ("Esketamine is approved for 12 weeks.")."""
+_APPROVAL = re.compile(r"approv|indicat")
+_PAYERS = re.compile(
+    r"(?<!\w)(?:when|if|once|provided|after|upon|unless|criteria|prior|requests?|plan|we|coverage|weeks?|"
+    r"months?|years?|days|"
+    r"who|following|below|above|listed|must|requirements?|subject to|conditions?|medically necessary|limited|"
+    r"documentation|policy|:)(?!\w)|:\s*$"
+)
+"""Words that a payer's approval has beside it, and the label's has not."""
+_BY_FDA = re.compile(r"\s+by\s+(?:the\s+)?(?:fda|u\.?s\.?|food and drug|agency)(?!\w)")
+_LABEL_ONLY = re.compile(r"\s+(?:only\s+)?(?:as\s|for use\s|in conjunction|in combination)")
+RENEWAL = re.compile(
+    r"\W*(?:the\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|maintenance|"
+    r"extension)(?!\w)"
+)
+_NAMES_PARTS = re.compile(r"includ|example|among|reach|takes in")
+_TAKEN_OUT = re.compile(r"(?<!\w)(?:other than|except(?: for)?|excluding|but not|apart from)\s+(?:the\s+)?$")
+_HOW = re.compile(
+    r"(?:^\s*(?:[\divx]+[.)]\s*)?|[:\u2013\u2014]\s*|\s-\s+)(?:when|what|how|why|where|who|is|are|does|do|can|"
+    r"which)(?!\w)"
+)
+
+
+def asks_about(unit: Unit) -> bool:
+    """Whether a short passage asks what the next one answers ("What about TMS?")."""
+    return len(unit.text) <= 200 and unit.text.rstrip(" )\"'").endswith("?")
+
+
+def without_asides(low: str) -> str:
+    """A sentence with what it only recalls blanked (", which the plan covered until 2022,")."""
+    for aside in _ASIDE.finditer(low):
+        if verdict_words("void", "past").has(aside[0]):
+            low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]
+    return low
+
+
+def same_again(low: str, last: Verdict) -> list[Clause]:
+    """ "The same is true of …": the verdict of the sentence before."""
+    cue = verdict_words("same").find(low)
+    drugs, uses = find_treatments(low), find_indications(low)
+    denied = NOT_SO.search(low)
+    if denied and drugs and last.position == "covered":
+        verdict = Verdict(denied.start(), denied.end(), "covered", "not_covered")
+        return [Clause(start=0, end=len(low), verdict=verdict, treatments=tuple(drugs), indications=tuple(uses))]
+    if not cue or not (drugs or uses) or cue[0].start > 120:
+        return []
+    if last.position == "covered" and _NAMES_PARTS.search(low[cue[0].start : cue[0].end]):
+        return []
+    drugs = [spot for spot in drugs if not _TAKEN_OUT.search(low[: spot.start])]
+    verdict = Verdict(cue[0].start, cue[0].end, last.axis, last.position)
+    return [
+        Clause(
+            start=0,
+            end=len(low),
+            verdict=verdict,
+            treatments=tuple(drugs),
+            indications=tuple(uses),
+            conditional=last.position == "covered",
+        )
+    ]
+
+
+def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
+    """Whether the verdict may speak for itself: a heading must name its treatment, a label needs a list or a pair."""
+    kind = clause.verdict.kind
+    if unit.kind == "heading":
+        if kind == "criteria" or _HOW.search(low):
+            return leads and kind == "criteria" and not _HOW.search(low)
+        return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
+    if kind == "label" and not leads:
+        return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
+    if kind == "list" and clause.treatments:
+        return True
+    if kind in ("criteria", "list"):
+        return leads or (bool(clause.treatments) and bool(clause.indications))
+    return True
+
+
+def only_routes(low: str, clause: Clause) -> bool:
+    """Whether "covered under the pharmacy benefit" only tells where, without a use and a condition."""
+    return verdict_words("void", "benefit").has(low) and not (clause.indications and clause.conditional)
+
+
+def demanded(clause: Clause, low: str) -> tuple[Named, ...]:
+    """Uses that a condition demands ("if the member has treatment-resistant depression")."""
+    return tuple(
+        use
+        for use in clause.later
+        if use.ids == ("anesthesia",)
+        or (use.kind == "named" and (is_demanded(low[: use.start]) or _NUMBERED.search(low[: use.start])))
+    )
+
+
+def is_general(low: str, clause: Clause) -> bool:
+    """Whether a clause on something else is a general exclusion of experimental services, or names a known service."""
+    if clause.treatments:
+        return True
+    refuses = clause.verdict.position in ("not_covered", "experimental")
+    return refuses and any(word in low for word in ("experimental", "investigational", "investigative", "unproven"))
+
+
+def is_regulators(low: str, clause: Clause) -> bool:
+    """Whether "approved" is the word of the FDA, or may be: "is approved" without conditions is nobody's promise."""
+    if clause.verdict.position == "not_covered":
+        return _BY_FDA.match(low, clause.verdict.end) is not None and low[: clause.verdict.end].endswith("approved")
+    if clause.verdict.position != "covered":
+        return False
+    words = low[clause.verdict.start : clause.verdict.end]
+    if not _APPROVAL.search(words) or "coverage" in words:
+        return False
+    if tells_of_regulator(low):
+        return True
+    label = not clause.conditional or _LABEL_ONLY.match(low, clause.verdict.end) or not _PAYERS.search(low)
+    return words == "approved" and bool(label)

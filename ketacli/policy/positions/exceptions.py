@@ -1,0 +1,65 @@
+"""Finds what the exceptions of a clause take out ("unless …", "other than …", "but not for …")."""
+
+from __future__ import annotations
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.lexicon import Hit
+from ketacli.policy.positions.indications import Named
+from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.treatments import Mention
+from ketacli.policy.positions.verdicts import Verdict
+from ketacli.records import positional
+
+_NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
+
+
+@positional
+class Exceptions:
+    """Stretches of a clause that its exceptions take out, with what opens them."""
+
+    spans: tuple[tuple[int, int], ...]
+    unless: bool
+    opposite: bool
+
+    def holds(self, spot: Mention | Named) -> bool:
+        """Whether a treatment or use stands in an exception."""
+        return any(start <= spot.start < end for start, end in self.spans)
+
+    def kind(self, low: str, named: bool) -> str:
+        """`criteria` where an exception sets conditions, `pointer` where it names another rule, `named`, or empty."""
+        if not self.spans:
+            return ""
+        text = " ".join(low[start:end] for start, end in self.spans)
+        if verdict_words("except", "pointers").has(text):
+            return "pointer"
+        if verdict_words("except", "conditions").has(text) or (self.unless and not named):
+            return "criteria"
+        return "named" if named else "pointer"
+
+
+def exceptions_of(low: str, start: int, end: int, verdict: Verdict) -> Exceptions:
+    """Exceptions between two offsets of a masked lower-case sentence."""
+    cues: list[Hit] = verdict_words("except", "words").find(low[start:end])
+    unless = verdict_words("except", "unless").find(low[start:end])
+    spans: list[tuple[int, int]] = []
+    opposite = False
+    for cue in sorted((*cues, *unless), key=lambda cue: cue.start):
+        first = start + cue.start
+        if any(a <= first < b for a, b in spans):
+            continue
+        words = low[first : start + cue.end]
+        if words == "but not" and _NO_LIMIT.match(low, start + cue.end):
+            continue
+        opposite = opposite or words.startswith(("but not", "and not", "not for"))
+        if words.startswith("not for") and low[:first].rstrip().endswith(("is", "are", "be")):
+            opposite = opposite and bool(spans)
+            continue
+        last = end if first >= verdict.start else _end_before(low, start + cue.end, verdict.start)
+        spans.append((first, last))
+    return Exceptions(tuple(spans), bool(unless), opposite)
+
+
+def _end_before(low: str, start: int, limit: int) -> int:
+    """An exception before its verdict ends at a closing bracket or comma, else at the verdict."""
+    found = re.search(r"[),;]", low[start:limit])
+    return start + found.start() if found else limit

@@ -1,0 +1,234 @@
+"""Tells whose verdict a clause is: this document's payer, or an organisation that it only tells about."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+
+from ketacli.documents.model import Document
+from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.positions.clauses import Clause
+from ketacli.policy.words import vocabulary
+
+_CAPITAL = r"[A-Z][\w&.\u2019'-]*"
+_NAME = rf"(?:{_CAPITAL}|\d+\s+)(?:[\s,/]+(?:(?:of|the|and|or|nor|for|both|&)\s+)*(?:{_CAPITAL}))*"
+_PAPERS = (
+    r"(?:polic(?:y|ies)|articles?|bulletins?|guidelines?|criteria|manuals?|positions?|coverage|determinations?|plans?|"
+    r"programs?|views?|agency|facilit(?:y|ies)|hospitals?|websites?|determinations?|lists?|formulary)"
+)
+_HELPERS = (
+    r"(?:(?:will|may|does|do|did|has|have|also|now|not|currently|still|never|only|both|each|all|would|generally|itself|"
+    r"\w+ly)\s+)*"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|"
+    rf"(?<=[\s(\"\u201c]))(?P<name>{_NAME})(?:\s*\([A-Z]+\))?(?:[\u2019']s?)?(?:\s+(?:[a-z-]+\s+){{0,2}}{_PAPERS})?,?\s+{_HELPERS}$"
+)
+"""A name in capitals right before the verb of a payer ("Cigna covers", "Medicare's article does not cover")."""
+_CITED = re.compile(
+    rf"(?:[Aa]ccording to|[Ii]n the (?:view|opinion|judgment) of|[Aa]s (?:stated|published) by|"
+    rf"{_PAPERS} (?:of|from|by|at)|(?<=[\w)] )by)\s+(?:the\s+)?(?P<name>{_NAME})"
+    rf"|(?P<owner>{_NAME})[\u2019']s?\s+(?:[\w-]+\s+){{0,3}}{_PAPERS}(?!\w)"
+    rf"|^\W*(?P<label>{_NAME}):\s"
+)
+"""Whose paper it is ("under the policy of Cigna", "in Cigna's policy"), or who speaks before a colon."""
+_AMONG = re.compile(
+    rf"(?<!\w)(?:(?:[Pp]lans|[Pp]ayers|[Ii]nsurers|[Cc]arriers|[Cc]ompanies|[Oo]thers|of them|[Pp]rograms),?\s+"
+    rf"(?:such as|like|including|among them|for example|e\.g\.,?)\s+|[Aa]\s+(?=[A-Z]\w+ member))(?P<name>{_NAME})"
+)
+_OURS = re.compile(
+    r"(?<!\w)(?:we|our\s+[\w\s-]{0,40}|(?:this|the|your)\s+(?:health\s+|benefit\s+|medical\s+)?"
+    r"(?:plan|polic(?:y|ies)|fund|trust|company|program|contract|pharmacy|committee|health plan|booklet|"
+    r"document)(?:'s)?)"
+    r"(?:\s+(?:[\w-]+\s+){0,2})?$"
+)
+_STRANGERS = re.compile(
+    r"(?<!\w)(?:workers[\u2019']? compensation|(?:the\s+|a\s+)?state medicaid(?: agency| program)?|"
+    r"(?:most|many|some|few|several|all|other)\s+(?:[\w-]+\s+){0,2}(?:polic(?:y|ies)|payers?|insurers?|plans?|"
+    r"carriers?|contracts|employers)|some of them|others|"
+    r"(?:manufacturer|maker|drug company|vendor)[\u2019']?s?(?:\s+[\w-]+){0,3}|patient assistance programs?|"
+    r"(?:our|its|the) (?:competitors?|rivals?|peers))\s+"
+    rf"(?:[\w-]+\s+)?{_HELPERS}$"
+)
+"""Subjects that are never the payer who speaks."""
+_LINES = frozenset({"commercial", "medicaid", "medicare", "marketplace", "exchange", "tricare"})
+_LINE_SUBJECT = re.compile(
+    r"\W*(?:(?:by|in) contrast,?\s+|while\s+|whereas\s+|although\s+|under\s+|in\s+)?(?:the|our|its)\s+"
+    r"(?P<line>commercial|medicaid|medicare|marketplace|exchange|tricare|individual|employer|"
+    r"group|small group|large group)"
+    r"(?:\s+advantage)?\s+(?:and\s+\w+\s+)?(?:(?:plans?|products?|business)['\u2019]?s?\s+)?"
+    r"(?:polic(?:y|ies)|plans?|guidelines?|programs?|products?|criteria|contracts?|members)(?!\w)"
+)
+_APART = re.compile(
+    r"(?<!\w)(?:rules|criteria|requirements|coverage|policy|policies|standards|benefits)(?!\w)[^.;:]{0,60}(?<!\w)"
+    r"(?:differs?|(?:is|are)\s+(?:different|not the same|its own|their own))(?!\w)[^.;:]{0,40}[:;]"
+)
+"""Rules that the sentence itself calls different, told after it ("… are different: the State asks for …")."""
+_OURSELVES = re.compile(
+    r"(?<!\w)(?:we|us|ours?|this (?:plan|policy|document|guideline|program|booklet|bulletin)|the plan|here)(?!\w)"
+)
+_GOVERNMENT = frozenset({"medicare", "medicaid", "tricare", "champva", "va", "vha", "veterans", "cms", "nhs", "icer"})
+_BRANDS = frozenset({"blue", "cross", "shield", "bcbs", "blues", "original"})
+_WORD = re.compile(r"[A-Za-z0-9][\w&.-]*")
+_PLURAL = re.compile(r"(?:cover|consider|approve|pay|deem|regard|list|exclude|classify|view|authorize)(?!\w)")
+_SPEAKS = re.compile(
+    r"(?<!\w)(?:we|(?:this|the|our) (?:health )?(?:plan|policy))\s+(?:(?:also|will|does|do|not|may)\s+)*"
+    r"(?:covers?|considers?|excludes?|approves?|deems?|regards?|pays?)(?!\w)"
+    r"|(?<!\w)(?:this|our) plan (?:does|will) not(?!\w)"
+)
+_VERB = (
+    r"(?:covers?|considers?|excludes?|approves?|deems?|regards?|pays? for|lists?|authorizes?|classif(?:y|ies)|views?|"
+    r"reimburses?)"
+)
+_HOLDER = re.compile(rf"(?:^|[.;:(]\s+)(?:The\s+)?(?P<name>{_NAME})\s+{_HELPERS}{_VERB}(?!\w)", re.MULTILINE)
+_VERDICT_LINE = re.compile(rf"(?<!\w)(?:{_VERB}|covered|investigational|experimental|necessary)(?!\w)")
+_HEAD_UNITS = 14
+_LONGEST_LINE = 170
+_GOES_ON = re.compile(r"\s*(?:it|they|its\s[\w\s]+?|their\s[\w\s]+?|that (?:plan|insurer|payer|policy)|there),?\s")
+
+
+class Holders:
+    """Knows by what names the payer of one document goes."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self._document, self._outline = document, outline
+
+    def is_other(self, text: str, clause: Clause) -> bool:
+        """Whether the verdict of a clause is somebody else's. `text` is its sentence as printed."""
+        before = text[clause.start : _verb(text, clause)]
+        if self._other_line(text.lower(), clause):
+            return True
+        if _OURS.search(before.lower()):
+            return False
+        if _STRANGERS.search(before.lower()):
+            return True
+        if _AMONG.search(before):
+            return True
+        if clause.verdict.active or clause.verdict.payer:
+            subject = _SUBJECT.search(before)
+            if subject is not None:
+                return self._is_strange(subject["name"], text[len(before) + clause.start :])
+        return any(self._is_cited(cited) for cited in _CITED.finditer(text[: clause.verdict.start]))
+
+    def _other_line(self, low: str, clause: Clause) -> bool:
+        """Whether a sentence tells of the policy of a line of business that the document's head leaves out, or of rules
+        that it calls different. A later clause may speak of this document again."""
+        if clause.start and _OURSELVES.search(low[clause.start : clause.verdict.end]):
+            return False
+        if _APART.search(low[: clause.verdict.start]):
+            return True
+        found = _LINE_SUBJECT.match(low)
+        return found is not None and bool(self._own & _LINES) and not self._own & set(found["line"].split())
+
+    def _is_cited(self, cited: re.Match[str]) -> bool:
+        if cited["label"]:
+            return self._is_insurer(cited["label"])
+        if cited["owner"]:
+            return self._is_strange(cited["owner"], "")
+        return bool(words := _distinct(cited["name"])) and not words & self._own
+
+    def names_other(self, text: str) -> bool:
+        """Whether a cell holds nothing but the name of another payer."""
+        found = re.fullmatch(rf"\s*{_NAME}\s*", text)
+        return found is not None and len(text) < 60 and self._knows_itself and self._is_insurer(text)
+
+    def is_own(self, text: str) -> bool:
+        """Whether a cell names this document's payer ("This plan", its name)."""
+        words = _distinct(text)
+        return bool(words & (self._own - _BRANDS)) or _OURSELVES.search(text.lower()) is not None
+
+    def _is_insurer(self, text: str) -> bool:
+        from ketacli.policy.fields.naming import insurers_words
+
+        words = _distinct(text)
+        known = insurers_words() & {word.lower() for word in _WORD.findall(text)}
+        return bool(known) and bool(words) and not words & self._own
+
+    def _is_strange(self, name: str, verb: str) -> bool:
+        parts = [
+            words
+            for part in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+", name)
+            if (words := _distinct(part))
+        ]
+        if not parts:
+            return False
+        if all(words & (self._own - _BRANDS) or words <= (self._own & _BRANDS) for words in parts):
+            return False
+        if any(words & _GOVERNMENT for words in parts) or self._knows_itself:
+            return True
+        if len(parts) > 1 and (not verb or _PLURAL.match(verb)):
+            return True
+        return self._says_we or len(self._holders) > 1
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Words of the payer's name and of the document's own head."""
+        units = [unit for unit in self._outline.units[:_HEAD_UNITS] if _is_head(unit)]
+        edges = [line for page in self._document.pages for line in _edges(page.text)]
+        texts = [self._document.title, *(unit.text for unit in units), self._payer, *edges]
+        return frozenset(word for text in texts for word in _distinct(text))
+
+    @cached_property
+    def _payer(self) -> str:
+        from ketacli.policy.fields.naming import payer
+
+        found = payer(self._document)
+        return found[0] if found else ""
+
+    @property
+    def _knows_itself(self) -> bool:
+        return bool(_distinct(self._payer))
+
+    @cached_property
+    def _says_we(self) -> bool:
+        return any(_SPEAKS.search(unit.low) for unit in self._outline.units)
+
+    @cached_property
+    def _holders(self) -> frozenset[frozenset[str]]:
+        """Names in capitals that the document gives verdicts to."""
+        found = (_distinct(hit["name"]) for unit in self._outline.units for hit in _HOLDER.finditer(unit.text))
+        return frozenset(words for words in found if words and not words & _GOVERNMENT)
+
+
+def _edges(text: str) -> list[str]:
+    """First and last lines of a page, where organisations put their names, and what is under copyright."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    near = [*lines[:3], *lines[-3:]]
+    named = [line for line in lines if "\u00a9" in line or "(c)" in line.lower() or "opyright" in line]
+    return [line for line in near + named if len(line) <= _LONGEST_LINE and not _VERDICT_LINE.search(line.lower())]
+
+
+def goes_on(low: str) -> bool:
+    """Whether a sentence after one on another payer still speaks of that payer ("It also covers …")."""
+    return _GOES_ON.match(low) is not None
+
+
+def _is_head(unit: Unit) -> bool:
+    if unit.kind == "table_row" and (unit.index or _VERDICT_LINE.search(unit.low)):
+        return False
+    return len(unit.text) <= _LONGEST_LINE and not unit.text.rstrip().endswith(".")
+
+
+def _distinct(text: str) -> frozenset[str]:
+    """Words in capitals that are no offices, in lower case."""
+    words = (word.rstrip(".-") for word in _WORD.findall(re.sub(r"[\u2019']s?(?!\w)", " ", text)) if word[0].isupper())
+    return frozenset(word.lower() for word in words) - _offices()
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Words in capitals that name no organisation of their own."""
+    return frozenset(vocabulary("verdicts")["offices"]["words"])
+
+
+def _verb(text: str, clause: Clause) -> int:
+    """Where the verb of a verdict stands: the payer's own before its adjective ("Cigna considers … "
+    "investigational")."""
+    verdict = clause.verdict
+    if not verdict.payer:
+        return verdict.start
+    found = re.search(
+        rf"(?<!\w){_VERB}(?!\w)|(?<!\w)(?:finds?|calls?|treats?|holds?|rates?|judges?|determines?|labels?)(?!\w)",
+        text[clause.start : verdict.start],
+    )
+    return clause.start + found.start() if found else verdict.start
