@@ -48,6 +48,7 @@ _POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w.
 _SAYING = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
 )
+_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
 _SILENT = (
     Role.DEFINITIONS,
@@ -142,7 +143,7 @@ class _Builder:
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)
         planted = list(planted_spans(page.text, [(block.start, block.end) for block in page.blocks]))
-        for block in page.blocks:
+        for block, following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
             if block.kind is BlockKind.FURNITURE:
                 continue
             struck = [*block.struck, *(span for span in planted if span[0] < block.end and span[1] > block.start)]
@@ -150,7 +151,7 @@ class _Builder:
             if self._drafts and (block.continues or self._joins(text)):
                 self._continue(block, text, struck)
             elif text.strip() or struck:
-                self._begin(block, text, struck)
+                self._begin(block, text, struck, is_title=_is_numbered_title(block, text, following))
 
     def _joins(self, text: str) -> bool:
         """Whether a line is only the word between two items ("-AND-", "OR"): it belongs to the item before it."""
@@ -195,10 +196,10 @@ class _Builder:
         draft.parts.append(Part(offset=offset, page=block.page, start=block.start, end=block.end))
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
-    def _begin(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
+    def _begin(self, block: Block, text: str, struck: list[tuple[int, int]], *, is_title: bool = False) -> None:
         block = self._as_numbered(block, text)
         topic = _is_topic(block, text) and self._may_open_topic()
-        lone = topic or _is_lone_heading(block, text, self._is_open(block))
+        lone = topic or is_title or _is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
         draft = Draft(
             kind=kind,
@@ -364,6 +365,17 @@ def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> 
     if sentence_is_open is False and len(words.split()) <= 9 and words[0].isupper() and "  " not in words:
         return text.rstrip()[-1] not in ".:,;)" and not any(char.isdigit() for char in words[-6:])
     return short and role_of_heading(words) is not Role.UNKNOWN
+
+
+def _is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
+    """A numbered line that names a section ("II. Medical Necessity") right before running text."""
+    if block.kind is not BlockKind.LIST_ITEM or following is None or following.kind is not BlockKind.PARAGRAPH:
+        return False
+    words = text.strip()[len(block.marker) :].strip(" .):")
+    if not _NUMBERED.match(block.marker) or not 5 < len(words) <= 60 or text.rstrip()[-1] in ".,;:)":
+        return False
+    names = words[0].isupper() and not _SAYING.search(words) and following.end - following.start > len(words)
+    return names and role_of_heading(words) is not Role.UNKNOWN
 
 
 def _cells(draft: Draft) -> tuple[Sentence, ...]:

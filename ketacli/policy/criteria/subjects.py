@@ -17,7 +17,8 @@ _INDICATION_OF_OTHERS = re.compile(
 _LINES = re.compile(
     r"\b(?:for |applies (?:only )?to |only for |in )?((?:medicaid|medicare(?: advantage|"
     r" part [abd])?|federal employees?|fehb|fep|chip|commercial|exchange|marketplace|"
-    r"individual|small[- ]group|hmo|ppo|(?:\w+ )?(?:state|public|teachers|city) employees?)"
+    r"individual(?= (?:and (?:small|family|group)|members?|plans?|enrollees?|line of|contracts?))|"
+    r"small[- ]group|hmo|ppo|(?:\w+ )?(?:state|public|teachers|city) employees?)"
     r"(?:[- ](?:managed care|plan|line of business|program|blue))?(?: (?:members?|plans?|"
     r"enrollees?|beneficiaries|recipients|clients|line of business|contracts?))?)\b"
 )

@@ -15,7 +15,8 @@ def title(document: Document) -> tuple[str, Quoted | None] | None:
     if document.pages:
         page = document.pages[0]
         found = re.search(
-            r"(?:policy (?:title|name)|subject|title)\s*:?\s+(?P<t>[^\n\t]{4,140}?)(?=\s{3,}|\n|\t|$)",
+            r"\b(?:policy (?:title|name)|subject|title)(?:\s*:\s*|\s+(?!to\b|changed\b))"
+            r"(?P<t>[^\n\t]{4,140}?)(?=\s{3,}|\n|\t|$)",
             page.text[:1500],
             _I,
         )
@@ -23,7 +24,9 @@ def title(document: Document) -> tuple[str, Quoted | None] | None:
             return folded(found["t"]), quoted(page, found.start("t"), found.end("t"))
         for start, end in head_lines(page):
             line = re.split(r"\s{3,}|\t", page.text[start:end].strip())[0]
-            if 8 <= len(line) <= 160 and not re.search(r"page \d|^\W*\d|date|number|www\.|@|^dear", line, _I):
+            if 8 <= len(line) <= 160 and not re.search(
+                r"page \d|^\W*\d|^[•◦▪]|\bdates?\b|number|www\.|@|^dear|^attention\b", line, _I
+            ):
                 return folded(line), quoted(page, start, end)
     return (document.title, None) if document.title else None
 

@@ -20,7 +20,7 @@ from ketacli.records import record
 _STRONG = re.compile(
     r";|(?<!\w)(?:but(?!\s+not(?!\w))|whereas|while|although|however|though|yet|except\s+that)(?!\w)|\.\s"
 )
-_CONJUNCTION = re.compile(r",?\s+(?:and|or|nor)\s|,\s|\s[–—]\s|:\s")
+_CONJUNCTION = re.compile(r",?\s+(?:and|or|nor)\s|[–—](?:and|or|nor)\s|,\s|\s[–—]\s|:\s")
 _WHICH = re.compile(r",\s+which\s+(?:is|are|remains?)")
 _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the use of|both|either)[\s,/&()]*)*$")
 _INDEFINITE = re.compile(
@@ -63,6 +63,8 @@ _BESIDE = re.compile(
 """A service beside the drug, which is decided by itself ("monitoring after Spravato", "travel to ketamine visits")."""
 _THERAPY = ("ketamine_assisted_psychotherapy",)
 _RELATED = re.compile(r",\s+which\s+[^,;]*$")
+_TREATED = re.compile(r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to treat)(?!\w)")
+"""What a reason names as treated ("… as there are covered alternatives for the treatment of depression")."""
 _PERSON = re.compile(
     r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
     r"enrollees?|"
@@ -237,6 +239,8 @@ def _clause(
         or (refuses and spot.start < personal)
         or (not person and _names(low[condition : spot.start]))
     ]
+    if refuses and not named and reach < end and (told := _TREATED.search(low, reach, end)):
+        named = _within(indications, told.start(), end)
     segment = low[start:end]
     return Clause(
         start=start,

@@ -185,9 +185,17 @@ class Holders:
 
     @cached_property
     def _holders(self) -> frozenset[frozenset[str]]:
-        """Names in capitals that the document gives verdicts to."""
-        found = (_distinct(hit["name"]) for unit in self._outline.units for hit in _HOLDER.finditer(unit.text))
-        return frozenset(words for words in found if words and not words & _GOVERNMENT)
+        """Names in capitals to which the document gives verdicts; a heading that ran into one makes no other."""
+        from ketacli.policy.fields.naming import insurers_words
+
+        found: dict[str, frozenset[str]] = {}
+        for unit in self._outline.units:
+            for hit in _HOLDER.finditer(unit.text):
+                words, last = _distinct(hit["name"]), hit["name"].split()[-1].lower()
+                if words and not words & _GOVERNMENT:
+                    common = last not in words or last in _BRANDS or last in insurers_words()
+                    found.setdefault(" ".join(sorted(words)) if common else last, words)
+        return frozenset(found.values())
 
 
 def _edges(text: str) -> list[str]:

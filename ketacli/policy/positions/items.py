@@ -27,6 +27,12 @@ _OPENING = re.compile(
 _GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|[:(–,-]|$")
 _CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|should|can)(?!\w)")
 _ABBREVIATION = re.compile(r"^\s*\([a-z]{2,6}\)")
+_NAMED_ABOVE = re.compile(
+    r"\s*(?:(?:those|these|the ones|what|as)\s+)?(?:(?:is|are)\s+)?(?:listed|named|described|stated|noted|specified|"
+    r"above|mentioned|outlined)(?!\w)[\w\s]{0,40}?"
+    r"(?=,?\s*\(?(?:including|such as|e\.g\.|for example|among them|like)(?!\w))"
+)
+"""An exception that points back, before examples of what is refused ("other than those listed above, including …")."""
 
 
 _ABSENCE = re.compile(r"(?<!\w)(?:not|no|without|free|absence|never|nor|neither|denies)(?!\w)[^.;]{0,40}$")
@@ -157,6 +163,9 @@ def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]
         return head, ()
     first = min(cues, key=lambda cue: cue.start)
     rest = head[first.end :]
+    if points_back := _NAMED_ABOVE.match(rest):
+        kept = first.end + points_back.end()
+        return head[: first.start] + " " * (kept - first.start) + head[kept:], ()
     conditions = verdict_words("except", "conditions").has(rest) and not verdict_words("except", "pointers").has(rest)
     spared = tuple(use for use in find_indications(rest) if use.kind == "named") if conditions else ()
     return head[: first.start], spared
