@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.detect import detect
-from ketacli.policy.criteria.joined import marker_length, sentences_of, topic_of
+from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
+from ketacli.policy.criteria.rows import compares_versions, is_past, tells_no_rule
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
     RENEWS,
@@ -52,10 +53,6 @@ _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
-_VERSION = re.compile(
-    r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
-    r"wording)\b|^(?:old|before|previous|was)\b"
-)
 _LONG_CELL = 250
 _OPENING = 40
 """So far into a sentence stands what it is about: "Renewals are for …"."""
@@ -120,7 +117,7 @@ class Gatherer:
             yield from self._cells(unit, frame)
             return
         topic = topic_of(unit)
-        for at, said in enumerate(sentences_of(unit)):
+        for at, said in enumerate(parted(sentences_of(unit), frame.gate)):
             cut = marker_length(said.text, unit.marker) if at == 0 else 0
             if said.text[cut:].strip():
                 leads = bool(unit.children) and said.last
@@ -130,16 +127,20 @@ class Gatherer:
                 yield frame, self._passage(text, offset, unit, frame, frame.context, lead, leads=leads)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
-        if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or _compares_versions(unit):
+        if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or compares_versions(unit) or tells_no_rule(unit):
             return
         label = " ".join(unit.cells[0].text.split()).rstrip(":") if len(unit.cells) > 1 else ""
         if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
             label = ""
         label = label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""
         for at, cell in enumerate(unit.cells):
-            if not re.search(r"[A-Za-z]{2}|\d", cell.text) or (at == 0 and 0 < len(label) < _LABEL):
-                continue
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
+            if (
+                not re.search(r"[A-Za-z]{2}|\d", cell.text)
+                or (at == 0 and 0 < len(label) < _LABEL)
+                or is_past(unit, at)
+            ):
+                continue
             named = any(name != "other" for name in treatments_in(folded(label)))
             own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
@@ -393,8 +394,3 @@ class Gatherer:
                     if treatment not in aged:
                         aged.add(treatment)
                         self._add(unit, frame, passage, item, treatment, None)
-
-
-def _compares_versions(unit: Unit) -> bool:
-    """Whether the columns of a table set an earlier text beside the present one."""
-    return any(_VERSION.search(folded(header)) for header in unit.headers)

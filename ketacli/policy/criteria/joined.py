@@ -27,6 +27,9 @@ _NOT_ASKED = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|will|does|not|no|by|we|you|the plan)\b|\d|[≥≤<>]"
 )
+_COVERS = re.compile(
+    r"\b(?:covers?|covered|approve[sd]?|authori[sz]e[sd]?|pays? for|medically necessary|requires?|required|must)\b"
+)
 _ASKING = re.compile(r"^(?:who|what|when|where|how)\b")
 _TITLE = 80
 
@@ -53,6 +56,24 @@ def sentences_of(unit: Unit) -> list[Said]:
         else:
             found.append(Said(start=sentence.offset, text=sentence.text, last=last))
     return found
+
+
+def parted(found: list[Said], gate: str) -> list[Said]:
+    """Sentences of prose that cover in one half and refuse in the other ("approved for X; any other use is not
+    covered"), each half on its own: what is asked for in the first is no ground to refuse."""
+    if gate != "statement":
+        return found
+    parts: list[Said] = []
+    for said in found:
+        cut = said.text.find("; ")
+        low = folded(said.text) if cut > 0 else ""
+        if cut > 0 and refuses(low[cut:]) and not refuses(low[:cut]) and _COVERS.search(low[:cut]):
+            parts.append(Said(start=said.start, text=said.text[:cut], last=False))
+            cut += 2
+            parts.append(Said(start=said.start + cut, text=said.text[cut:], last=said.last))
+        else:
+            parts.append(said)
+    return parts
 
 
 def _only_on_that(low: str) -> bool:

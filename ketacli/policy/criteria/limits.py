@@ -58,15 +58,26 @@ _FREQUENCY = re.compile(
 _PERIODS = {"wk": "week", "weekly": "week", "daily": "day", "monthly": "month"}
 
 
+_PACKED = re.compile(
+    r"(?:#+|\beach|\bevery|\ba)[\s-]*(?:nasal )?(?:devices?|kits?|vials?|sprays?|units?|bottles?|doses?|treatments?)\b"
+    r"[^.;#]{0,25}?(?:\b(?:contain\w*|deliver\w*|hold\w*|consist\w* of|equals?|corresponds? to|"
+    r"amounts? to|comes? with|yields?)\b|=)"
+    r"[^.;#]{0,20}#+\s*\w+"
+)
+"""What a package holds, which limits nothing ("one device contains 28 mg")."""
+
+
 def find_limits(passage: Passage) -> list[Found]:
     """Upper limits with their unit ("devices_per_4_weeks", "mg_per_week"), and the least time between sessions."""
     shadow = passage.shadow
     found = find_rhythms(passage)
+    packed = [match.span() for match in _PACKED.finditer(shadow.text)] if shadow.quantities else []
     for quantity in shadow.quantities:
         noun = _counted(passage, quantity)
         if (
             noun is None
             or in_exception(passage, quantity.start)
+            or any(start <= quantity.start < end for start, end in packed)
             or any(item.start <= quantity.start < item.end for item in found)
         ):
             continue

@@ -46,8 +46,13 @@ _DIAGNOSED = (
     r"[a-z]\d\d\.\d+(?:(?:,| or|, or)? [a-z]\d\d\.\d+)*)"
     r"|\b(?:records?|charts?|notes?|history) (?:shows?|documents?|must show) (?P<text9>{condition})"
     r"|(?:\b(?:is|are|be) an? adults?|\byears(?: of age| old)?),? with (?P<text10>{condition})"
+    r"|(?P<text12>{condition}[^.;:#()]{0,40})\((?:per |by )?dsm"
     r"|(?P<text6>dsm-?\S* {condition}))"
 )
+
+
+_AND_MORE = re.compile(r", and [^.;]{0,80}:\s*$")
+"""After a diagnosis: the list that the same item leads in is a further condition."""
 
 
 def find_ages(passage: Passage) -> list[Found]:
@@ -133,10 +138,14 @@ def _ages(quantity: Quantity) -> list[Found]:
 
 def find_diagnosis(passage: Passage) -> list[Found]:
     """The diagnosis that must be documented; none where the sentence denies it or only leads a list in."""
-    if passage.leads or passage.negative:
+    if passage.negative:
         return []
     match = pattern(_DIAGNOSED).search(passage.shadow.text)
-    if match is None or (match["text4"] and not passage.in_list):
+    if (
+        match is None
+        or (passage.leads and not _AND_MORE.search(passage.low, match.end() - 1))
+        or (match["text4"] and not passage.in_list)
+    ):
         return []
     before = passage.shadow.text[: match.start()]
     if cue("negative").search(before[-40:]) or re.search(r"\bhistory of\b|\bno\b|\bnot\b", match[0][:30]):

@@ -37,10 +37,10 @@ _SAYS_COVERED = re.compile(r"\b(?:covered|approved?|authori[sz]ed?|medically nec
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
 _COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
 _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
-"""Headings of questions that the document answers itself: the answer states what holds."""
 _AUTHORIZATION = re.compile(
     r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
 )
+_REFUSING_TITLE = re.compile(r"^[^,;]{0,30}\bwhen\b[^.;,]{0,40}\bnot (?:be )?(?:authori|approv|cover|pa[iy])")
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
 """Roles that a list of criteria may stand under all the same: "FDA-approved indications", a note between items."""
@@ -107,7 +107,7 @@ class Places(Standing):
         governors = [above_unit for above_unit in self._outline.governors(unit) if above_unit.kind != "heading"]
         if unit.index in self.loose_items or unit.kind in ("list_item", "table_row"):
             governors = [other for other in chain if other.kind != "heading"]
-        refusing = None if self._is_covered_entry(unit) else self._refused(governors, role)
+        refusing = None if self._is_covered_entry(unit) else self._refused(governors, role, section.heading)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
         titles = [title] if (title := title_of(unit)) else []
         indication, is_open = self._indication(unit, [*titles, *above])
@@ -292,7 +292,7 @@ class Places(Standing):
         shadow = shadow_of(unit.text).text
         return words("lead_in", "trigger").search(shadow) is not None or shadow.rstrip().endswith(":")
 
-    def _refused(self, governors: list[Unit], role: Role) -> str | None:
+    def _refused(self, governors: list[Unit], role: Role, heading: str) -> str | None:
         """The words by which a list names what is refused, rather than what is asked for; None for other lists."""
         for governor in governors:
             low = folded(governor.text)
@@ -301,7 +301,7 @@ class Places(Standing):
                 return None if rescued else governor.text
             if words("lead_in", "trigger").search(low):
                 return None
-        return "" if role is Role.EXCLUSIONS else None
+        return "" if role is Role.EXCLUSIONS or _REFUSING_TITLE.search(folded(heading)) else None
 
     def _treatments(self, unit: Unit, chain: list[Unit], section: Section, use: Indication) -> tuple[Treatment, ...]:
         """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""

@@ -37,6 +37,8 @@ _WORDS = re.compile(
     r"|\b(?:has|have) come down\b|\bfewer symptoms\b|\bbenefit (?:documented|is documented|has been|from|was)"
     r"|\bin remission\b|\bbenefit(?:ed|s|ting)\b"
     r"|\b(?:maintain|achiev)\w+ (?:a )?(?:\w+ )?(?:response|remission|improvement|benefit)|\bhas (?:helped|worked)\b"
+    r"|\b(?:is|are|keeps?) (?:still )?(?:helping|working)\b"
+    r"|\b(?:lower|better) (?:\w+ ){0,3}(?:scores?|ratings?) (?:than|compared)\b"
 )
 _OR_REMISSION = re.compile(
     r"(?<=\bor )(?:an? |in |is in |has (?:reached |achieved )?|full |complete |partial )*remission\b"
@@ -73,6 +75,8 @@ _hinted = AnyOf(
     "resolved",
     "down",
     "helped",
+    "helping",
+    "working",
     "worked",
 )
 

@@ -47,6 +47,18 @@ _COVERS = re.compile(
 )
 
 
+_WE_LIFT = re.compile(
+    r"\b(?:we|the plan) (?:no longer|do(?:es)? not|don't|doesn't) (?:ask|require|need|expect|insist)\b"
+)
+"""A step that the payer itself lifts stands, whatever reason the sentence gives ("because the FDA approved …")."""
+_GOVERNED = re.compile(
+    r"\b(?:the|its|their|that|another|a) (?:[\w'-]+ ){0,3}(?:preferred drug list|pdl|formulary|criteria|rules|policy|"
+    r"manual|determinations?) (?:govern|appl|control|prevail|decide|takes? precedence)\w*\W*$"
+)
+"""Ends a sentence that gives the word to the rules of another payer; those that go on with "it" tell these."""
+_IT = re.compile(r"^\W*(?:it|they|these|those|that (?:list|policy|program|state|plan))\b")
+
+
 class InForce:
     """Follows the sentences of one unit after another."""
 
@@ -54,12 +66,13 @@ class InForce:
         self._outline = outline
         self._places = places
         self._other_rules = False
+        self._governed = False
         self._unit = -1
         self._paragraph_asks = False
 
     def enter(self) -> None:
         """Start a new unit."""
-        self._other_rules = False
+        self._other_rules = self._governed = False
 
     def states(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
         """Whether a passage states what is in force: no study, no other payer's rule, no history."""
@@ -118,6 +131,9 @@ class InForce:
             cue("other_rules").search(passage.low) or _subject_is_other(passage.low) or _is_title(passage.low)
         ):
             self._other_rules = True
+        if not named and self._governed and _IT.match(passage.low):
+            self._other_rules = True
+        self._governed = _GOVERNED.search(passage.low) is not None
 
 
 def _says_only_how(text: str, low: str) -> bool:
@@ -140,4 +156,6 @@ def _is_title(low: str) -> bool:
 
 
 def _is_background(low: str) -> bool:
+    if _WE_LIFT.search(low):
+        return False
     return cue("study").search(low) is not None or cue("changed").search(low) is not None

@@ -175,7 +175,8 @@ _LABEL_SAYS = re.compile(
 """Lead-ins of lists that tell what the label says, unless they set conditions themselves."""
 _SETS_CONDITIONS = re.compile(
     r"\b(?:when|if|once|provided|as long as|where|subject to)\b[^.;]{0,60}\b(?:conditions|criteria|requirements|"
-    r"following|these|below|all|each|both|every)\b"
+    r"following|these|below|all|each|both|every)\b|"
+    r"\b(?:conditions|criteria|requirements|rules|standards|tests)\b[^.;]{0,40}(?:\b(?:apply|must)\b|:\s*$)"
 )
 
 

@@ -38,7 +38,7 @@ _UNRELATED = re.compile(
     r"|\bsuffices?\b"
     r"|\bno (?:\w+ ){0,2}(?:minimum|maximum|particular|specific|fixed|set)\b[^.;]{0,40}"
     r"\b(?:is|are) (?:set|fixed|specified|defined|asked)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
-    r"|\bmay be dispensed\b"
+    r"|\bmay be dispensed\b|\bno (?:guarantee|promise)\b|\bdo(?:es)? not (?:establish|guarantee|constitute)\b"
     r"|\bemergency supply\b|\bgrandfather\w*|\bmay continue (?:it|them)\b|\bcriteri(?:a|on) (?:will|\d)"
     r"|\b(?:attach|submit|fax|send|enclose|upload)\w*\b|\bchart notes\b[^.;]{0,40}\b(?:attached|sent|included)\b"
     r"|\b(?:is|are) (?:defined|considered|called|known)\b|\bmeans\b|\brefers to\b"
