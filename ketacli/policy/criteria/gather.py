@@ -15,7 +15,7 @@ from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
-from ketacli.policy.criteria.rows import compares_versions, is_past, tells_no_rule
+from ketacli.policy.criteria.rows import compares_versions, headers_of, is_past, tells_no_rule
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
     RENEWS,
@@ -133,12 +133,13 @@ class Gatherer:
         if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
             label = ""
         label = label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""
+        names = headers_of(unit, self._outline.units)
         for at, cell in enumerate(unit.cells):
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
             if (
                 not re.search(r"[A-Za-z]{2}|\d", cell.text)
                 or (at == 0 and 0 < len(label) < _LABEL)
-                or is_past(unit, at)
+                or is_past(names, at)
             ):
                 continue
             named = any(name != "other" for name in treatments_in(folded(label)))

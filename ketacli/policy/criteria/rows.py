@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.outline import Role, Unit
@@ -18,6 +20,7 @@ _PAST = re.compile(
 _PRESENT = re.compile(
     r"^\W*(?:from|as of|on (?:and|or) after|starting|beginning|effective|after|since|new|now|in force from)\b"
 )
+_DASHES = re.compile(r"^\W*[-=_]{3,}\W*$")
 _NO_RULE = {Role.HISTORY, Role.RELATED, Role.REFERENCES}
 
 
@@ -26,9 +29,22 @@ def compares_versions(unit: Unit) -> bool:
     return any(_VERSION.search(folded(header)) for header in unit.headers)
 
 
-def is_past(unit: Unit, at: int) -> bool:
+def headers_of(unit: Unit, units: Sequence[Unit]) -> tuple[str, ...]:
+    """The headers of a row; in a plain text the row above the line of dashes."""
+    if any(unit.headers) or len(unit.cells) < 3:
+        return tuple(unit.headers)
+    for index in range(unit.index - 1, max(unit.index - 20, 0), -1):
+        before = units[index]
+        if before.kind != "table_row":
+            break
+        if all(_DASHES.match(cell.text) for cell in before.cells) and units[index - 1].kind == "table_row":
+            return tuple(cell.text for cell in units[index - 1].cells)
+    return ()
+
+
+def is_past(names: Sequence[str], at: int) -> bool:
     """Whether a column held until a date ("Through March 31") and another holds from then on ("From April 1")."""
-    headers = [folded(header) for header in unit.headers]
+    headers = [folded(header) for header in names]
     return at < len(headers) and bool(_PAST.match(headers[at])) and any(map(_PRESENT.match, headers))
 
 

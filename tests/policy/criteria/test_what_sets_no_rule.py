@@ -64,3 +64,21 @@ def test_a_refusal_in_the_second_half_turns_no_age(refusal):
 def test_an_age_in_a_list_of_what_is_not_authorized_is_the_least_age():
     text = POLICY.format(note="When Spravato will not be authorized\n\n- Members younger than 18\n- Take-home use")
     assert not any(kind == "age_max" for kind, _, _ in told(text))
+
+
+COLUMNS = """Spravato (esketamine)
+
+Prior authorization is required. The criteria for treatment-resistant depression have been revised:
+
+    Criterion                 {old}          {new}
+    ------------------------  --------------------  --------------------
+    Failed antidepressants    5                     at least 3
+    First approval            3 months              6 months
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("Through March 31", "From April 1"), ("Until June 30", "As of July 1")])
+def test_a_column_that_held_until_a_date_sets_nothing(old, new):
+    found = told(COLUMNS.format(old=old, new=new))
+    assert ("prior_trials", 3, True) in found
+    assert ("prior_trials", 5, True) not in found
