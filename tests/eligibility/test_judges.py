@@ -247,3 +247,24 @@ def test_remission_is_more_than_some_improvement(text, scores, status):
     row = criterion("x", "renewal_response", text=text, quote=f"a fall by half, or {text}")
     facts = {"scores": scores, "baseline_scores": {"phq9": 20, "madrs": 30}, "response_percent": 40}
     assert status_of(row, **facts) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value", "expected"),
+    [
+        ("symptoms for 6 months or more", "symptom_months", 6, "met"),
+        ("symptoms for 6 months or more", "symptom_months", 5, "unmet"),
+        ("pain present for at least 1 year", "symptom_months", 11, "unmet"),
+        ("sympathetic nerve blocks contraindicated", "sympathetic_block_contraindicated", True, "met"),
+        ("sympathetic nerve blocks contraindicated", "sympathetic_block_contraindicated", False, "unmet"),
+        (
+            "physical therapy not possible because of pain",
+            "physical_therapy_not_tolerated_because_of_pain",
+            True,
+            "met",
+        ),
+        ("exercise therapy not possible because of pain", "symptom_months", 6, "unknown"),
+    ],
+)
+def test_conditions_of_pain_in_their_own_words(text, key, value, expected):
+    assert status_of(criterion("x", "other", text=text, quote=text), **{key: value}) == expected

@@ -149,7 +149,7 @@ def _months(criterion: Criterion, context: Context, words: str) -> Finding:
     factor = {"day": 12 / 365.25, "week": 84 / 365.25, "month": 1.0, "year": 12.0}.get(
         (criterion.unit or "month").rstrip("s"), 1.0
     )
-    need = criterion.number * factor if criterion.number is not None else None
+    need = criterion.number * factor if criterion.number is not None else _months_in(words)
     return against(
         context.patient.number("symptom_months"),
         need,
@@ -159,6 +159,12 @@ def _months(criterion: Criterion, context: Context, words: str) -> Finding:
         unit="months",
         keys=("symptom_months",),
     )
+
+
+def _months_in(words: str) -> float | None:
+    """The length that the words of a condition give ("symptoms for 6 months or more"), in months."""
+    found = re.search(r"(\d+)[\s-]*(week|month|year)s?\b", words)
+    return int(found[1]) * {"week": 84 / 365.25, "month": 1.0, "year": 12.0}[found[2]] if found else None
 
 
 def _numbered(key: str, what: str, unit: str) -> Callable[[Criterion, Context, str], Finding]:
@@ -255,6 +261,11 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         r"oral antidepressant[^.;]{0,40}(?:begun|started|initiated|optimi|taken|continu|together|in combination)"
         r"|(?:with|plus|and) an oral antidepressant",
         _oral_antidepressant,
+    ),
+    (r"block[^.;]{0,30}contraindicat", _flag("sympathetic_block_contraindicated")),
+    (
+        r"(?:therapy|could not|unable|not possible|not tolerat)[^.;]{0,40}because of (?:the )?pain",
+        _flag("physical_therapy_not_tolerated_because_of_pain"),
     ),
     (r"outweigh", _flag("prescriber_states_benefit_outweighs_risk")),
     (
