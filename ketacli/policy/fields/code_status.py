@@ -62,6 +62,13 @@ _COMPANION = lazy(
 """What is said of one code used with this one is not said of this one."""
 _CONDITIONAL = lazy(r"criteria (?:are|is|have) not|when criteria|unless|if (?:the )?criteria", re.IGNORECASE)
 
+_NO_PROMISE = lazy(
+    r"[^.]*\b(?:do(?:es)? not|do(?:es)?n't|is not meant to|are not meant to) (?:itself |by itself |necessarily )?"
+    r"(?:imply|mean|indicate|guarantee|determine|establish|constitute|denote|signify|suggest)\b[^.]*\.?",
+    re.IGNORECASE,
+)
+"""What a list of codes does not mean says nothing of its codes ("… does not imply that it is covered or non-covered")."""
+
 
 @positional
 class Standing:
@@ -150,6 +157,7 @@ def _as_heading(unit: Unit) -> Status | None:
 
 
 def _said(words: str) -> Status | None:
+    words = _NO_PROMISE.sub(" ", words)
     if _REMOVED_HEADING.search(words):
         return "removed"
     if _REFUSED.search(words) and not _CONDITIONAL.search(words):

@@ -110,3 +110,22 @@ def test_what_is_said_of_a_code_is_not_said_of_the_one_beside_it():
 def test_a_procedure_code_in_the_middle_of_a_paragraph():
     found = codes("Codes\n\nJ7999 is denied for compounded ketamine. 96372 is denied when ketamine is injected.\n")
     assert ("96372", "CPT", "not_covered") in found
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "A code in these tables does not imply that the service is covered or non-covered.",
+        "The presence of a code below does not mean that it is payable or excluded.",
+        "Codes are given for reference; their listing does not guarantee payment, nor is it a denial.",
+        "This list doesn't determine whether a service is covered or not covered.",
+    ],
+)
+def test_what_a_list_of_codes_does_not_mean_says_nothing_of_its_codes(remark):
+    text = f"Applicable codes\n\n{remark}\n\nG2082 Visit with up to 56 mg of esketamine\nJ3490 Unclassified drugs\n"
+    assert [status for _, _, status in codes(text)] == ["listed", "listed"]
+
+
+def test_what_a_list_of_codes_says_beside_that_counts():
+    text = "Codes\n\nThe following codes are not covered. This does not mean that others are.\n\nJ3490 Drugs\n"
+    assert codes(text) == [("J3490", "HCPCS", "not_covered")]
