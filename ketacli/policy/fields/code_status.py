@@ -67,7 +67,7 @@ _NO_PROMISE = lazy(
     r"(?:imply|mean|indicate|guarantee|determine|establish|constitute|denote|signify|suggest)\b[^.]*\.?",
     re.IGNORECASE,
 )
-"""What a list of codes does not mean says nothing of its codes ("… does not imply that it is covered or non-covered")."""
+"""What a list of codes does not mean says nothing of its codes ("… does not imply that it is covered")."""
 
 
 @positional
