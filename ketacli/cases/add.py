@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ketacli.cases import record
-from ketacli.cases.files import keep, sha256
+from ketacli.cases.files import keep
 from ketacli.cases.packet import ORDER
 from ketacli.cases.store import open_case, update_case
+from ketacli.documents.digest import sha256
 from ketacli.errors import InputProblem
 
 _PRIVATE = (

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketacli.cases import record
-from ketacli.cases.files import sha256
 from ketacli.cases.store import open_case, update_case
+from ketacli.documents.digest import sha256
 from ketacli.errors import InputProblem
 
 if TYPE_CHECKING:

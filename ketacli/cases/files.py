@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
 from ketacli.cases.store import CaseProblem, refused
+from ketacli.documents.digest import sha256
 from ketacli.errors import InputProblem
 
 DOCUMENTS = "documents"
@@ -28,11 +28,6 @@ def keep(folder: Path, source: Path, *, content: bytes | None = None) -> str:
     except OSError as problem:
         raise refused(folder, problem) from problem
     return target.relative_to(folder).as_posix()
-
-
-def sha256(data: bytes) -> str:
-    """The hash by which a case tells whether a file has changed."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def unchanged(folder: Path, file: str, known: str) -> bool:

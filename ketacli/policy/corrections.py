@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.sentences import sentence_spans
+from ketacli.policy.substrings import AnyOf
 
-_CUES = (
+_hinted = AnyOf(
     "wrong", "error", "erroneous", "incorrect", "mistake", "misprint", "misstate", "inaccurate", "not correct",
     "not right", "none of", "not apply", "no bearing", "should have", "should read",
     "should say",
@@ -57,7 +58,7 @@ _TELLS = re.compile(
 def taken_back(text: str) -> list[tuple[int, int]]:
     """Stretches of a unit's text that it calls an error, as offsets into it."""
     low = text.lower()
-    if not any(cue in low for cue in _CUES):
+    if not _hinted(low):
         return []
     found: list[tuple[int, int]] = []
     before: tuple[int, int] | None = None

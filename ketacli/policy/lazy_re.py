@@ -67,7 +67,7 @@ class _Lazy:
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
             self._compiled = compiled(self.pattern, self.flags)
-            if self._mask is not None and self._mask != ALWAYS and self._parts is not None:
+            if self._mask is not None and self._mask != ALWAYS:
                 self._settle(self._mask, self._standing, self._compiled)
         return self._compiled
 

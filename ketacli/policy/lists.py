@@ -21,7 +21,6 @@ _ORDERED = re.compile(r"^[\[(]?(?:\d{1,3}|[A-Za-z]{1,4})[\])]?[.):]*$")
 _JOINT = re.compile(r"[\s*_(\[–—-](AND/OR|AND|OR)[\s*_)\].:–—-]*$")
 """The word that joins an item to the next one, on a line of its own or at the item's end."""
 _ANY = re.compile(r"\b(?:one|any|either)\b", re.IGNORECASE)
-_LOWER_START = re.compile(r"^\s*[a-z]")
 
 
 _NUMBER = re.compile(r"^\s*([\[(]?)(\d{1,2}|[A-Za-z]|[IVXivx]{2,4})([\])]?[.):]*)(?=\s|$)")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _SAYS_SO = re.compile(
     r"(?:a|another|the next) (?:later|newer|entry|one)"
 )
 """The document's word that its history tells what is in force."""
-_CUES = ("newest", "latest", "most recent", "last ", "topmost", "later ", " until ")
+_hinted = AnyOf("newest", "latest", "most recent", "last ", "topmost", "later ", " until ")
 _DATED = re.compile(
     r"^\W{0,3}(?:(?:effective|eff\.?|as of|from)\s+)?(?=[\dA-Z])(?:\d{1,4}[/.-]\d{1,4}(?:[/.-]\d{2,4})?"
     r"|[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4})"
@@ -65,7 +66,7 @@ def in_force(drafts: Sequence[Draft]) -> dict[int, bool] | None:
 
 
 def _says_so(low: str) -> bool:
-    return any(cue in low for cue in _CUES) and _SAYS_SO.search(low) is not None
+    return _hinted(low) and _SAYS_SO.search(low) is not None
 
 
 def prose(draft: Draft) -> tuple[int, int]:

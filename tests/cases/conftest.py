@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ketacli.cases import Case, create_case, files, record
+from ketacli.documents.digest import sha256
 
 TODAY = date(2026, 11, 25)
 
@@ -37,7 +38,7 @@ def put_file():
         file = files.keep(case.folder, source)
         more = {"kind": "records", "added_on": TODAY, **told}
         return case.update(
-            lambda content: record.document(content, file=file, sha256=files.sha256(data), **more), what="document"
+            lambda content: record.document(content, file=file, sha256=sha256(data), **more), what="document"
         )
 
     return put

@@ -36,7 +36,6 @@ _PERIOD = re.compile(
     r"treatment|visit|course|infusion|lifetime|episode|member)\b"
     r"|^[^.;#]{0,30}?\b(?P<adverb>weekly|daily|monthly)\b|^[^.;#]{0,20}?/(?P<slash>week|day|month|dose|session|wk)\b"
 )
-_TOTAL = re.compile(r"^[^.;#]{0,20}\btotal\b")
 _LIMIT = re.compile(
     r"\b(?:limit\w*|max|maxim\w+|quantity|ql|cap(?:ped)?|allow\w*|not (?:to |be )?exceed\w*|"
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"

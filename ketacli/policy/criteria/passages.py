@@ -111,10 +111,3 @@ def after(passage: Passage, at: int) -> Passage:
         scope=passage.scope,
         in_list=passage.in_list,
     )
-
-
-def clause_of(low: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around a place: up to the nearest semicolon, full stop, colon or dash."""
-    left = max(low.rfind(mark, 0, start) for mark in ("; ", ". ", ": ", " - ", ";\n")) + 1
-    stops = [at for mark in ("; ", ". ", ";\n") if (at := low.find(mark, end)) >= 0]
-    return left, min(stops, default=len(low))

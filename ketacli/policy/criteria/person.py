@@ -28,7 +28,6 @@ _GROWN = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
     r" (?:is|are|must be) an? adults?\b|^\W*adults?\W*$"
 )
-_LOW: set[Comparison | None] = {"at_least", "more_than", "equal"}
 _DIAGNOSED = (
     r"(?:(?:confirmed |documented |established |primary |current |clinical )*(?:\bdx|diagnos(?:is|"
     r"es|ed))(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"

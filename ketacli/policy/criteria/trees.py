@@ -140,19 +140,11 @@ class TreeBuilder:
         items = [item for item in self._of_unit.get(unit.index, ()) if is_leaf(item)]
         if not items:
             return None
-        nodes: list[Tree] = []
-        groups: dict[tuple[int, int], dict[int, list[Tree]]] = {}
+        groups: dict[tuple[int, int] | str, dict[int, list[Tree]]] = {}
         for item in items:
-            if item.group is None:
-                nodes.append(item.criterion.id)
-                continue
-            if item.group not in groups:
-                groups[item.group] = {}
-                nodes.append(Node(any=[]))
-            groups[item.group].setdefault(item.branch, []).append(item.criterion.id)
-        each = iter(groups.values())
-        nodes = [_offered(next(each)) if isinstance(node, dict) else node for node in nodes]
-        return _joined(nodes, Op("all"))
+            branches = groups.setdefault(item.group or item.criterion.id, {})
+            branches.setdefault(item.branch, []).append(item.criterion.id)
+        return _joined([_offered(branches) for branches in groups.values()], Op("all"))
 
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
         if self._rules_out(unit, kids):
