@@ -229,7 +229,9 @@ class Flow:
         if abs(line.height - last.height) > 0.12 * last.height:
             return False
         if block.kind is BlockKind.HEADING:
-            return self._close_to(block, line) and line.bold == last.bold and self._is_full(block, line)
+            if not self._close_to(block, line) or not self._is_full(block, line):
+                return False
+            return line.bold == last.bold or self._was_no_heading(block, line, text)
         if line.top < last.top - 2 * line.height and line.x0 > last.x0 + 100:
             return not is_sentence_end(self._text(last.start, last.end))
         if not self._close_to(block, line):
@@ -243,6 +245,16 @@ class Flow:
         return self._is_full(block, line) or (
             text[0].islower() and not is_sentence_end(self._text(last.start, last.end))
         )
+
+    def _was_no_heading(self, block: _Open, line: Line, text: str) -> bool:
+        """Whether a bold line is the start of a sentence that the next line carries on; it is then a paragraph."""
+        if line.bold or not text[0].islower() or block.last.height > _TALLER * self._body:
+            return False
+        if is_sentence_end(self._text(block.last.start, block.last.end)):
+            return False
+        block.kind, block.level = BlockKind.PARAGRAPH, 0
+        self._numbering.pause(block.last.x0 - self._shift)
+        return True
 
     def _stands_out(self, line: Line, last: Line, text: str) -> bool:
         """True for a heading right below a paragraph: in bold, or in capitals after the end of a sentence."""

@@ -217,9 +217,15 @@ class TextBlocks:
         return 2 if is_titled(rest) or len(below.text) > 60 or following else 0
 
     def _listed(self, at: int, line: Line, marker: Marker) -> bool:
-        if not self._numbering.fits(marker, line.indent) and not self._blank(at - 1):
+        led_in = at > 0 and marker.readings[0][1] > 1 and self._lines[at - 1].text.rstrip().endswith(":")
+        if not self._numbering.fits(marker, line.indent) and not self._blank(at - 1) and not led_in:
             return False
-        if not marker.is_bullet and not self._starts_afresh(at) and not self._numbering.fits(marker, line.indent):
+        if (
+            not marker.is_bullet
+            and not led_in
+            and not self._starts_afresh(at)
+            and not self._numbering.fits(marker, line.indent)
+        ):
             return False
         level = self._numbering.place(marker, line.indent)
         self._drafts.append(

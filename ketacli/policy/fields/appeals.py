@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import BlockKind, Document, Page
+from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.clock_words import VOLUNTARY, is_relevant
 from ketacli.policy.fields.clocks import Clock, Context, clocks, level_of, opening_context
 from ketacli.policy.fields.contacts import PHONE, contacts
@@ -37,6 +38,14 @@ _SHORT = 40
 """Characters of a line (of an address, say) that is not counted among those paragraphs."""
 _HOURS = {"hour": 1, "day": 24, "week": 168}
 _DAYS = {"day": 1, "week": 7}
+
+
+_COMPLAINTS = re.compile(
+    r"[\W\d]*(?:(?:filing|how to file|your)\s+)?(?:a\s+)?"
+    r"(?:grievances?|complaints?)(?:\s+(?:and|or)\s+complaints?)?\W*",
+    re.I,
+)
+"""The heading of a chapter on complaints, where appeals have one of their own: its clocks are not those of appeals."""
 
 
 @dataclass(slots=True)
@@ -86,11 +95,14 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
     context, carried = Context(), 0
     section_above = ""
     headings: dict[int, str] = {}
+    apart = any("appeal" in section.heading.lower() for section in outline.sections)
     for unit in _joined(outline):
         if unit.kind == "heading":
             context, carried = opening_context(unit.text), 0
             continue
         section = outline.section_of(unit)
+        if apart and _COMPLAINTS.fullmatch(section.heading):
+            continue
         if section.index not in headings:
             headings[section.index] = " ".join(heading for heading in section.path if is_relevant(heading))
         above = headings[section.index]

@@ -72,7 +72,9 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
             r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid|"
             r"\b(?:service|services|benefits|visits|treatment|care|coverage|infusions|"
             r"doses)\b[^.;]{0,40}\b(?:go(?:es)? on|"
-            r"continues?|stays? the same|keeps? going|will not stop)|whichever is later",
+            r"continues?|stays? the same|keeps? going|will not stop)|whichever is later|"
+            r"\b(?:keep|have|get|receive)(?:ing)? (?:it|them|(?:the|your) \w+)\b"
+            r"[^.;]{0,30}\b(?:during|while) (?:the|your|an|our) (?:appeal|hearing|review)",
             _I,
         ),
     ),
@@ -82,6 +84,7 @@ AFTER: tuple[tuple[str, Lazy], ...] = (
         "claim",
         lazy(
             r"(?:file|submit|send|mail|present)\w*\s+(?:[\w-]+\s+){0,4}(?:claims?|bills?)\b(?! denial)|"
+            r"claims? (?:\w+ ){0,3}(?:must|should|have to|need to) (?:reach|arrive|come in|get to)|"
             r"claims? (?:\w+ ){0,3}(?:must|should|"
             r"need to) be (?:filed|submitted|received|sent)|timely filing|proof of loss|after (?:the |"
             r"a )?(?:services?|supplies|date of "
@@ -147,7 +150,8 @@ ANSWERS = lazy(
     r"\b(?:we|the plan|plan|organi[sz]ation|administrator|committee|company|insurer|reviewer|panel|us)\b"
     r"[^.;]{0,50}?\b(?:decid|"
     r"answer|respond|resolv|notif|"
-    r"complet|tell|let you know|give you|mail you|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
+    r"complet|tell|let you know|give you|mail you|"
+    r"write (?:back|to you|you)|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
     r"will be|been|get)\s+(?:\w+\s+)?"
     r"(?:decided|resolved|answered|told|informed|completed|reviewed|issued|processed|notified)|\b(?:decision|"
     r"determination|"
@@ -163,7 +167,9 @@ AFTER_FIRST = lazy(
     r"\b(?:answer|decision|determination|outcome|result|response|denial|notice|reply)\s+(?:to|on|of|about|in|from|"
     r"for)\s+"
     r"(?:the|your|an?)\s+(?:(?:first|initial|internal|level one|first[\s-]level|earlier|standard|plan)\s+)*"
-    r"(?:appeal|review|grievance|reconsideration)",
+    r"(?:appeal|review|grievance|reconsideration)|"
+    r"\b(?:our|the|your|that)\s+(?:(?:first|internal|plan)\s+)*appeals?\s+"
+    r"(?:decision|determination|answer|notice|resolution|outcome)(?:\s+(?:letter|notice))?",
     _I,
 )
 """What the window of a further level counts from."""
@@ -212,7 +218,7 @@ POST = lazy(
     r"claims? for",
     _I,
 )
-ELLIPSIS = lazy(r"\bif (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
+ELLIPSIS = lazy(r"\b(?:if|when|where|once) (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
 URGENT = lazy(
     r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
     r"life[\s-]threat|(?:waiting|a delay|delays?) (?:could|would|might|may)|(?:harm|endanger)\w* (?:you|your|"
@@ -223,7 +229,8 @@ PART_B = lazy(r"part b (?:prescription )?drugs?", _I)
 EACH = lazy(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
 VOLUNTARY = lazy(
     r"voluntar|optional|do(?:es)? not have to,? (?:file|use|ask|take|go|appeal)|need not (?:file|use|ask|take|go)|"
-    r"not (?:required|mandatory)|up to you",
+    r"not (?:required|mandatory)|up to you|(?:is|as) your (?:own )?choice|not a must|"
+    r"no obligation",
     _I,
 )
 CUT = lazy(

@@ -190,8 +190,15 @@ def _before_next_step(sentence: str, start: int, end: int, duration: Duration) -
     return step.start() if step and level_of(sentence[start : step.start()]) == "internal" else end
 
 
+_FINISHED = lazy(
+    r"\b(?:finish|complet|exhaust|use[sd]? up|go(?:es|ne)? through|end)\w*\b[^.;]{0,40}\b(?:appeal|grievance)", _I
+)
+"""What must come before a further level ("You must finish our appeal first"), which is still spoken of."""
+
+
 def _carry(sentence: str, level: str | None, context: Context) -> None:
-    if level and not (level in ("claim", "information") and context.level == "internal"):
+    recalled = context.level in _FURTHER and level == "internal" and _FINISHED.search(sentence)
+    if level and not recalled and not (level in ("claim", "information") and context.level == "internal"):
         context.level = level
     context.urgent = bool(URGENT.search(sentence))
     verbs = _by_verbs(sentence)
@@ -208,7 +215,8 @@ def _clauses(sentence: str, found: list[Duration]) -> Iterator[tuple[int, int, D
             return
         cuts = [cut.start() for cut in CUT.finditer(sentence, duration.end, found[index + 1].start)]
         opened = [cut for cut in cuts if sentence[cut:].lstrip().startswith("(")]
-        end = (opened or cuts[-1:] or [found[index + 1].start])[0]
+        ended = [cut for cut in cuts if sentence[cut] == ";"]
+        end = (opened or ended[-1:] or cuts[-1:] or [found[index + 1].start])[0]
         yield begin, end, duration
         begin = end + len(sentence[end:]) - len(sentence[end:].lstrip(" ,;.:"))
 

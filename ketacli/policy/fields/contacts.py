@@ -90,6 +90,8 @@ _ASKS = lazy(
 )
 
 
+_DO_SO = lazy(r"\b(?:do (?:so|this|that|it)|ask for (?:it|one|this)|request (?:it|one))\b", re.IGNORECASE)
+"""What refers to the sentence before ("You may do so by telephone at …")."""
 _HEARING_TOO = lazy(rf"{_APPEAL.pattern}|hearing", re.IGNORECASE)
 _ELSEWHERE_BUT_HEARING = lazy(_ELSEWHERE.pattern.replace("fair hearing|state hearing|", ""), re.IGNORECASE)
 
@@ -269,7 +271,8 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     after = _URGENT_AFTER.search(sentence[end:])
     if after and _leads_to_number(sentence[end + after.end() :]):
         after = None
-    if _URGENT.search(lead) or after or (asked and _URGENT.search(asked[1])):
+    so = _DO_SO.search(lead) and _URGENT.search(previous[-200:].rstrip().rpartition(". ")[2])
+    if _URGENT.search(lead) or after or so or (asked and _URGENT.search(asked[1])):
         return "urgent_phone"
     if words.appeal.search(lead + above) or words.appeal.search(previous) or words.appeal.search(sentence):
         return "phone"

@@ -39,7 +39,7 @@ _NOT_POLICY_DATE = lazy(
 _OTHER_DATE = lazy(r"^.*\b(?:\d{1,2}/(?:\d{1,2}/)?\d{2,4}|[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})[ \t|;]+$")
 """A date with a label of its own before this one, on the same line ("Origination: 8/2011 Effective Date: ...")."""
 _ON_OR_AFTER = lazy(
-    r"(?:on\s+(?:or|and)\s+after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|as of|"
+    r"(?:on\s+(?:or|and)\s+after|starting|beginning|start(?:s|ing)? on|change .{0,60}\bon|changes on|as of|"
     r"takes? effect(?:\s+on)?)\s+",
     _I,
 )

@@ -36,10 +36,14 @@ _FOR_MANY = lazy(
     r"certificate of insurance|(?:member|benefits?|employee|plan|provider) (?:handbook|booklet|manual|guide|brochure)|"
     r"(?:medical|drug|pharmacy|coverage|clinical|payment) (?:coverage )?(?:policy|policies|guidelines?|criteria)|"
     r"bulletin|newsletter|provider (?:update|news|notice)|policy updates?|(?:preferred|covered) drug lists?|formulary|"
-    r"frequently asked questions)\b[^\n]*",
+    r"frequently asked questions|(?:prior authorization|preauthorization|pa) "
+    r"criteria(?= sheet| for\b|\s*[:\u2013\u2014-]|\s*$)|"
+    r"criteria sheet)\b[^\n]*",
     _I,
 )
 """A line among the first that names a document for many readers."""
+_BOX = lazy(r"(?:(?:[\u2610\u25a1]|\[ \])[^\u2610\u25a1\[]{0,300}){3}")
+"""Boxes to mark near the start: a blank form, whatever it says of denials."""
 _ADDRESSED = lazy(
     r"(?:^|\n)[ \t]*(?:dear|hello|hi),?[ \t]+(?!(?:members?|providers?|colleagues?|customers?|enrollees?|subscribers?|"
     r"participants?|friends|employees?|clients?|readers?|partners?|pharmac\w+|prescribers?|clinicians?)\b)[A-Z]",
@@ -160,6 +164,8 @@ def _letter_kind(head: str, text: str) -> DocumentKind | None:
     """`denial_letter` for a decision against one person's request or claim, `other` for an approval or a request for
     information, `eob` for a statement of what a claim paid; None where it is no letter to one person."""
     if re.search(r"summary of benefits and coverage", head, _I) or _REVIEWERS_DECISION.search(head[:500]):
+        return None
+    if _BOX.search(head):
         return None
     letter = letter_strength(text)
     if not letter or is_for_many(text):

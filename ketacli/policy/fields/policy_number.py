@@ -30,7 +30,7 @@ _UNLABELLED = lazy(
 _NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])")
 _NAMED_OTHERWISE = lazy(
     r"\b(?:Policy|Statement|Guideline|Bulletin|Criteria|Document|Position|Protocol|Standard|"
-    r"Coverage [Dd]etermination)\s+"
+    r"Coverage [Dd]etermination|(?:[Cc]riteria|[Pp]olicy) [Ss]heet|Handbook|Plan [Dd]ocument)\s+"
     rf"(?P<n>(?:(?:[A-Z]{{2,4}}|[A-Z]{{1,3}}-[A-Z][A-Za-z]{{1,3}})[ \u00a0](?=\d))?(?=[\w.-]*\d){_TOKEN})(?![\w/])"
 )
 """The word with the number right after it, in any of the first lines ("Policy PCH-BH-0044")."""
@@ -80,7 +80,18 @@ def _told(document: Document) -> tuple[str, Quoted] | None:
         told = [found for found in _WHOLE_POLICY.finditer(page.text.translate(_PLAIN)) if _is_number(found["n"])]
         if len({found["n"] for found in told}) == 1:
             return told[0]["n"], quoted(page, told[0].start("n"), told[0].end("n"))
-    return None
+    return _at_title(document)
+
+
+def _at_title(document: Document) -> tuple[str, Quoted] | None:
+    """The number before the name of the one policy that a notice has in its first lines ("Policy 8.12 Esketamine")."""
+    page = document.pages[0] if document.pages else None
+    text = page.text.translate(_PLAIN) if page else ""
+    titles = [found for found in _NAMED.finditer(text) if text[: found.start()].endswith("\n")]
+    if page is None or len({found["n"] for found in titles}) != 1 or not _is_number(titles[0]["n"]):
+        return None
+    first = titles[0]
+    return (first["n"], quoted(page, first.start("n"), first.end("n"))) if first.start() < _OWN_NAME else None
 
 
 def _at_edges(document: Document) -> tuple[str, Quoted] | None:
@@ -116,12 +127,12 @@ def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None
     all_named = [
         found
         for found in named_by.finditer(text, 0, min(len(text), 4000))
-        if not _points(text[max(0, found.start() - 60) : found.start()])
+        if not _points(text[max(0, found.start() - 60) : found.start()]) and _is_number(found["n"])
     ]
     named = all_named[0] if all_named else None
     if named and named.start() > _OWN_NAME and len({found["n"] for found in all_named}) > 2:
         named = None  # a list of several policies: none of the numbers is the document's own
-    if named and _is_number(named["n"]) and not _MEMBER_POLICY.search(_line(text, named.start()).replace(named[0], "")):
+    if named and not _MEMBER_POLICY.search(_line(text, named.start()).replace(named[0], "")):
         return named["n"], quoted(page, named.start(), named.end())
     lines = _first_lines(page, 6)
     last_lines = text.rstrip().rfind("\n", 0, max(0, len(text.rstrip()) - 200))

@@ -166,6 +166,10 @@ def _paired(clause: Clause) -> list[Clause]:
     return [replace(clause, treatments=tuple(drugs), indications=tuple(uses)) for drugs, uses in groups]
 
 
+_TURN = re.compile(r";|,\s+(?:but|while|whereas|although|though|yet|however)(?!\w)")
+"""What parts the payer's own clause from one before it, whose use it does not take ("PTSD …; we cover … for TRD")."""
+
+
 def _without_reasons(low: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """A verdict that only gives the reason of another ("because the plan covers alternatives") is none of its own."""
     kept: list[Verdict] = []
@@ -239,6 +243,9 @@ def _clause(
         or (refuses and spot.start < personal)
         or (not person and _names(low[condition : spot.start]))
     ]
+    if verdict.active and (turn := list(_TURN.finditer(low, start, verdict.start))):
+        own = [spot for spot in named if spot.start > turn[-1].start()]
+        named = own or named
     if refuses and not named and reach < end and (told := _TREATED.search(low, reach, end)):
         named = _within(indications, told.start(), end)
     segment = low[start:end]

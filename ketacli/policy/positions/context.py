@@ -155,7 +155,8 @@ class Context:
     def _of_section(self, index: int) -> tuple[list[Mention], list[Named]]:
         if index not in self._sections:
             low = self._outline.sections[index].heading.lower()
-            self._sections[index] = (find_treatments(low), find_indications(low))
+            uses = [] if _CHAPTER.search(low) else [use for use in find_indications(low) if not _spared(low, use)]
+            self._sections[index] = (find_treatments(low), uses)
         return self._sections[index]
 
 
@@ -188,8 +189,17 @@ def _title(document: Document, outline: Outline) -> str:
 
 
 _SPARED = re.compile(
-    r"(?<!\w)(?:other than|except(?: for)?|excluding|not including|outside of|apart from|not for)\s+(?:\w+\s+){0,3}$"
+    r"(?<!\w)(?:other than|except(?: for)?|excluding|not including|outside(?: of)?|apart from|not for)"
+    r"\s+(?:\w+\s+){0,3}$"
 )
+
+
+_CHAPTER = re.compile(
+    r"(?<!\w)(?:mental|behavioral|behavioural|psychiatric)(?!\w)[^.;:]{0,40}(?<!\w)(?:substance|addiction|alcohol|drug|chemical)"
+    r"|(?<!\w)(?:substance|addiction|alcohol|chemical)(?!\w)[^.;:]{0,40}(?<!\w)(?:mental|behavioral|behavioural|services|benefits)"
+    r"(?!\w)"
+)
+"""A booklet's chapter on a kind of care ("Mental health and substance use"): it names no use of a drug."""
 
 
 def _spared(low: str, named: Named) -> bool:
@@ -212,7 +222,7 @@ def _listed_indications(outline: Outline) -> list[tuple[int, Named]]:
         if outline.section_of(unit).role not in _SPEAKING or not unit.in_force:
             continue
         for text in _listing_texts(outline, unit):
-            if not any(stem in text for stem in _REFUSING):
+            if not any(stem in text for stem in _REFUSING) and not _CHAPTER.search(text):
                 found += [(unit.section, named) for named in find_indications(text) if named.kind == "named"]
     return found
 

@@ -55,6 +55,16 @@ RENEWAL = re.compile(
 )
 _NAMES_PARTS = re.compile(r"includ|example|among|reach|takes in")
 _TAKEN_OUT = re.compile(r"(?<!\w)(?:other than|except(?: for)?|excluding|but not|apart from)\s+(?:the\s+)?$")
+_AMOUNT = re.compile(
+    r"[\W\d]*?(?:(?:and|but|only|up to|at most|no more than|not more than|an?|the|maximum(?: of)?|first|single)\s+)*"
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)[\s-]+(?:\w+\s+){0,2}?"
+    r"(?:courses?|sessions?|visits?|treatments?|kits?|doses?|devices?|episodes?|cycles?|days?|hours?)(?!\w)"
+)
+_IN_A_TIME = re.compile(
+    r"\s+(?:(?:for|in|per|each|every|within|during|a|any)\s+)+(?:[\w-]+\s+){0,3}?"
+    r"(?:weeks?|months?|days?|years?|lifetime)(?!\w)"
+)
+"""An amount as subject and a time after it ("One course of five days is covered in 12 months")."""
 _HOW = re.compile(
     r"(?:^\s*(?:[\divx]+[.)]\s*)?|[:\u2013\u2014]\s*|\s-\s+)(?:when|what|how|why|where|who|is|are|does|do|can|"
     r"which)(?!\w)"
@@ -107,6 +117,8 @@ def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
         if kind == "criteria" or _HOW.search(low):
             return leads and kind == "criteria" and not _HOW.search(low)
         return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
+    if _is_mere_limit(low, clause):
+        return False
     if kind == "label" and not leads:
         return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
     if kind == "list" and clause.treatments:
@@ -114,6 +126,14 @@ def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     if kind in ("criteria", "list"):
         return leads or (bool(clause.treatments) and bool(clause.indications))
     return True
+
+
+def _is_mere_limit(low: str, clause: Clause) -> bool:
+    """Whether the clause only says how much is covered in which time, of what another sentence names."""
+    if clause.verdict.position != "covered" or clause.treatments or clause.indications:
+        return False
+    amount = _AMOUNT.match(low[clause.start : clause.verdict.start])
+    return amount is not None and _IN_A_TIME.match(low, clause.verdict.end) is not None
 
 
 def only_routes(low: str, clause: Clause) -> bool:

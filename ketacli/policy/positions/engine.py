@@ -21,7 +21,7 @@ from ketacli.policy.positions.statements import Statement
 from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
 from ketacli.policy.quotes import Quoter
-from ketacli.policy.reading import DocumentKind, Position
+from ketacli.policy.reading import DocumentKind, Position, PositionWord
 
 SPEAKING = frozenset({Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS, Role.UNKNOWN, Role.BENEFITS})
 """Roles of the sections that can state what is in force."""
@@ -106,9 +106,8 @@ def find_statements(
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
         elif len(unit.text) <= 200:
             yield from reader.note(unit)
-        if unit.section in labels and unit.kind in ("list_item", "paragraph") and _stands_under(outline, unit):
-            heading, verdict = labels[unit.section]
-            yield from items.label(heading, verdict, unit)
+        if unit.section in labels and _is_labelled(outline, unit, labels[unit.section][1].position):
+            yield from items.label(*labels[unit.section], unit)
 
 
 def _speaks(role: Role, unit: Unit, around: Surroundings) -> bool:
@@ -158,14 +157,36 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     if ":" in unit.low.rstrip(" :") and find_indications(unit.low):
         return {}  # "Depression: investigational" decides on its own use only
     verdicts = [verdict for verdict in find_verdicts(unit.low) if verdict.position != "not_addressed"]
+    if not verdicts and (opens := _WHEN.match(unit.low)):
+        turned = find_verdicts(" " * opens.end() + unit.low[opens.end() :])
+        verdicts = [verdict for verdict in turned if verdict.position not in ("not_addressed", "covered")]
     return {unit.section: (unit, verdicts[0])} if len(verdicts) == 1 else {}
 
 
+_OF_PERSON = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|individuals?|applicants?)"
+    r"\s+(?:who\s+|that\s+)?(?:currently\s+)?(?:has|have|had|is|are|was|were|uses?|lacks?)(?!\w)"
+    r"|(?:active|current|recent|untreated|uncontrolled|unstable|known|history of|presence of|evidence of)(?!\w))"
+)
+"""A state of the person in a list of refusals ("Active psychosis", "The member has …"): no use of the treatment."""
+_WHEN = re.compile(
+    r"\W*(?:(?:section|part|chapter|article|step)\s+)?(?:(?:[a-z]|[\divx]{1,4})(?:\.\d+)*[.):\u2013\u2014-]\s*)?"
+    r"(?:when|where|situations? (?:when|where|in which)|(?:uses?|reasons?|indications?|conditions?) for which)\s+"
+)
+"""What makes a clause of a heading that refuses ("When Spravato will not be authorized")."""
 _TOPIC = re.compile(r"[^.:;]{3,90}:\s")
 """A use that opens its criteria ("Complex regional pain syndrome: the member must …")."""
 
 
-def _stands_under(outline: Outline, unit: Unit) -> bool:
+def _is_labelled(outline: Outline, unit: Unit, given: PositionWord) -> bool:
+    """Whether the verdict of its heading holds for what a unit names."""
+    if unit.kind not in ("list_item", "paragraph"):
+        return False
+    personal = given != "covered" and _OF_PERSON.match(unit.low)
+    return not personal and _stands_under(outline, unit, given)
+
+
+def _stands_under(outline: Outline, unit: Unit, given: PositionWord) -> bool:
     """Whether a unit belongs to the heading: an item without a lead-in that decides, or a line without a verb."""
     if unit.kind == "paragraph":
         topic = _TOPIC.match(unit.low)
@@ -175,4 +196,19 @@ def _stands_under(outline: Outline, unit: Unit) -> bool:
     governors = outline.governors(unit)
     if not governors:
         return unit.depth <= 1
-    return not any(find_verdicts(one.low) for one in governors if one.kind != "heading")
+    return not any(_leads_by_verdict(one, given) for one in governors if one.kind != "heading")
+
+
+def _leads_by_verdict(unit: Unit, heading: PositionWord) -> bool:
+    """Whether what stands between a heading and its list decides on the list itself: not where it only repeats the
+    heading's refusal before its last sentence ("We may not pay for some services. If you get one of these, …")."""
+    said = [[verdict.position for verdict in find_verdicts(low)] for low in _lows(unit)]
+    if not any(said):
+        return False
+    repeats = heading != "covered" and not said[-1] and all(one == heading for found in said for one in found)
+    return unit.kind == "list_item" or not repeats
+
+
+def _lows(unit: Unit) -> list[str]:
+    """The sentences of a unit in lower case."""
+    return [unit.low[one.offset : one.offset + len(one.text)] for one in unit.sentences]

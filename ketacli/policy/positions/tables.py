@@ -48,6 +48,12 @@ _OF_LIMITS = re.compile(
 _PAYERS = re.compile(
     r"(?<!\w)(?:payers?|payors?|insurers?|carriers?|competitors?|comparators?|organi[sz]ations?|other plans?)(?!\w)"
 )
+_PLACE = re.compile(r"\s*(?:where|places?|sites?|settings?|locations?|venue)(?!\w)")
+_USE_COLUMN = re.compile(r"(?<!\w)(?:conditions?|uses?|indications?|diagnos[ei]s|purposes?|for)(?!\w)")
+_ANY_USE = re.compile(
+    r"\W*(?:any|all|every)(?:\s+(?:use|condition|indication|diagnosis|purpose|uses|conditions|"
+    r"indications|diagnoses))?\W*"
+)
 _LED_BY = re.compile(r",|(?<!\w)(?:for|to treat|in)(?!\w)|\(")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
@@ -112,12 +118,15 @@ class RowReader:
     def __init__(self, around: Surroundings) -> None:
         self._around = around
         self._legend = read_legend(around.outline)
+        self._full: tuple[int, Unit] | None = None
+        """The last row whose first column is filled, with the last row after it that goes on with its cell."""
 
     def read(self, row: Unit, label: tuple[Unit, Verdict] | None = None) -> Iterator[Statement]:
         """Statements of one row; none for header rows, code tables and cost sharing.
 
         `label` is the line above that decides on all that the rows list ("Services your plan does NOT cover").
         """
+        self._note_row(row)
         if row.is_header_row or not row.cells or self._is_others(row) or verdict_words("void", "past").has(row.low):
             return
         off_topic = _is_off_topic(row)
@@ -133,6 +142,21 @@ class RowReader:
             yield from self._included(row, lows)
         for one in said:
             yield from self._statements(row, lows, one, {other.cell for other in said})
+
+    def _note_row(self, row: Unit) -> None:
+        """Remember a row whose first cell may reach down into the next ones."""
+        if self._full is not None and self._full[0] == row.index - 1 and _goes_on(self._full[1], row):
+            self._full = row.index, self._full[1]
+        else:
+            self._full = (row.index, row) if row.headers and not row.is_header_row else None
+
+    def _reaching_down(self, row: Unit) -> list[str]:
+        """Texts of the first cells of a row above that span this one, which lacks the columns they stand in."""
+        if self._full is None or self._full[0] != row.index or self._full[1] is row:
+            return []
+        above = self._full[1]
+        spanned = above.cells[: len(above.headers) - len(row.headers)]
+        return [above.low[cell.offset : cell.offset + len(cell.text)] for cell in spanned]
 
     def _is_others(self, row: Unit) -> bool:
         """Whether a row of a table that compares payers is on another one than this document's."""
@@ -190,7 +214,7 @@ class RowReader:
         if said.is_part:
             low = _only(low, said.clause)
         header = row.headers[at].lower() if at < len(row.headers) else ""
-        beside = [low for index, low in enumerate(lows) if index not in deciding]
+        beside = [low for index, low in enumerate(lows) if index not in deciding] + self._reaching_down(row)
         drugs, drug_from = self._nearest(find_treatments, low, header, beside)
         treatments = ids_of(drugs) or next(filter(None, map(routes_alone, beside)), ())
         if not treatments and "ketamine" in " ".join((*row.headers, self._around.heading(row) or "")).lower():
@@ -200,8 +224,10 @@ class RowReader:
         if not treatments:
             treatments, drug_from = self._around.context.treatments(row)
         uses, use_from = self._nearest(find_indications, low, header, beside)
-        if not uses:
+        if not uses and not _is_for_any(row, lows):
             uses, use_from = self._around.context.indications(row, treatments)
+        if drug_from != OWN and row.headers and _PLACE.match(row.headers[0].lower()):
+            return  # where something may be given says nothing of the treatment itself
         if not treatments or treatments == ("other",):
             return
         maker = Maker(self._around, row, _as_sentence(row, cell), low, said.clause, rule="KP004")
@@ -274,6 +300,18 @@ def _of_uses(row: Unit, lows: list[str]) -> list[_Said]:
         elif find_indications(low):
             found.append(_Said(1, _clause(low, Verdict(0, len(low), "covered", position), asks=True), start, end))
     return found
+
+
+def _is_for_any(row: Unit, lows: list[str]) -> bool:
+    """Whether a cell under "Condition" says that the row is for any."""
+    cells = zip(row.headers, lows, strict=False)
+    return any(_USE_COLUMN.search(header.lower()) and _ANY_USE.fullmatch(low) for header, low in cells)
+
+
+def _goes_on(above: Unit, row: Unit) -> bool:
+    """Whether a row has the last columns of the one above and lacks its first ones."""
+    missing = len(above.headers) - len(row.headers)
+    return bool(row.headers) and missing > 0 and all(row.headers) and above.headers[missing:] == row.headers
 
 
 def _in_words(low: str) -> str:

@@ -86,35 +86,10 @@ _JOINED = re.compile(
     r"i\.e|will|by the plan|under the plan|service|services)[\s,/&;.()\"'-]*)*$"
 )  # fmt: skip
 _OWN_VERB = (
-    "coverage ",
-    "added ",
-    "left ",
-    "kept ",
-    "does ",
-    "do ",
-    "benefits ",
-    "be ",
-    "is ",
-    "are ",
-    "will ",
-    "fall",
-    "never ",
-    "meet",
-    "satisf",
-    "fulfil",
-    "declin",
-    "has ",
-    "have ",
-    "carr",
-    "retain",
-    "keep",
-    "hold",
-    "may ",
-    "in ",
-    "into ",
-    "under ",
-    "on ",
-)
+    "coverage ", "added ", "left ", "kept ", "does ", "do ", "benefits ", "be ", "is ", "are ", "will ", "fall",
+    "never ", "meet", "satisf", "fulfil", "declin", "has ", "have ", "carr", "retain", "keep", "hold", "may ", "in ",
+    "into ", "under ", "on ",
+)  # fmt: skip
 """Phrases of the vocabulary that bring their own verb."""
 _FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
 _DOES_NOT_REACH = re.compile(
@@ -145,6 +120,11 @@ _NOT_SOMETHING = re.compile(
     r"(?:we|it|(?:the|this|your|our) (?:plan|policy|fund|trust|program))\s*(?:will|can|does|do)?\s*$"
 )
 """What stands before a verb of payment whose object is denied ("is not something the plan pays for")."""
+_NOT_LET = re.compile(
+    r"(?<!\w)(?:not|never|no longer|nor|cannot|\w+n't)\s+(?:let|allow|permit|enable|authorize)s?\s+"
+    r"(?:us|it|them|insurers|plans|(?:the|this|our|your|any)\s+(?:\w+\s+)?\w+)\s+(?:to\s+)?(?:ever\s+)?$"
+)
+"""What forbids the payer its verb ("The State does not let us pay for …")."""
 _NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _PERMISSION = re.compile(r"(?<!\w)(?:approvals?|authorizations?)(?!\w)[^.;]*$")
@@ -280,7 +260,7 @@ def _is_negated(before: str) -> bool:
     """Whether what stands before a word turns it round: "is not …", "neither A nor B is …", "no other use is …"."""
     if "(" in before:
         before = _BRACKETED.sub("", before)
-    patterns = (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING, _INVERTED)
+    patterns = (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING, _NOT_LET, _INVERTED)
     return any(pattern.search(before[-160:]) for pattern in patterns)
 
 

@@ -230,3 +230,53 @@ def test_a_further_step_without_a_number_leaves_the_number_to_the_first(text):
 def test_a_window_of_the_external_review_stays_its_own():
     found = appeals("After the appeal you may ask for external review within 60 days and may seek help from the state.")
     assert (found["internal_days"], found["external_days"]) == (None, 60)
+
+
+def test_a_chapter_on_complaints_has_clocks_of_its_own():
+    read, outline = document(
+        "5.1 Grievances\n\nA grievance is a complaint about us. We write back within 90 days.\n\n"
+        "5.2 Appeals\n\nYou must ask for an appeal within 60 days from the date on the letter. "
+        "We decide within 30 days.\n"
+    )
+    found = find_appeals(read, outline) or {}
+    assert (found["internal_days"], found["decision_days_preservice"], found["conflict"]) == (60, 30, {})
+
+
+@pytest.mark.parametrize("word", ["write to you", "write back", "write you"])
+def test_writing_to_the_member_is_an_answer(word):
+    found = appeals(f"You may appeal within 180 days after you receive this letter. We will {word} within 15 days.")
+    assert (found["internal_days"], found["decision_days_preservice"]) == (180, 15)
+
+
+@pytest.mark.parametrize("step", ["You must finish our appeal first.", "Go through the plan's appeal before that."])
+def test_a_further_level_stays_the_topic_after_what_must_come_before_it(step):
+    found = appeals(
+        f"You may appeal within 60 days of the date on the notice.\n\nYou can ask the State for a fair hearing. {step} "
+        "Ask within 120 days from the date on our appeal decision letter."
+    )
+    assert (found["internal_days"], found["state_hearing_days"]) == (60, 120)
+
+
+def test_keeping_a_service_during_the_appeal_is_no_time_to_file():
+    found = appeals(
+        "You must appeal within 60 days from the date on the letter. If we stop a service, you can keep it during the "
+        "appeal if you ask within 10 days of the date on the letter."
+    )
+    assert found["internal_days"] == 60
+
+
+def test_a_semicolon_parts_the_urgent_clock_and_an_ellipsis_keeps_its_kind():
+    found = appeals(
+        "We answer appeals within 30 days when the treatment has not yet been given and within 60 days when it has; "
+        "where waiting could put you at risk, within 72 hours."
+    )
+    clocks = (found["decision_days_preservice"], found["decision_days_postservice"], found["expedited_hours"])
+    assert clocks == (30, 60, 72)
+
+
+def test_doing_so_by_telephone_is_urgent_where_the_sentence_before_is():
+    found = appeals(
+        "Send the appeal to us. Telephone: 1-800-555-0101. If you cannot wait, ask for an expedited appeal. "
+        "You may do so by telephone at 1-800-555-0102."
+    )
+    assert (found["phone"], found["urgent_phone"]) == ("1-800-555-0101", "1-800-555-0102")

@@ -226,3 +226,26 @@ def test_a_number_that_belongs_to_another_document_is_not_taken(text, number):
 )
 def test_dates_of_this_version(text, iso):
     assert facts(text).effective_date == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Prior Authorization Criteria: Spravato\nCriteria sheet QX-77-12\n", "QX-77-12"),
+        ("Member Handbook 2027\nLarch Health\nHandbook LH-MH-27\n", "LH-MH-27"),
+        ("Student Handbook\nPlan year 2027 - Plan document ABC-SHP-26\n", "ABC-SHP-26"),
+        ("Medical policy updates, first quarter\nPolicy 7.31 Ketamine\n\nWhat changed\n- Nothing.\n", "7.31"),
+    ],
+)
+def test_numbers_of_sheets_handbooks_and_policies_whose_changes_are_told(text, number):
+    assert facts(text).policy_number == number
+
+
+def test_a_blank_form_is_no_letter_and_a_sheet_of_criteria_neither():
+    form = (
+        "PRIOR AUTHORIZATION REQUEST\nSpravato\nMember ID: ____ NPI: ____\n\u2610 New \u2610 Renewal \u2610 Urgent\n"
+        "Your request may be denied if records are missing. We denied your request. Dear member\n"
+    )
+    sheet = "Prior Authorization Criteria: Spravato\nYour request\nMember ID\nRequests are denied when records lack.\n"
+    assert facts(form).kind == "pa_form"
+    assert facts(sheet).kind == "drug_policy"
