@@ -135,7 +135,7 @@ def test_words_are_those_of_the_vocabulary(record):
     for row in told["positions"]:
         assert set(row.get("accept", [])) <= set(WORDS["position"])
     for row in told["criteria"]:
-        assert row["type"] != "severity_scale" or row["text"] in SCALES
+        assert row["type"] != "severity_scale" or row["text"] in SCALES or not row["required"]
         assert (row["comparison"] is None) == (row["number"] is None or row["required"] is False), row
 
 
@@ -200,7 +200,7 @@ def test_patients_use_known_facts_and_the_policys_criteria(people):
     record = load(people.with_name(people.name.replace(".patients.", ".gold.")))
     types = {row["type"] for row in record["criteria"]}
     assert [person["expect"]["status"] for person in told].count("meets") >= 1
-    assert len(told) in (3, 4) and len({person["id"] for person in told}) == len(told)
+    assert 3 <= len(told) <= 5 and len({person["id"] for person in told}) == len(told)
     for person in told:
         expect = person["expect"]
         assert set(person["facts"]) <= FACTS, set(person["facts"]) - FACTS
