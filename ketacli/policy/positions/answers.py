@@ -24,7 +24,9 @@ _TURNED = re.compile(
 _MARK = r"^\W*(?:a\s*\d*\s*[.:)]\s*|answer\s*[.:]\s*)?"
 _NO = re.compile(
     rf"{_MARK}(?:(?:sorry|unfortunately|at this time|currently|for now),?\s+)?"
-    r"(?:no(?=\s*[,.;:!\u2013\u2014]|\s*$)|not (?:at this time|at present|currently|yet|now|under this plan))"
+    r"(?:no(?=\s*[,.;:!\u2013\u2014]|\s*$)|not (?:at this time|at present|currently|yet|now|under this plan)|"
+    r"(?:we|you|it|they|the plan|this plan)\s+(?:(?:do|does|will|is|are|can)\s+not|cannot|"
+    r"(?:do|does|is|are|ca|wo)n['\u2019]t)(?=\s*[,.;:!\u2013\u2014]|\s*$))"
 )
 _YES = re.compile(rf"{_MARK}yes(?!\w)")
 _ONLY = re.compile(rf"{_MARK}only\s+(?:for|if|when|in|with|after)(?!\w)")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit, Lexicon
 from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.negation import FOR_NO, INVERTED, NOT_SOMETHING, PERSON, UNMET, is_negated
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.remembered import remembered
-from ketacli.policy.words import phrase_pattern, vocabulary
+from ketacli.policy.words import vocabulary
 from ketacli.records import positional
 
 STEMS = (
@@ -52,7 +52,8 @@ _NOUN_AFTER = re.compile(
     r"equipment|conditions?|purposes?|tests?|modalit(?:y|ies)|products?)(?!\w)"
 )
 _SUBORDINATE = re.compile(
-    r"(?<!\w)(?:even if|only if|if|when|whenever|whether|unless|where|once|until|provided|as to)(?!\w)"
+    r"(?<!\w)(?:even if|only if|if(?! ever| any(?!\w))|when|whenever|whether|unless|where|once|"
+    r"until|provided|as to)(?!\w)"
 )
 _RELATIVE = re.compile(
     r"(?<!\w)(?:that|who|(?<!,\s)which)\s+(?:is|are)(?:[\s,/]+(?:not|either|both|considered|deemed|found|"
@@ -96,36 +97,6 @@ _DOES_NOT_REACH = re.compile(
     r"\s*(?:no\.?\s*)?[\w.]{0,6}\s*(?:does|do|shall|will)\s+not\s+(?:apply|extend|reach|include|affect)(?!\w)"
 )
 """After "exclusion 22": an exclusion that leaves something out refuses nothing."""
-_NEITHER = re.compile(r"(?<!\w)neither(?!\w)[^.;]*(?<!\w)nor(?!\w)[^.;]*$")
-_NO_SUBJECT = re.compile(
-    r"(?:^|[;:.,]\s*)no\s+(?!longer|more|later|fewer|less)(?:(?!(?:is|are|was|were|will|may|can|needs?|"
-    r"requires?)(?!\w))[\w'-]+\s+){1,9}"
-    r"(?:(?:is|are|will be|may be|can be)\s+)?(?:considered\s+|deemed\s+|a\s+)*$"
-)
-_FOR_NO = re.compile(
-    r"\s+(?:for|in|as|under)\s+no\s+(?:other\s+)?(?:indication|use|condition|diagnosis|purpose|reason|disorder|"
-    r"circumstance|case)"
-)
-"""A negation after its verdict ("is covered for no indication other than …")."""
-_BRACKETED = re.compile(r"\s*\([^()]*\)")
-_INVERTED = re.compile(
-    r"(?<!\w)(?:(?:under|in|at|on) no (?:circumstances?|case|event|instance|situation|time|account|way)|nowhere|"
-    r"never)\s+"
-    r"(?:is|are|does|do|will|shall|can|may)(?!\w)[^.;:]*$"
-)
-"""A negation that turns the sentence round ("In no case will the plan pay for …")."""
-_NOT_SOMETHING = re.compile(
-    r"(?<!\w)(?:not|no longer|never|nothing)\s+(?:something|anything|a (?:service|drug|treatment|medicine)|"
-    r"one of the \w+|what)?\s*(?:that|which)?\s*"
-    r"(?:we|it|(?:the|this|your|our) (?:plan|policy|fund|trust|program))\s*(?:will|can|does|do)?\s*$"
-)
-"""What stands before a verb of payment whose object is denied ("is not something the plan pays for")."""
-_NOT_LET = re.compile(
-    r"(?<!\w)(?:not|never|no longer|nor|cannot|\w+n't)\s+(?:let|allow|permit|enable|authorize)s?\s+"
-    r"(?:us|it|them|insurers|plans|(?:the|this|our|your|any)\s+(?:\w+\s+)?\w+)\s+(?:to\s+)?(?:ever\s+)?$"
-)
-"""What forbids the payer its verb ("The State does not let us pay for …")."""
-_NOT_THE_CASE = re.compile(r"(?<!\w)(?:not the case|not true|untrue|incorrect|no truth) that(?!\w)[^.;:]*$")
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _PERMISSION = re.compile(r"(?<!\w)(?:approvals?|authorizations?)(?!\w)[^.;]*$")
 _NOUNS = (
@@ -138,10 +109,17 @@ _NOUNS = (
     ),
     (
         re.compile(
-            r"(?<!\w)(?:coverage|benefits?)\s+(?:of|for)\s[^.;:]{3,80}?(?<!\w)(?P<v>ends|will end|(?:has|have) "
+            r"(?<!\w)(?:coverage|benefits?)\s+(?:of|for)\s[^.;:]{3,80}?(?<!\w)(?P<v>ends|ended|will end|(?:has|have) "
             r"(?:ended|been discontinued|been withdrawn))(?!\w)"
         ),
         "covered",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)exclusion\s+of\s[^.;:]{3,80}?(?<!\w)(?P<v>(?:remains?|stays?|stands?|continues?)"
+            r"(?: (?:in (?:place|force|effect)|unchanged|as (?:it is|before)))?)(?!\w)"
+        ),
+        "excluded",
     ),
     (
         re.compile(
@@ -152,6 +130,8 @@ _NOUNS = (
     ),
 )
 """Verdicts by noun: "Coverage: none", "the investigational status of … is unchanged"."""
+_GOES_ON = re.compile(r"(?<!\w)continues?\s+to\s+$")
+"""What leaves the verb after it in force ("continues to exclude")."""
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _SO_ARE = re.compile(r"[,;]\s+(?:and\s+)?(?P<word>so|as|likewise)\s+(?:is|are)\s+(?!not(?!\w)|well(?!\w)|it(?!\w))")
 _ENDS = re.compile(r"\s*(?:[.;,)]|$)")
@@ -200,7 +180,14 @@ def find_verdicts(low: str) -> list[Verdict]:
         verdict = _judge(low, hit)
         if verdict is not None:
             found.append(verdict)
-    if not found and (": no" in low or " end" in low or "status" in low or "discontinued" in low or "withdrawn" in low):
+    if not found and (
+        ": no" in low
+        or " end" in low
+        or "exclusion of" in low
+        or "status" in low
+        or "discontinued" in low
+        or "withdrawn" in low
+    ):
         found = _by_noun(low)
     return _with_ellipsis(_chained(found, low), low)
 
@@ -231,7 +218,7 @@ def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
 def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
-    negated = _is_negated(before) or (group in ("covered", "necessary") and _FOR_NO.match(low, hit.end) is not None)
+    negated = is_negated(before) or (group in ("covered", "necessary") and FOR_NO.match(low, hit.end) is not None)
     main = before.rstrip().endswith(",") and low.startswith(_FINITE_VERBS, hit.start)
     if form == "nouns" or (
         not main and _is_subordinate(before) and not _turns_back(group, form, before, negated=negated)
@@ -243,7 +230,8 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
     if form in ("labels", "quotes"):
         return _labelled(low, hit, group, form, negated)
     if form == "verbs":
-        if re.search(r"(?<!\w)(?:to|not to|cannot)\s+$", before) and not negated:
+        goes_on = group == "excluded" and _GOES_ON.search(before)
+        if re.search(r"(?<!\w)(?:to|not to|cannot)\s+$", before) and not negated and not goes_on:
             return None
         return Verdict(hit.start, hit.end, group, _turned(group, negated), active=True)
     kind = _standing(low, hit, before)
@@ -251,22 +239,17 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
         return None
     verb = _ACTIVE.search(before)
     if verb is not None and kind != "label":
-        negated = negated or _is_negated(before[: verb.start()])
+        negated = negated or is_negated(before[: verb.start()])
     standing = "label" if kind == "label" else "predicate"
     return Verdict(hit.start, hit.end, group, _turned(group, negated), standing, payer=verb is not None)
-
-
-def _is_negated(before: str) -> bool:
-    """Whether what stands before a word turns it round: "is not …", "neither A nor B is …", "no other use is …"."""
-    if "(" in before:
-        before = _BRACKETED.sub("", before)
-    patterns = (_negation(), _NEITHER, _NO_SUBJECT, _NOT_THE_CASE, _NOT_SOMETHING, _NOT_LET, _INVERTED)
-    return any(pattern.search(before[-160:]) for pattern in patterns)
 
 
 def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdict | None:
     if form == "quotes":
         return Verdict(hit.start, hit.end, group, "not_covered", "quote")
+    if group == "covered" and (unmet := UNMET.search(low[: hit.start])):
+        person = PERSON.search(low, 0, unmet.start())
+        return None if person else Verdict(unmet.start(), hit.end, group, "not_covered")
     if group == "covered":
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
     if _DOES_NOT_REACH.match(low, hit.end):
@@ -293,7 +276,7 @@ def _standing(low: str, hit: Hit, before: str) -> str | None:
         return "predicate"
     noun = _NOUN_AFTER.match(low, hit.end) is not None
     head = before[-90:]
-    if _INVERTED.search(before[-160:]) and not noun:
+    if INVERTED.search(before[-160:]) and not noun:
         return "predicate"
     if (_PREDICATE.search(head) and not re.search(r"(?<!\w)(?:and|or)\s+$", head)) or (
         re.search(r"(?<!\w)(?:and|or)\s+(?:not\s+)?$", head) and not noun
@@ -315,7 +298,7 @@ def _is_tail(low: str, hit: Hit, before: str) -> bool:
 
 
 def _turns_back(group: str, form: str, before: str, *, negated: bool) -> bool:
-    if form == "verbs" and _NOT_SOMETHING.search(before[-80:]):
+    if form == "verbs" and NOT_SOMETHING.search(before[-80:]):
         return True
     return group == "experimental" and not negated and _AND_IS.search(before[-60:]) is not None
 
@@ -352,18 +335,6 @@ def _chained(found: list[Verdict], low: str) -> list[Verdict]:
         else:
             out.append(verdict)
     return out
-
-
-def _alternatives(phrases: Iterable[str]) -> str:
-    return "|".join(phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
-
-@cache
-def _negation() -> re.Pattern[str]:
-    data = vocabulary("verdicts")["negation"]
-    return re.compile(
-        rf"(?<!\w)(?:{_alternatives(data['words'])})(?:[\s,/\"'(]+(?:{_alternatives(data['between'])})(?!\w))*[\s,/\"'(]*$"
-    )
 
 
 @cache
