@@ -40,6 +40,8 @@ _OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
 _USED_FOR = re.compile(
     r"(?:when|if)\s+(?:it is |they are )?(?:used|given|administered|prescribed|provided|performed|taken)?\s*"
     r"(?:for|to treat|in the (?:treatment|management) of)(?!\w)"
+    r"|(?:when|if|where|once)\s+(?:(?:it is|they are|deemed|considered|found|determined|to be|shown)\s+)*"
+    r"(?:medically |clinically )?(?:necessary|appropriate|needed)\s+(?:for|to treat|in (?:the treatment of)?)(?!\w)"
 )
 _DECIDING = re.compile(r"cover|approv|authoriz|investigational|experimental|exclud|medically necessary")
 _PERSONS = re.compile(

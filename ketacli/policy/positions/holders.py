@@ -203,7 +203,11 @@ def _edges(text: str) -> list[str]:
     lines = [line for line in text.splitlines() if line.strip()]
     near = [*lines[:3], *lines[-3:]]
     named = [line for line in lines if "\u00a9" in line or "(c)" in line.lower() or "opyright" in line]
-    return [line for line in near + named if len(line) <= _LONGEST_LINE and not _VERDICT_LINE.search(line.lower())]
+    return [
+        line
+        for line in near + named
+        if len(line) <= _LONGEST_LINE and "|" not in line and not _VERDICT_LINE.search(line.lower())
+    ]
 
 
 def goes_on(low: str) -> bool:

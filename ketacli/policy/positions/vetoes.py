@@ -44,6 +44,12 @@ _IN_RELATIVE = re.compile(
     r"(?<!\w)(?:that|which) (?:this|the) (?:policy|guideline|document|section|bulletin) (?:covers|addresses|"
     r"describes|deals with)"
 )
+_OF_PERSONS = re.compile(
+    r"(?<!\w)(?:this|our) policy (?:only )?covers(?!\w)(?=[^.;]{0,60}(?<!\w)"
+    r"(?:for|in) (?:adult|member|patient|individual|enrollee|beneficiar|recipient)"
+    r"[^.;]*(?<!\w)(?:only|when|if|limited|must|provided|in conjunction|along with)(?!\w))"
+)
+"""A policy that covers a treatment for persons on conditions decides; one that "covers" a subject only names it."""
 _PROPOSED = re.compile(
     r"(?<!\w)(?:(?:propos|suggest|request|petition|urg|demand|argu|mov|ask)(?:ed|es|e|s|ing)?|"
     r"proposals?|motions?|drafts?|petitions?)(?!\w)[^.;:]{0,60}(?<!\w)that(?!\w)[^.;:]*(?<!\w)"
@@ -76,7 +82,8 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
-    told = _IN_RELATIVE.sub(lambda found: " " * len(found[0]), told)
+    for pattern in (_IN_RELATIVE, _OF_PERSONS):
+        told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
     if _NOT_YET.match(low) or is_proposal(low[:verdict_at]):
