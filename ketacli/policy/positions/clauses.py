@@ -12,6 +12,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.persons import person_of_refusal
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
@@ -67,12 +68,6 @@ _THERAPY = ("ketamine_assisted_psychotherapy",)
 _RELATED = re.compile(r",\s+which\s+[^,;]*$")
 _TREATED = re.compile(r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to treat)(?!\w)")
 """What a reason names as treated ("… as there are covered alternatives for the treatment of depression")."""
-_PERSON = re.compile(
-    r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
-    r"enrollees?|"
-    r"persons?|people))(?!\w)"
-)
-"""A condition on a person, under which alone a refusal holds ("is not covered if the member has psychosis")."""
 _STOP = re.compile(r"(?:[a-z]{3,}|\))[.]\s+(?=\w)(?!\w{1,2}\.)")
 """The end of a sentence inside a table's cell."""
 _WORD = re.compile(r"[a-z][a-z'-]*")
@@ -236,7 +231,7 @@ def _clause(
     near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
     chosen = _chosen_treatments(low, near, verdict, condition)
     refuses = verdict.position != "covered"
-    person = _PERSON.search(low, verdict.end, reach) if refuses else None
+    person = person_of_refusal(low, start, verdict, reach) if refuses else None
     personal = person.start() if person else reach
     named = [
         spot

@@ -15,6 +15,7 @@ from ketacli.policy.positions.vetoes import tells_of_regulator
 SAME_USES = re.compile(
     r"(?<!\w)(?:(?:the|this|that|these|those) same|these|those|said|that|this|such) "
     r"(?:indications?|conditions?|diagnos[ei]s|uses?|purposes?|disorders?)(?!\w)"
+    r"|(?:spravato|ketamine) for (?:it|this|them|these)(?=[.,;]|\s+(?:when|if|once|after|with)(?!\w))"
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
 OTHER_FORMS = re.compile(
@@ -53,6 +54,22 @@ RENEWAL = re.compile(
     r"\W*(?:the\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|maintenance|"
     r"extension)(?!\w)"
 )
+_RENEWED = re.compile(
+    r"\W*(?:[a-z\d]{1,3}[.)]\s+)?(?:(?:the|an?|any|no|requests? for|approval of|authorization of|coverage of|"
+    r"coverage for)\s+)*"
+    r"(?:continu(?:ed|ing|ation)|renewals?|re-?authori[sz]ations?|re-?certifications?|extensions?|"
+    r"(?:(?:second|third|repeat(?:ed)?|additional|subsequent|further|another|later|more than one|new|"
+    r"maintenance|booster)\s+)+(?:\w+\s+)?"
+    r"(?:courses?|cycles?|requests?|authori[sz]ations?|approvals?|episodes?|doses?|kits?|refills?|infusions?|"
+    r"injections?|sessions?|treatments?))(?!\w)(?!,)"
+)
+
+
+def renews(low: str, clause: Clause) -> bool:
+    """Whether a verdict is on going on with a treatment, and leaves open whether its start is covered."""
+    return _RENEWED.match(low[clause.start : clause.verdict.end]) is not None
+
+
 _NAMES_PARTS = re.compile(r"includ|example|among|reach|takes in")
 _TAKEN_OUT = re.compile(r"(?<!\w)(?:other than|except(?: for)?|excluding|but not|apart from)\s+(?:the\s+)?$")
 _AMOUNT = re.compile(

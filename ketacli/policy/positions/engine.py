@@ -11,13 +11,13 @@ from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import find_indications
-from ketacli.policy.positions.items import ItemReader, decides_itself
+from ketacli.policy.positions.items import ItemReader, decides_itself, names_alone
 from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.making import Manner, Surroundings
 from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
 from ketacli.policy.positions.resolve import differing_lines, resolve
-from ketacli.policy.positions.statements import Statement
+from ketacli.policy.positions.statements import NOWHERE, SUBJECT, Statement
 from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
 from ketacli.policy.quotes import Quoter
@@ -40,6 +40,8 @@ _PLAN_SPEAKS = re.compile(
 """The plan's own word in a section of background."""
 _GENERAL = ("experimental", "investigational", "investigative", "unproven")
 """All that a document without ketamine can say here is that experimental services are not covered."""
+_OF_ALL_CARE = frozenset({"sbc", "plan_document"})
+"""Documents on all care: what names neither a treatment nor a use there speaks of neither."""
 _NO_POSITIONS = frozenset({"eob", "statute"})
 
 
@@ -57,7 +59,10 @@ def read_positions(
     if kind in _NO_POSITIONS:
         return [], []
     statements = list(find_statements(document, outline, kind, why=why))
-    statements += presupposed(statements, Context(document, outline))
+    context = Context(document, outline)
+    if kind in _OF_ALL_CARE and not context.title:
+        statements = [one for one in statements if one.treatment_from > SUBJECT or one.indication_from > NOWHERE]
+    statements += presupposed(statements, context)
     return resolve(statements), [_differs(one) for one in differing_lines(statements)]
 
 
@@ -188,6 +193,8 @@ def _is_labelled(outline: Outline, unit: Unit, given: PositionWord) -> bool:
 
 def _stands_under(outline: Outline, unit: Unit, given: PositionWord) -> bool:
     """Whether a unit belongs to the heading: an item without a lead-in that decides, or a line without a verb."""
+    if unit.kind == "paragraph" and given != "covered" and names_alone(unit):
+        return True
     if unit.kind == "paragraph":
         topic = _TOPIC.match(unit.low)
         if topic and find_indications(topic[0]) and not decides_itself(unit):

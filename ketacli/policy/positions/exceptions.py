@@ -12,6 +12,11 @@ from ketacli.records import positional
 
 _NO_LIMIT = re.compile(r"\s+(?:limited|restricted|confined|necessarily|only|exclusively)(?!\w)")
 
+_BACK_TO_USE = re.compile(r",\s+(?=(?:for|in|to treat)\s)")
+"""Where "we cover A, but not B, for depression" comes back to the use of both."""
+_CONTRAST = re.compile(r",\s+not\s+(?!(?:for|in|when|if|only|yet|including|limited|to)\s)[^,;:.]{3,60},")
+"""What a subject is set against ("Spravato, not ketamine, is …")."""
+
 
 @positional
 class Exceptions:
@@ -55,7 +60,11 @@ def exceptions_of(low: str, start: int, end: int, verdict: Verdict) -> Exception
             opposite = opposite and bool(spans)
             continue
         last = end if first >= verdict.start else _end_before(low, start + cue.end, verdict.start)
+        if words in ("but not", "and not") and (back := _BACK_TO_USE.search(low, start + cue.end, end)):
+            last = min(last, back.start())
         spans.append((first, last))
+    if ", not " in low:
+        spans += [found.span() for found in _CONTRAST.finditer(low, start, verdict.start)]
     return Exceptions(tuple(spans), bool(unless), opposite)
 
 

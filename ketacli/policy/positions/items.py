@@ -35,6 +35,8 @@ _NAMED_ABOVE = re.compile(
 """An exception that points back, before examples of what is refused ("other than those listed above, including …")."""
 
 
+_POINTS = re.compile(r"[:\u2013\u2014;.]\s+(?:please\s+)?(?:see|refer to|consult|read)\s+(?!exclusion)[^:;]{3,120}$")
+"""An item that only names the rule which decides ("Pain and headache: see policy 12")."""
 _ABSENCE = re.compile(r"(?<!\w)(?:not|no|without|free|absence|never|nor|neither|denies)(?!\w)[^.;]{0,40}$")
 
 
@@ -95,9 +97,11 @@ class ItemReader:
         yield from maker.item(unit, head, reach, "covered_with_criteria" if _asks(head) else None)
 
     def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
-        if not child.in_force or decides_itself(child):
+        if not child.in_force or (decides_itself(child) and (maker.covers or not names_alone(child))):
             return
         whole = _head_of(child)
+        if _POINTS.search(whole.rstrip(" .")):
+            return
         head, spared = _without_exception(whole, maker)
         named, drugs = find_indications(head), ids_of(find_treatments(head))
         if maker.covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
@@ -191,6 +195,26 @@ def decides_itself(unit: Unit) -> bool:
         return False
     kinds = {clause.verdict.kind for clause in read_clauses(unit.low)}
     return "predicate" in kinds or (bool(kinds & {"label", "list"}) and bool(unit.children))
+
+
+_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z])[.)]\s+")
+_ASIDE = re.compile(r",[^,;.]*,")
+
+
+def names_alone(unit: Unit) -> bool:
+    """Whether a numbered passage begins with a treatment in a sentence without a verb, on which nothing after it
+    decides otherwise ("13. Ketamine for chronic pain. This item does not reach anesthesia.")."""
+    number = _NUMBER.match(unit.low)
+    if number is None:
+        return False
+    head = _head_of(unit)
+    named = head[number.end() :]
+    if FINITE.search(_ASIDE.sub(" ", named)) or not find_treatments(named) or read_clauses(named):
+        return False
+    rest = [unit.low[one.offset : one.offset + len(one.text)] for one in unit.sentences if one.offset >= len(head)]
+    return all(
+        clause.treatments or clause.verdict.position != "covered" for low in rest for clause in read_clauses(low)
+    )
 
 
 def _head_of(unit: Unit) -> str:

@@ -24,6 +24,7 @@ from ketacli.policy.positions.cues import (
     is_general,
     is_regulators,
     only_routes,
+    renews,
     same_again,
     without_asides,
 )
@@ -295,6 +296,8 @@ class UnitReader:
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
+        if not covers and renews(low, clause):
+            return True  # "Continued therapy will not be authorized" says nothing of the first course
         if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
             return True  # "Continued doses do not meet …" decides on the one request
         if covers and self._leaves_open(unit, low, clause, reach):
@@ -343,7 +346,7 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     turned: PositionWord = "not_addressed"
     if maker.covers:
         turned = "not_covered"
-    elif axis in ("covered", "necessary") or clause.opposite:
+    elif axis in ("covered", "necessary") or clause.opposite or (axis, clause.exception) == ("excluded", "criteria"):
         turned = "covered_with_criteria" if clause.exception == "criteria" else "covered"
     if clause.all_but and turned in ("covered", "covered_with_criteria"):
         return  # "uses other than X are not covered" refuses those uses, and promises nothing for X

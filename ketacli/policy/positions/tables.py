@@ -31,6 +31,10 @@ _CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?
 _SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
 _INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?includes?\s+(?!no(?!\w))")
 """A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
+_AT_ISSUE = re.compile(
+    r"(?<!\w)(?:issues?|reasons?|categor(?:y|ies)|types?|basis|grounds?|question)(?:\s+\w+){0,3}\s*:[^.;]{0,30}$"
+)
+"""What a case was about ("Issue: Experimental/Investigational"): its outcome is told elsewhere."""
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
 _USES_LABEL = re.compile(
     r"\s*(?:(?P<no>(?:non|not)[\s-]*(?:covered|approv\w+|eligible|payable)|excluded|uncovered|unapproved)|"
@@ -132,6 +136,8 @@ class RowReader:
         off_topic = _is_off_topic(row)
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
         said = _of_uses(row, lows) or [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
+        if self._around.manner.appeal:
+            said = [one for one in said if not _AT_ISSUE.search(lows[one.cell], 0, one.clause.verdict.start)]
         if not said and label is not None:
             yield from self._listed(row, *label)
         if off_topic:

@@ -19,7 +19,7 @@ STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
-    "allowed", "allows", "permit", "not proven",
+    "allowed", "allows", "permit", "not proven", "leaves out", "left out",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (
@@ -92,6 +92,9 @@ _OWN_VERB = (
     "into ", "under ", "on ",
 )  # fmt: skip
 """Phrases of the vocabulary that bring their own verb."""
+_DUTY = ("requires ", "oblige", "compel", "directs ", "orders ")
+_REFERRED_TO = re.compile(r"(?<!\w)(?:by|under|from|of|in|to|with|as)\s+(?:this|the|that|these|those|such|our|an?)\s+$")
+"""Before "exclusion": it is only spoken of ("is not meant by this exclusion")."""
 _FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
 _DOES_NOT_REACH = re.compile(
     r"\s*(?:no\.?\s*)?[\w.]{0,6}\s*(?:does|do|shall|will)\s+not\s+(?:apply|extend|reach|include|affect)(?!\w)"
@@ -229,6 +232,8 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
         return Verdict(hit.start, hit.end, group, _turned(group, negated)) if ready else None
     if form in ("labels", "quotes"):
         return _labelled(low, hit, group, form, negated)
+    if negated and low.startswith(_DUTY, hit.start):
+        return None  # "no law requires us to cover …" leaves open whether it is covered
     if form == "verbs":
         goes_on = group == "excluded" and _GOES_ON.search(before)
         if re.search(r"(?<!\w)(?:to|not to|cannot)\s+$", before) and not negated and not goes_on:
@@ -252,7 +257,7 @@ def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdi
         return None if person else Verdict(unmet.start(), hit.end, group, "not_covered")
     if group == "covered":
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
-    if _DOES_NOT_REACH.match(low, hit.end):
+    if _DOES_NOT_REACH.match(low, hit.end) or _REFERRED_TO.search(low[: hit.start]):
         return None
     if not _LABEL.search(low[: hit.start]) and low[hit.end :].strip(" :."):
         return None

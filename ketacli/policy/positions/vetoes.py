@@ -31,7 +31,7 @@ _ANOTHER_PLAN = re.compile(
 _OPINED = "(?:stated|said|considered|agreed|answered|felt|held|thought)"
 _SOME_OF_THEM = re.compile(
     r"(?<!\w)(?:respondents?|(?:one|two|three|four|five|six|all|both|none|most|several|\d+)\s+"
-    rf"(?:of\s+(?:the\s+|them\s+)?(?:\w+\s+){{0,2}}{_OPINED}|(?:stated|said|agreed|answered|felt|thought)|"
+    rf"(?:of\s+(?:the\s+|them\s+)?(?:(?!is\s|are\s|be\s)\w+\s+){{0,2}}{_OPINED}|(?:stated|said|agreed|answered|felt|thought)|"
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
@@ -47,7 +47,7 @@ _IN_RELATIVE = re.compile(
 _OF_PERSONS = re.compile(
     r"(?<!\w)(?:this|our) policy (?:only )?covers(?!\w)(?=[^.;]{0,60}(?<!\w)"
     r"(?:for|in) (?:adult|member|patient|individual|enrollee|beneficiar|recipient)"
-    r"[^.;]*(?<!\w)(?:only|when|if|limited|must|provided|in conjunction|along with)(?!\w))"
+    r"[^.;]*(?<!\w)(?:only|when|if|limited|must|provided|in conjunction|along with|who (?:have|has|had|did))(?!\w))"
 )
 """A policy that covers a treatment for persons on conditions decides; one that "covers" a subject only names it."""
 _PROPOSED = re.compile(

@@ -1,0 +1,41 @@
+"""Conditions and states of persons for whom alone a treatment is refused: they are no use of it."""
+
+from __future__ import annotations
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.positions.verdicts import Verdict
+
+_ON_CONDITION = re.compile(
+    r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
+    r"enrollees?|"
+    r"persons?|people))(?!\w)"
+)
+"""A condition on a person, under which alone a refusal holds ("is not covered if the member has psychosis")."""
+_IN_A_STATE = re.compile(
+    r"(?<!\w)(?:for|to|in|of)\s+(?:an?\s+|any\s+|those\s+|the\s+)?(?:(?:members?|patients?|individuals?|"
+    r"enrollees?|persons?|people|"
+    r"adults?|beneficiar(?:y|ies)|anyone|someone|applicants?|recipients?)\s+|(?=who\s|with\s))"
+    r"(?:with|who\s+(?:has|have|is|are|had|uses?|abuses?|misuses?|suffers?\s+from|shows?)|whose|diagnosed with|"
+    r"having)\s+"
+    r"(?:an?\s+|any\s+|the\s+|been\s+|diagnosed\s+with\s+)*"
+    r"(?:(?:active(?:ly)?|current(?:ly)?|ongoing|untreated|uncontrolled|unstable|recent|history|known|moderate|"
+    r"severe|comorbid|"
+    r"co-occurring|concurrent|concomitant|prior|past)(?!\w)[^.;,]{0,30}?\s)*"
+    r"(?:substance|alcohol|opioid|drug|cocaine|stimulant|cannabis|psychosis|psychotic|mania|manic|dementia|"
+    r"delirium|hypertension|"
+    r"aneurysm\w*|pregnan\w+|seizures?|addiction|schizo\w+|using|misusing|abusing)(?!\w)(?![^.;]{0,60}(?:ptsd|"
+    r"bipolar|anxiety|"
+    r"obsessive|post-?\s?traumatic|migraine|pain))"
+)
+"""Persons in a state for which a treatment is refused, not given ("for members with a substance use disorder")."""
+
+
+def person_of_refusal(low: str, start: int, verdict: Verdict, end: int) -> re.Match[str] | None:
+    """Where a refusal turns to persons ("… if the member has psychosis", "for members with a substance use disorder").
+
+    What is called experimental is so for a use: "investigational for patients with alcohol use disorder" names one.
+    """
+    found = _ON_CONDITION.search(low, verdict.end, end)
+    if found is not None or verdict.axis == "experimental":
+        return found
+    return _IN_A_STATE.search(low, start, end)
