@@ -288,7 +288,8 @@ class UnitReader:
             if use_from >= SECTION and any(use.kind == "named" for use in uses):
                 reach = Reach(left, reach.treatment_from, uses, use_from)
         below = self._items.below(unit, clause, reach, maker) if leads else []
-        if reach.uses or not below:
+        theirs = reach.treatment_from < OWN and any(one.treatment_from == OWN for one in below)
+        if (reach.uses or not below) and not theirs:
             self._low = low
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below

@@ -53,6 +53,8 @@ def _found(low: str) -> tuple[Mention, ...]:
             if hit.tag == "none":
                 taken.append((hit.start, hit.end))
             elif hit.tag == "ketamine":
+                if found and hit.start < found[-1].end:
+                    continue  # "ketamine (Ketalar) infusion" is one treatment
                 found.append(_with_route(low, hit.start, hit.end, found))
             else:
                 found.append(Mention(hit.start, hit.end, (hit.tag,)))
@@ -186,7 +188,10 @@ def _grammar() -> _Grammar:
     fill = "|".join(map(phrase_pattern, sorted(data["between"]["words"], key=len, reverse=True)))
     follow = "|".join(map(phrase_pattern, sorted(data["after"]["words"], key=len, reverse=True)))
     gap = r"[\s,(/&.-]"
-    before = rf"(?:{shield}(?:{anonymous}))(?:{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
+    # "intravenous (IV) ketamine": the abbreviation that a policy introduces is no second route.
+    routes = r"(?:iv|im|sc|sq|subq|sl|po|in|i\.v\.|i\.m\.|s\.c\.)"
+    short = rf"\({routes}(?:(?:/|,\s*|,?\s+(?:or|and)\s+){routes})*\)"
+    before = rf"(?:{shield}(?:{anonymous}))(?:\s*{short}|{gap}+(?:{fill}|{anonymous})\.?){{0,9}}{gap}*$"
     joint = (
         r"(?:(?:or|and|and/or)\s+)?(?:(?:dissolved|held|placed|injected|given|sprayed|infused|swallowed|rubbed|applied|put|"
         r"taken|dripped|inhaled|administered|delivered)\s+)?(?:for\s+)?(?:(?:as|by|in|via|through|into|under)\s+)?"
@@ -194,7 +199,8 @@ def _grammar() -> _Grammar:
     )
     aside = r"(?:(?:that|the|a|member|patient|takes?|at|home|whether|including|e\.g\.)[\s,(]+){0,8}"
     more = rf"(?:{gap}+{aside}{joint}(?:{anonymous}))"
-    after = rf"(?:{gap}+(?:{follow})(?!\w)){{0,10}}{gap}+{shield}(?:{anonymous}){more}*\)?"
+    brand = r"(?:\s*\((?:ketalar|generic|racemic|hcl|hydrochloride)\W*\))?"
+    after = rf"{brand}(?:{gap}+(?:{follow})(?!\w)){{0,10}}{gap}+{shield}(?:{anonymous}){more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 
 
