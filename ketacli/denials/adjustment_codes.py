@@ -20,6 +20,7 @@ _GROUPED = lazy(
 )
 _NAMED = lazy(
     r"(?:claim adjustment reason code|adjustment reason code|reason code|"
+    r"(?:group(?: code)?|\bgrp) (?:CO|PR|OA|PI|CR),? reason|"
     r"\bCARC)\w*\s*[:#]?\s*(?P<list>(?:[ABPWY]?\d{1,3}(?:\s*(?:,|and|;|&)\s*)?)+)",
     _I,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ketacli.denials.reasons import APPEALS_PART
 from ketacli.documents.model import Page
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import folded, quoted
@@ -16,11 +17,12 @@ _KIND = (
     r"(?:(?:medical|clinical|pharmacy|drug|coverage|payment|corporate|behavioral health|utilization|medication|"
     r"reimbursement)(?: coverage| necessity| review| management| clinical| medical)?(?: drug)?\s+)?"
     r"(?:policy|policies|guidelines?|criteria|bulletin|coverage position|coverage criteria|guide|protocol|"
+    r"(?:position|clinical|coverage|policy|technology) (?:paper|statement|assessment|document|summary|determination)|"
     r"standard|rules?)"
 )
 _NUMBERED = lazy(
     rf"\b(?:our |the |plan |plan's )?(?P<kind>{_KIND})(?:\s+(?:number|no\.?|#|"
-    rf"bulletin))?\s*[:#,]?\s*\(?\s*(?P<number>(?:(?:CPB|CPG|MCG|LCD|NCD|MP|RX)\s)?{_NUMBER})(?![\w])",
+    rf"bulletin))?\s*[:#,]?\s*\(?\s*(?P<number>(?:(?:CPB|CPG|MCG|LCD|NCD|MP|RX|(?-i:[A-Z]{{1,4}}(?:-[A-Z]{{2,5}})?))\s(?=\d))?{_NUMBER})(?![\w])",
     re.IGNORECASE,
 )
 _BRACKETED = lazy(
@@ -29,7 +31,7 @@ _BRACKETED = lazy(
     re.IGNORECASE,
 )
 _LCD = lazy(
-    r"\b(?:LCD|NCD|Local Coverage Determination|National Coverage Determination|"
+    r"\b(?:LCD|NCD|(?:Local|National)\s+Coverage\s+Determination|"
     r"Article)\s*\(?(?P<number>[LA]\d{5}|\d{2,3}\.\d{1,2})\)?"
 )
 _BOOK = (
@@ -37,11 +39,17 @@ _BOOK = (
     r"plan document|handbook)|member (?:handbook|contract)|plan document|subscriber (?:agreement|contract)|"
     r"policy(?= of insurance)|"
     r"certificate|booklet|handbook|SPD|COC|EOC|plan)"
-)
+).replace(" ", r"\s+")
 _MANUAL = r"(?:[A-Z][\w&-]+ ){1,3}(?:Policy |Provider |Benefits? |Medical )?Manual"
 _REGULATION = lazy(
     r"\b(?P<number>\d{1,3}(?:\.\d{1,3}){1,3} [A-Z]{3,6}|\d{1,2} C\.?F\.?R\.?(?: Part)? \d{2,4}(?:\.\d+)?)\b"
 )
+_STATE_RULE = lazy(
+    r"(?<![\w.])(?P<number>(?:(?!U\.S|C\.F)[A-Z]\.(?:\s?[A-Z]\.){1,3}|"
+    r"\d{1,3}[A-Z]? (?:NCAC|NYCRR|CMR|CCR|CSR|VAC|IAC|KAR)|"
+    r"(?:OAR|WAC|COMAR|NAC|IDAPA|ARM|RCSA|OAC|KAR|IAC|TAC))\s?(?:\u00a7\s?)?(?:R\d)?\d[\w:.-]*\d(?:\([a-z0-9]+\))*)"
+)
+"""A rule of a State's code by its usual abbreviation ("K.A.R. 30-5-64", "130 CMR 450.204")."""
 _PART = (
     r"(?:(?:section|sec\.|article|chapter|part|page|exclusion|item|paragraph)\s+(?:[A-Z]\b|"
     r"[\dIVX][\w.()-]*)(?:\s*\([a-z0-9]+\))?)"
@@ -88,6 +96,10 @@ def _on_page(text: str) -> Iterator[tuple[str, int, int]]:
     for found in _BRACKETED.finditer(text):
         yield folded(found["short"]), found.start("all"), found.end("all")
     numbered = False
+    appeals = APPEALS_PART.search(text, 200) if len(text) > 200 else None
+    decided = text[: appeals.start()] if appeals else text
+    for found in _STATE_RULE.finditer(decided):
+        yield folded(found["number"]), found.start(), found.end()
     for pattern in (_NUMBERED, _LCD, _REGULATION):
         for found in pattern.finditer(text):
             number = found["number"].strip(" .-")

@@ -34,7 +34,14 @@ _NOT_MEMBERS = lazy(
 )
 _GROUP = id_pattern(
     rf"(?:(?:employer|plan|account)[ /])?(?:group|employer|account)(?:[ /](?:employer|policy|plan|"
-    rf"account))?{_NUMBER}|group"
+    rf"account))?{_NUMBER}|group|rx ?(?:group|grp)"
+)
+_NAMED_GROUP = id_pattern(r"(?:(?:account|employer|plan)/)?group:[ \t]*[A-Za-z][A-Za-z&.'\u2019 ]{2,40}[/(]")
+"""The employer's name before the number: "Group: Oak Mills / 77102"."""
+_PHARMACY_GROUP = lazy(r"\bRx ?(?:group|grp)[ \t]*[:#|][ \t]*(?P<value>[A-Z0-9]{3,15})\b", _I)
+_ID_BEHIND_NAME = id_pattern(
+    r"(?:for|to|re|member|patient|enrollee|subscriber|name)\b[ \t]*[:|][ \t]*[A-Za-z][\w'\u2019.-]*"
+    r"(?: [A-Za-z][\w'\u2019.-]*){1,3}[ ]*\("
 )
 _CLAIM = id_pattern(
     rf"(?:your )?claim(?: control| reference| identification)?{_NUMBER}(?: number)?|ICN|DCN|claim reference"
@@ -114,7 +121,8 @@ _NAME_IN_LINE = lazy(
     rf"(?P<value>{_WORD}(?:[ ]{_WORD}){{1,4}})"
 )
 _NAME_ROW = lazy(
-    rf"(?:^|\n)[ \t]*(?P<label>(?i:{_PERSON}))[ ]+(?P<value>{_WORD}(?:[ ]{_WORD}){{1,4}})(?=[ \t]*(?:\n|$))"
+    rf"(?:^|\n)[ \t]*(?:(?i:re|subject):[ \t]*)?(?P<label>(?i:{_PERSON}))[ ]+"
+    rf"(?P<value>{_WORD}(?:[ ]{_WORD}){{1,4}})(?=[ \t]*(?:\n|$))"
 )
 """A row of two cells that lost its gap: "Patient Ada Rook"."""
 _CLAIM_AND_NAME = lazy(
@@ -135,8 +143,8 @@ def read_identity(pages: list[tuple[Page, str]], fields: Fields) -> None:
 
 def _ids(page: Page, text: str, fields: Fields) -> None:
     for name, patterns in (
-        ("member_id", (_MEMBER_ID, _BARE_ID)),
-        ("group_number", (_GROUP,)),
+        ("member_id", (_MEMBER_ID, _BARE_ID, _ID_BEHIND_NAME)),
+        ("group_number", (_GROUP, _NAMED_GROUP)),
         ("claim_number", (_CLAIM, _BARE_CLAIM, _LONE_CLAIM)),
         ("reference_number", (_REFERENCE,)),
     ):
@@ -147,6 +155,9 @@ def _ids(page: Page, text: str, fields: Fields) -> None:
             if found:
                 fields.put(name, found.value, page, found.start, found.end)
                 break
+    group = None if fields.has("group_number") else _PHARMACY_GROUP.search(text)
+    if group:
+        fields.put("group_number", group["value"], page, group.start(), group.end())
 
 
 def _acceptable(name: str, text: str, pattern: Lazy) -> Iterator[Labelled]:

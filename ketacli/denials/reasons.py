@@ -40,13 +40,14 @@ _HISTORY = lazy(
 )
 """A reason of an earlier decision; it counts where the letter gives no other of its own."""
 _ELSEWHERE = lazy(
-    r"\byou (?:can|may|must|have the right)\b|\bmay appeal|\bappeals?\b|\bif (?:you|we|your|the|this|it|they|a)\b|"
+    r"\byou (?:can(?! (?:\w+ )?be (?:\w+ )?(?:treated|cared))|"
+    r"may|must|have the right)\b|\bmay appeal|\bappeals?\b|\bif (?:you|we|your|the|this|it|they|a)\b|"
     r"external review|independent review|\bright to\b|involved? medical judgment|copies of|"
     r"civil action|does not apply to|except(?:ion)? (?:for|of)|may be denied|\bwe cover\b|is covered (?:when|for|"
     r"if)|are covered (?:when|for|if)|in the future|next time|other (?:services|treatments)",
     _I,
 )
-_ENDS = lazy(
+APPEALS_PART = lazy(
     r"(?:^|\n)[^\n]{0,12}(?:your (?:appeal |right)|appeal rights|how to appeal|rights? to appeal|"
     r"if you (?:do not agree|disagree)|what (?:you can do|if)|to appeal|appeals?\b[^\n]{0,30}$|you (?:can|"
     r"may) (?:appeal|ask us to look)|"
@@ -125,7 +126,7 @@ def _by_sentences(pages: list[tuple[Page, str]], strength: str) -> Iterator[Reas
     for page, text in pages:
         stop = len(text)
         begun = _body_start(text) if page.number == 1 else 0
-        ended = _ENDS.search(text, begun + 60)
+        ended = APPEALS_PART.search(text, begun + 60)
         if ended:
             stop = ended.start()
         for first, last in sentences(text[begun:stop]):
@@ -197,6 +198,10 @@ def _holds(word: str, clause: str, at: int) -> bool:
         return False
     if word == "coding" and re.match(r"[\w ]*codes?\s*:", clause[at:], _I):
         return False
+    if word == "level_of_care" and re.match(
+        r"level\s+of\s+care\s+(?:\w+\s+)?(?:guideline|criteria|manual|policy)", clause[at:], _I
+    ):
+        return False  # the name of a guideline
     if word == "excluded_benefit":
         return not re.search(r"not (?:been )?excluded|exclusion does not apply|no exclusion", clause, _I)
     if word == "out_of_network":

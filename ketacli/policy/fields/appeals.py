@@ -251,8 +251,18 @@ def _store_contacts(passages: list[tuple[Unit, str]], pages: dict[int, Page], fo
         text = live_text(page)
         if not PHONE.search(text) and "box" not in text.lower() and "," not in text:
             continue
-        for contact in contacts(text, spans, hearing=hearing):
+        given = contacts(text, spans, hearing=hearing)
+        addresses = [one for one in given if one.field == "address"]
+        for contact in given:
+            if number == 1 and contact in addresses and len(addresses) > 1 and _in_letterhead(contact.start, text):
+                continue
             found[contact.field].add(contact.value, quoted(page, contact.start, contact.end))
+
+
+def _in_letterhead(start: int, text: str) -> bool:
+    """Whether an address stands above the first sentence of a page: the sender's own, where another follows below."""
+    before = text[:start]
+    return start < 300 and not re.search(r"[.!?]\s|\b(?:write|send|mail|appeal to|submit)\b", before, re.IGNORECASE)
 
 
 def _answer(found: dict[str, _Found], business: set[str]) -> dict[str, object] | None:

@@ -33,7 +33,8 @@ _LABELS: tuple[tuple[str, Lazy], ...] = (
         "specialty_drug",
         lazy(
             r"specialty (?:drugs?|prescriptions?|medications?|medicines?|tier|pharmacy)|(?:drugs?|prescriptions?|"
-            r"medications?)[,:\s–-]+(?:\w+ ){0,2}specialty|tier \d+ ?[:(–-] ?specialty",
+            r"medications?)[,:\s–-]+(?:\w+ ){0,2}specialty|\b(?:rx|pharmacy)\b[,:\s–-]+specialty\b|"
+            r"tier \d+ ?[:(–-] ?specialty",
             _I,
         ),
     ),

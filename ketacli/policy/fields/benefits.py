@@ -30,6 +30,10 @@ _TIERS = ("in_network", "out_of_network")
 _MONEY = ("deductible_individual", "deductible_family", "oop_max_individual", "oop_max_family", "coinsurance_percent")
 _MARKS = lazy(r"deductible|copay|coinsurance|out-of-pocket", _I)
 _OWN = across_lines(
+    r"begins to pay for (?:a|each|any|one) (?:member|person)[^.]{0,40} "
+    r"as soon as (?:that|the|this) (?:member|person) has met|"
+    r"once (?:one|a|any) (?:family )?(?:member|person)[^.]{0,60}"
+    r"has (?:paid|met)[^.]{0,40}(?:starts|begins) to (?:share|pay)|"
     r"no one person[^.]{0,50}more than|even if the family deductible (?:has|is) not|"
     r"begins to pay for that (?:member|person)|"
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"

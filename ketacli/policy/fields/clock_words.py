@@ -230,7 +230,9 @@ EACH = lazy(r"each (?:level|step|appeal|stage)|both levels|either level", _I)
 VOLUNTARY = lazy(
     r"voluntar|optional|do(?:es)? not have to,? (?:file|use|ask|take|go|appeal)|need not (?:file|use|ask|take|go)|"
     r"not (?:required|mandatory)|up to you|(?:is|as) your (?:own )?choice|not a must|"
-    r"no obligation",
+    r"no obligation|"
+    r"(?:nobody|no one|no member|none) (?:is|has) (?:obliged|required|bound|to)\b|not (?:obliged|bound|obligatory)|"
+    r"(?:may|can) (?:be )?skip(?:ped)?\b",
     _I,
 )
 CUT = lazy(

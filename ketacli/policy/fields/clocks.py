@@ -40,6 +40,8 @@ from ketacli.policy.fields.numbers import Duration, durations
 from ketacli.records import positional
 
 _I = re.IGNORECASE
+_SHORTEST_APPEAL = 12
+"""Hours; what is shorter is a time of observation or a time at the telephone."""
 
 
 _URGENT_FILING = 7
@@ -254,6 +256,8 @@ def _fields(
     urgent = URGENT.search(parts.clause) or (context.urgent and duration.unit == "hour")
     actor = _actor(parts.head, parts.sentence, parts.anchor, context)
     context.answers = actor == "answers"
+    if duration.unit == "hour" and duration.number < _SHORTEST_APPEAL:
+        return
     if duration.unit == "hour" or (urgent and actor == "answers" and duration.unit == "day"):
         if level in ("internal", "second") and not _is_first_decision(parts.sentence):
             yield "expedited_hours", None

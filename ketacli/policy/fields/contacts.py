@@ -33,10 +33,11 @@ _BREAK = lazy(
 _APPEAL = lazy(
     r"appeal|second look|review (?:this|our|the) (?:notice|decision|denial)|review (?:unit|department|committee)|"
     r"first review|is denied|grievance|reconsider|redetermination|"
-    r"disagree|look again|internal review",
+    r"disagree|look again|"
+    r"look at (?:this|it|your (?:request|claim)|the (?:decision|request|claim)) again|internal review",
     re.IGNORECASE,
 )
-_WRITE = lazy(r"\b(?:write|writing|send|sent|mail|fax|submit|contact|file|address)", re.IGNORECASE)
+_WRITE = lazy(r"\b(?:write|writing|send|sent|mail|postmarked|fax|submit|contact|file|address)", re.IGNORECASE)
 _ELSEWHERE = lazy(
     r"external review|independent (?:external |medical )?review|outside review|fair hearing|state hearing|"
     r"(?:department|division|office) of (?:\w+ )?(?:and )?"
@@ -56,7 +57,14 @@ _URGENT = lazy(
     r"72[\s-]hour|right away|quick",
     re.IGNORECASE,
 )
+_URGENT_LINE = lazy(
+    r"\W*(?:for (?:an? )?)?(?:fast|expedited|urgent|rush)\s+(?:appeals?|reviews?|requests?)\W[^.]*$", re.IGNORECASE
+)
+"""A line of the addresses for urgent appeals alone."""
 _FOR_ELSE = lazy(
+    r"\bto (?:ask|inquire|check) (?:about|for|on) (?:a )?(?:pre-?cert\w*|prior auth\w*|pre-?auth\w*|claims?|"
+    r"benefits|eligibility|"
+    r"coverage|the status)[^.;]*\b(?:call|phone|dial)\W*$|"
     r"\bfor (?:\w+ )?(?:records|claims?|bills?|questions|providers|prescriptions|referrals|new requests)\W*$",
     re.IGNORECASE,
 )
@@ -259,7 +267,7 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
         return None
     if re.search(r"\bfax(?:ed|ing)?\b|facsimile", label, re.IGNORECASE) and not re.search(r"phone|call", label, re.I):
         returned = _RETURNED.search(sentence) and not words.appeal.search(lead + sentence)
-        return None if returned else "fax"
+        return None if returned or _URGENT_LINE.match(lead.rsplit("\n", 1)[-1]) else "fax"
     asked = re.search(r"([^.?!]*\?)\s*$", previous[-160:])
     helps = (
         (asked and _HELP.search(asked[1]))

@@ -60,6 +60,8 @@ _SUPERSEDED = lazy(
     r"superseded (?:version|policy|document|copy|edition)|for historical (?:reference|purposes)|not current\b",
     _I,
 )
+_BANNER = 400
+"""Characters in which a line that begins with the bare word is a banner; below, it heads a list of other policies."""
 _OTHER_SUPERSEDED = lazy(
     r"\bthis (?:policy|document|version|bulletin|article|edition) (?:supersedes|replaces)|\bsupersedes\b|"
     r"replaces (?:cpb|policy|the)|(?:passage|text|section|sentence|criteri\w+|statement|code|list|"
@@ -182,7 +184,8 @@ def superseded(document: Document) -> Quoted | None:
     for page in document.pages[:1]:
         for start, end in head_lines(page):
             line = page.text[start:end]
-            if _SUPERSEDED.search(line) and not _OTHER_SUPERSEDED.search(line):
+            said = _SUPERSEDED.search(line)
+            if said and not _OTHER_SUPERSEDED.search(line) and (start < _BANNER or said.start() > 0 or " " in said[0]):
                 return quoted(page, start, end)
     return _furniture_says(document)
 

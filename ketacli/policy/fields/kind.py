@@ -62,9 +62,13 @@ _DECISION_WORDS = lazy(
 )
 _SPEAKS_OF_COVERAGE = lazy(
     r"\b(?:the )?polic(?:y|ies) covers?\b|\bcovered (?:only )?for\b|coverage criteria|\bcovers a (?:narrow|"
-    r"limited)|deemed (?:experimental|investigational)|prior auth\w*\s*:",
+    r"limited)|deemed (?:experimental|investigational)|prior auth\w*\s*:|\bwe cover\b|"
+    r"\b(?:authorizes|approves|covers) (?:\w+ ){1,3}only (?:for|when|if|in)\b|"
+    r"\btreated as (?:experimental|investigational)",
     _I,
 )
+_DRUG_ALONE = lazy(r"(?:spravato|esketamine)\b[^\n]{0,160}\n", _I)
+"""A title that is a product's name."""
 _REVIEWERS_DECISION = lazy(
     r"(?:independent (?:medical )?review|external (?:review|appeal)) (?:decision|determination)|review organization", _I
 )
@@ -145,6 +149,8 @@ def _best(scores: dict[DocumentKind, int], head: str) -> DocumentKind:
         del scores["eob"]  # a policy, too, says what the plan pays and what you owe
     ranked = sorted(scores, key=lambda kind: (-scores[kind], order.index(kind)))
     if not ranked or (scores[ranked[0]] < 4 and _SPEAKS_OF_COVERAGE.search(head)):
+        if _DRUG_ALONE.match(head.lstrip()) and _SPEAKS_OF_COVERAGE.search(head):
+            return "drug_policy"
         return "medical_policy" if _SPEAKS_OF_COVERAGE.search(head) else "other"
     best = ranked[0]
     medical = _MEDICAL_TITLE.search(head[:400]) if best == "drug_policy" else None

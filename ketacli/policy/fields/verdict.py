@@ -96,11 +96,17 @@ def _doubtful(text: str, tally: _Tally) -> bool:
     return bool(words.LESS.search(text[tally.first["approved"] : ends.start() if ends else len(text)]))
 
 
+def _decides_first(sentence: str) -> bool:
+    """Whether a clause without a condition refuses before the sentence goes on to its reasons."""
+    clause = re.split(r"[:;]\s", sentence, maxsplit=1)[0]
+    return len(clause) < len(sentence) and not words.NOT_THIS.search(clause) and bool(words.DENIED.search(clause))
+
+
 def _sentence_verdict(sentence: str, conditional: bool) -> str | None:
     title = words.NOTICE_TITLE.search(sentence)
     if words.PENDED.search(sentence) and not re.search(r"\bif (?:we|you)\b|to appeal|your appeal", sentence, _I):
         return None if re.search(r"\bwas (?:first |once )?(?:pended|on hold)", sentence, _I) else "pended"
-    if conditional and not (title and len(sentence) < 120):
+    if conditional and not (title and len(sentence) < 120) and not _decides_first(sentence):
         return None
     if words.DENIED.search(sentence) or words.ENDED.search(sentence):
         return "denied"
