@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
@@ -21,19 +21,18 @@ from ketacli.policy.criteria.subjects import (
     RENEWS,
     before_failure,
     by_use,
-    indications_in,
     line_of_business,
-    names_all_uses,
-    near_use,
+    names_all_columns,
     refuses,
     scope_in,
     treatments_in,
     with_infusions,
 )
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
+from ketacli.policy.criteria.uses import Uses
 from ketacli.policy.criteria.waivers import of_either
 from ketacli.policy.outline import Outline, Unit
-from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, Treatment
+from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
 from ketacli.records import record
 
@@ -75,15 +74,6 @@ class Item:
     """True for an item of a list, False for a sentence of running text."""
 
 
-@dataclass(slots=True)
-class _Running:
-    """What the running text of a section speaks of."""
-
-    section: int = -1
-    use: Indication | None = None
-    treatments: tuple[Treatment, ...] = ()
-
-
 class Gatherer:
     """Collects the criteria of one document."""
 
@@ -93,9 +83,7 @@ class Gatherer:
         self._quotes = Quotes(document)
         self._items: list[Item] = []
         self._force = InForce(outline, places)
-        self._running = _Running()
-        self._current: dict[int | None, Indication] = {}
-        """In lists that name no use above them: the use that the last item named, by the list's lead-in."""
+        self._uses = Uses(outline, places)
 
     def gather(self) -> list[Item]:
         """All criteria in reading order."""
@@ -105,7 +93,7 @@ class Gatherer:
                 continue
             self._force.enter()
             for place, passage in self._passages(unit, frame):
-                self._follow(unit, place, passage)
+                self._uses.follow(unit, place, passage)
                 if self._force.states(unit, place, passage):
                     self._read(unit, place, passage)
         self._adults()
@@ -146,8 +134,12 @@ class Gatherer:
             own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
-            parts = [(start, end, f"{own}, {use}: ") for start, end, use in by_use(cell.text)] if own and at else []
-            spans = sentence_spans(cell.text) if len(cell.text) > _LONG_CELL else [(0, len(cell.text))]
+            parts = [
+                (start + begin, start + stop, f"{own}, {use}: " if use else lead)
+                for start, end, use in (by_use(cell.text) if own and at else ())
+                for begin, stop in _spans(cell.text[start:end])
+            ]
+            spans = _spans(cell.text)
             for start, end, lead in parts or [(start, end, lead) for start, end in spans]:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
@@ -206,7 +198,7 @@ class Gatherer:
             found = [item for item in found if item.type in _EXCLUDING] if told else []
         elif not found and frame.gate in ("list", "question") and self._is_condition(unit, passage):
             found = [in_its_words(passage)]
-        self._note_use(unit, frame, passage)
+        self._uses.note(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
         groups = {
             id(found[at]): ((unit.index * 1_000_000 + passage.offset, group), branch)
@@ -254,57 +246,18 @@ class Gatherer:
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
-        running = self._running.treatments if frame.gate == "statement" else ()
+        running = self._uses.treatments if frame.gate == "statement" else ()
         chosen = self._places.narrow(own) if own else running or frame.treatments
         chosen = chosen if own or frame.treatments else ()
         return tuple(name for name in chosen if self._places.may_state(name))
-
-    def _note_use(self, unit: Unit, frame: Frame, passage: Passage) -> None:
-        if frame.gate == "list" and frame.indication_open and unit.kind == "list_item":
-            named = indications_in(passage.low)
-            states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
-            if len(named) == 1 and states and named[0] != "mdd" and not passage.negative:
-                self._current[unit.parent] = named[0]
-
-    def _follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
-        """Prose goes on with the treatment and the use of the sentence before, until it names others."""
-        if self._running.section != unit.section:
-            self._running = _Running(section=unit.section)
-        if frame.gate != "statement":
-            return
-        uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
-        named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
-        self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
-        if named:
-            self._running.treatments = self._places.narrow(tuple(named))
-
-    def _use(self, unit: Unit, frame: Frame, passage: Passage, item: Found) -> Indication:
-        if unit.kind == "table_row":
-            for text in (passage.context.split(" | ")[0], passage.low[: passage.prefix]):
-                named = indications_in(text)
-                if len(named) == 1:
-                    return named[0]
-        if frame.gate == "statement" and names_all_uses(passage.low):
-            return "any"
-        if frame.gate == "statement" or item.type == "approval_duration":
-            near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
-            if near and self._places.is_covered(near):
-                return near
-        own = {name for name in treatments_in(before_failure(passage.low)) if name != "other"}
-        if frame.gate == "statement" and own and not own & set(frame.treatments):
-            uses = {use for name in own for use in self._places.covered.get(name, ())}
-            return next(iter(uses)) if len(uses) == 1 else "any"
-        if frame.indication_open and unit.parent in self._current:
-            return self._current[unit.parent]
-        if frame.indication_open and frame.gate == "statement" and self._running.use:
-            return self._running.use
-        return frame.indication
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
         if item.type == "prior_authorization":
             return "either" if _DEMANDED.search(passage.low) and not scope_in(passage.low) else passage.scope
         if item.scope:
             return item.scope
+        if names_all_columns(passage.low[passage.prefix :]):
+            return "either"
         if item.type == "renewal_response":
             return "renewal"
         if (
@@ -340,7 +293,7 @@ class Gatherer:
             text=item.text,
             scope=self._scope(frame, passage, item),
             treatment=treatment,
-            indication=self._use(unit, frame, passage, item),
+            indication=self._uses.of(unit, frame, passage, item),
             within_days=item.within_days,
             required=item.required,
             applies_to=self._line(frame, passage),
@@ -395,3 +348,8 @@ class Gatherer:
                     if treatment not in aged:
                         aged.add(treatment)
                         self._add(unit, frame, passage, item, treatment, None)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a long cell, the whole of a short one."""
+    return list(sentence_spans(text)) if len(text) > _LONG_CELL else [(0, len(text))]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.belonging import Belonging
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
-from ketacli.policy.criteria.standing import COVERS, Standing
+from ketacli.policy.criteria.standing import COVERS
 from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, sets_none, treatments_in
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
@@ -29,7 +30,6 @@ _STRONG = re.compile(
     r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
     r"\bmust meet\b|\bmeets? (?:all|one|any|both|each)\b|\bcriteria (?:are|is) met\b"
 )
-_TITLE_LINE = re.compile(r"^(?:[A-Z0-9][\w.]* ?[.:)]? )?[A-Z][^.;]*[^.;:,]$")
 _COVERING = re.compile(
     r"medically necessary (?:when|if)|\b(?:may be|is|are) (?:considered )?(?:medically necessary|covered)\b"
 )
@@ -72,7 +72,7 @@ class Frame:
     """True in a section of criteria, where a plain statement is a requirement."""
 
 
-class Places(Standing):
+class Places(Belonging):
     """Answers for each unit of an outline whether it states criteria, and whose."""
 
     def __init__(self, outline: Outline, positions: tuple[Position, ...]) -> None:
@@ -110,16 +110,10 @@ class Places(Standing):
         refusing = None if self._is_covered_entry(unit) else self._refused(governors, role, section.heading)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
         titles = [title] if (title := title_of(unit)) else []
-        indication, is_open = self._indication(unit, [*titles, *above])
+        indication, is_open = self.indication(unit, [*titles, *above])
         treatments = self._treatments(unit, chain, section, indication)
-        if indication == "any" and is_open and gate == "list":
-            uses = {use for name in treatments for use in self.covered.get(name, ())}
-            indication = next(iter(uses)) if len(uses) == 1 else indication
         scope = next((scope for text in [*titles, *above] if (scope := scope_in(text))), None)
-        if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
-            indication = next(iter(self._uses))
-        elif indication != "any" and scope != "renewal" and gate != "closed":
-            self._uses.add(indication)
+        indication, scope, is_open = self._settled(unit, treatments, (indication, scope, is_open), gate)
         return Frame(
             gate=gate,
             treatments=treatments,
@@ -136,6 +130,33 @@ class Places(Standing):
             stating=role in (Role.POLICY, Role.CRITERIA),
             in_criteria=role is Role.CRITERIA,
         )
+
+    def _settled(
+        self, unit: Unit, treatments: tuple[Treatment, ...], found: tuple[Indication, Scope | None, bool], gate: Gate
+    ) -> tuple[Indication, Scope | None, bool]:
+        """Use, scope and openness of a unit, where nothing above it names a use: from what the document said so far."""
+        indication, scope, is_open = found
+        if indication == "any" and is_open and gate == "list":
+            uses = {use for name in treatments for use in self.covered.get(name, ())}
+            indication = next(iter(uses)) if len(uses) == 1 else indication
+        if indication == "any" and is_open and len(self._uses) == 1 and scope == "renewal":
+            indication = next(iter(self._uses))
+        elif indication != "any" and scope != "renewal" and gate != "closed":
+            self._uses.add(indication)
+        if (indication == "any" or unit.kind == "heading") and (before := self.ended_list(unit)):
+            return self._after(before, unit, indication, scope, is_open)
+        return indication, scope, is_open
+
+    def _after(
+        self, before: Unit, unit: Unit, indication: Indication, scope: Scope | None, is_open: bool
+    ) -> tuple[Indication, Scope | None, bool]:
+        """Use and scope of a note on approval after a list ("Approval duration: 6 months"): those of the list."""
+        listed = self.frame(before)
+        use = listed.indication
+        uses = {self._frames[at].indication for at in self._frames if self._outline.units[at].section == unit.section}
+        if use == "any" or (unit.kind == "paragraph" and not uses <= {use, "any"} and not self.is_noted(unit)):
+            return indication, scope, is_open
+        return use, scope or (listed.scope if scope_in(folded(unit.text)) is None else None), False
 
     def chain(self, unit: Unit) -> list[Unit]:
         """What governs a unit, nearest first; for a note between or after list items, what governs that list."""
@@ -200,19 +221,6 @@ class Places(Standing):
             return Role.CRITERIA
         return role
 
-    def _title_line(self, unit: Unit) -> list[str]:
-        """The last short line above a unit that reads as a heading and names a use: scans lose what marks headings."""
-        for index in range(unit.index - 1, max(unit.index - 30, -1), -1):
-            before = self._outline.units[index]
-            if before.section != unit.section or before.kind == "heading":
-                break
-            title = _titled(before.text) if before.kind == "paragraph" else ""
-            if title:
-                uses = indications_in(title)
-                if len(uses) == 1 and self.is_covered(uses[0]):
-                    return [title]
-        return []
-
     def _label(self, unit: Unit) -> list[str]:
         """A short line right before a paragraph that works as its heading ("Approval duration")."""
         before = self._outline.units[unit.index - 1] if unit.index else None
@@ -250,7 +258,7 @@ class Places(Standing):
     def _above(self, unit: Unit, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
         found = [folded(" ".join(governor.text.split())) for governor in chain]
-        found += self._title_line(unit)
+        found += self.title_line(unit)
         found += [folded(heading) for heading in reversed(section.path) if folded(heading) not in found]
         return found
 
@@ -328,40 +336,6 @@ class Places(Standing):
         return not any(
             self._leads(governor) for governor in self._outline.governors(unit) if governor.kind != "heading"
         )
-
-    def _indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
-        told = self._lead_position(unit)
-        if told:
-            return told, False
-        cited = self.cited.get(unit.section)
-        if cited and not any(indications_in(text) for text in above[:-1] or above):
-            return cited.indication, False
-        for text in above:
-            found = indications_in(text)
-            if len(found) == 1:
-                return found[0], False
-            if len(found) > 1:
-                return "any", True
-        uses = {use for covered in self.covered.values() for use in covered}
-        return (next(iter(uses)), True) if len(uses) == 1 else ("any", True)
-
-    def _lead_position(self, unit: Unit) -> Indication | None:
-        """The use of the one position that the nearest lead-in states."""
-        for governor in ([] if unit.kind == "list_item" else [unit]) + self._outline.governors(unit):
-            uses = {position.indication for position in self.told_of(governor) if position.position in COVERS}
-            if uses:
-                named = indications_in(folded(governor.text))
-                return next(iter(uses)) if len(uses) == 1 and len(named) < 2 else None
-            if indications_in(folded(governor.text)) and governor is not unit:
-                return None
-        return None
-
-
-@lru_cache(maxsize=2048)
-def _titled(text: str) -> str:
-    """A paragraph that reads as a heading, folded; empty for any other."""
-    text = " ".join(text.split()) if len(text) < 400 else ""
-    return folded(text) if 0 < len(text) < 90 and _TITLE_LINE.match(text) else ""
 
 
 def _run_in(unit: Unit) -> str:

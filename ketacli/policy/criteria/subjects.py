@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import cast
 
@@ -54,6 +54,9 @@ def indications_in(low: str) -> tuple[Indication, ...]:
 
 
 _OF_ANOTHER_DRUG = re.compile(
+    r"\b(?:no|without|not|never) (?:an? |any |be |is |are |subject to |eligible for )*"
+    r"(?:renew\w*|re-?authori[sz]\w+|extension\w*|extended|continuation)\b"
+    r"(?! (?:criteria|request))(?![^.;]*\b(?:unless|until|if|without)\b)|"
     r"\b(?:start\w*|begun|initiat\w+|new|taken|added)\W+(?:or|and)\W+continu\w+"
     r"|\b(?:authori[sz]ations?|requirements?|criteri(?:a|on)|polic(?:y|ies)|coverage|rules?|limits?|conditions?)"
     r" (?:\w+ )?continues? to (?:apply|be|require|need|ask)"
@@ -126,8 +129,14 @@ def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
     if ":" not in text:
         return ()
     found = [match for match in _USE_OF_PART.finditer(text) if len(indications_in(folded(match["use"]))) == 1]
-    if not found or text[: found[0].start("use")].strip(" \n.;"):
+    if not found:
         return ()
+    if text[: found[0].start("use")].strip(" \n.;"):
+        if text[: found[0].start("use")].rstrip()[-1:] not in (".", ";"):
+            return ()
+        ends = [match.start("use") for match in found[1:]] + [len(text)]
+        first = (0, found[0].start("use"), "")
+        return (first, *((match.end(), end, match["use"]) for match, end in zip(found, ends, strict=True)))
     ends = [match.start("use") for match in found[1:]] + [len(text)]
     return tuple((match.end(), end, match["use"]) for match, end in zip(found, ends, strict=True))
 
@@ -141,6 +150,23 @@ _ALL_USES = re.compile(
 def names_all_uses(low: str) -> bool:
     """Whether a sentence says that it holds for all the uses that a policy covers ("for both indications")."""
     return _ALL_USES.search(low) is not None
+
+
+_ALL_COLUMNS = re.compile(
+    r"^\W*(?:for |in )?(?:all|both|every|each|either|any) (?:of the |the |covered )?"
+    r"(?:columns?|uses?|indications?|diagnos[ei]s|groups?|requests?|categor(?:y|ies)|conditions?)\s*[:,\u2013-]"
+)
+
+
+def names_all_columns(low: str) -> bool:
+    """Whether a cell says that it holds for every column ("All columns: 18 years or older")."""
+    return _ALL_COLUMNS.match(low) is not None
+
+
+def in_order(low: str, uses: Iterable[Indication]) -> tuple[Indication, ...]:
+    """Uses in the order in which a text names them."""
+    at = {name: match.start() for name, regex in named_in("indications", low) if (match := regex.search(low))}
+    return tuple(sorted(uses, key=lambda use: at.get(use, 0)))
 
 
 def near_use(low: str, start: int, end: int, *, approval: bool) -> Indication | None:

@@ -1,0 +1,144 @@
+"""To which use a criterion belongs: what its row, its clause, its list or the running text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.passages import Found, Passage
+from ketacli.policy.criteria.places import Frame, Places
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import (
+    before_failure,
+    in_order,
+    indications_in,
+    names_all_columns,
+    names_all_uses,
+    near_use,
+    treatments_in,
+)
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import Indication, Treatment
+
+_ORDINAL = re.compile(
+    r"\b(?:the )?(first|second)(?: (?:of these|of the two|named|listed|covered))? ?"
+    r"(?:groups?|uses?|indications?|populations?|categor(?:y|ies)|diagnos[ei]s|of (?:these|the two))\b"
+    r"|\bthe (former|latter)\b"
+)
+
+
+@dataclass(slots=True)
+class _Running:
+    """What the running text of a section speaks of."""
+
+    section: int = -1
+    use: Indication | None = None
+    treatments: tuple[Treatment, ...] = ()
+
+
+class Uses:
+    """The uses that lists and running text name, as the document is read from its first unit to its last."""
+
+    def __init__(self, outline: Outline, places: Places) -> None:
+        self._outline = outline
+        self._places = places
+        self._running = _Running()
+        self._pair: tuple[Indication, ...] = ()
+        """The two uses that the last sentence with more than one named, in its order."""
+        self._current: dict[int | None, Indication] = {}
+        """In lists that name no use above them: the use that the last item named, by the list's lead-in."""
+
+    @property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """What the running text speaks of."""
+        return self._running.treatments
+
+    def note(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        """Remembers the use that an item of a list names, for the items after it."""
+        if frame.gate == "list" and frame.indication_open and unit.kind == "list_item":
+            named = indications_in(passage.low)
+            states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
+            if len(named) == 1 and states and named[0] != "mdd" and not passage.negative:
+                self._current[unit.parent] = named[0]
+
+    def follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
+        """Prose goes on with the treatment and the use of the sentence before, until it names others."""
+        named_here = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
+        if len(named_here) == 2:
+            self._pair = in_order(passage.low, named_here)
+        if self._running.section != unit.section:
+            self._running = _Running(section=unit.section)
+        if frame.gate != "statement":
+            return
+        uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
+        named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
+        self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
+        if named:
+            self._running.treatments = self._places.narrow(tuple(named))
+
+    def of(self, unit: Unit, frame: Frame, passage: Passage, item: Found) -> Indication:
+        """The use of one criterion."""
+        if unit.kind == "table_row" and (use := _of_row(passage)):
+            return use
+        if frame.gate == "statement" and names_all_uses(passage.low):
+            return "any"
+        return (
+            self._named(frame, passage, item)
+            or self._of_own_treatment(frame, passage)
+            or (self._listed(unit) if frame.indication_open else None)
+            or (self._running.use if frame.indication_open and frame.gate == "statement" else None)
+            or frame.indication
+        )
+
+    def _named(self, frame: Frame, passage: Passage, item: Found) -> Indication | None:
+        """The use that the clause of a criterion names itself, in words or by pointing at a chapter."""
+        if frame.gate in ("statement", "list") and (pointed := self._pointed(passage, item)):
+            return pointed
+        if frame.gate == "statement" or item.type == "approval_duration":
+            near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
+            return near if near and self._places.is_covered(near) else None
+        return None
+
+    def _of_own_treatment(self, frame: Frame, passage: Passage) -> Indication | None:
+        """The use of a treatment that a statement names while its chapter is about another."""
+        if frame.gate != "statement":
+            return None
+        own = {name for name in treatments_in(before_failure(passage.low)) if name != "other"}
+        if not own or own & set(frame.treatments):
+            return None
+        uses = {use for name in own for use in self._places.covered.get(name, ())}
+        return next(iter(uses)) if len(uses) == 1 else "any"
+
+    def _listed(self, unit: Unit) -> Indication | None:
+        """The use that an item before named, in the list of a unit or in one that the list stands in."""
+        at: Unit | None = unit
+        while at is not None and at.kind == "list_item":
+            if at.parent in self._current:
+                return self._current[at.parent]
+            at = self._outline.units[at.parent] if at.parent is not None else None
+        return None
+
+    def _pointed(self, passage: Passage, item: Found) -> Indication | None:
+        """The use that a clause names by the letter of its chapter, or as the first or second of two."""
+        start = passage.low.rfind(";", 0, item.start) + 1
+        end = passage.low.find(";", item.end)
+        clause = passage.text[start : end if end >= 0 else len(passage.text)]
+        if indications_in(folded(clause)):
+            return None
+        if use := self._places.use_of_label(clause):
+            return use
+        ordinal = [a or b for a, b in _ORDINAL.findall(folded(clause))] if len(self._pair) == 2 else []
+        if len(set(ordinal)) != 1:
+            return None
+        return self._pair[0] if ordinal[0] in ("first", "former") else self._pair[1]
+
+
+def _of_row(passage: Passage) -> Indication | None:
+    """The use that the column or the label of a cell names; `any` where the cell speaks for all columns."""
+    if names_all_columns(passage.low[passage.prefix :]):
+        return "any"
+    for text in (passage.context.split(" | ")[0], passage.low[: passage.prefix]):
+        named = indications_in(text)
+        if len(named) == 1:
+            return named[0]
+    return None
