@@ -195,13 +195,16 @@ class Numbering:
             return False
         return near or (anywhere and not at.paused)
 
-    def place(self, marker: Marker, x: float, *, led_in: bool = True) -> int:
+    def place(self, marker: Marker, x: float, *, led_in: bool = True, opens: bool = False) -> int:
         """Depth, from 1, of an item whose marker starts at `x`; the list is noted as open.
 
         `led_in` says that the item above announces a list ("one of the following:"): a marker of another kind at the
-        same place is then one level deeper, else it begins a list of the same level.
+        same place is then one level deeper, else it begins a list of the same level. `opens` says that the item right
+        above ends in a colon: an "i." after "e. Both of the following:" is then no ninth letter but opens a list.
         """
         sibling = self._sibling(marker, x)
+        if opens and sibling and marker.may_open and sibling[2] != self._open[sibling[0] - 1].ordinal + 1:
+            sibling = None
         if sibling:
             depth, style, ordinal = sibling
             del self._open[depth:]

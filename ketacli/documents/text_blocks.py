@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from ketacli.documents.lone_marks import with_marks_joined
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
+from ketacli.documents.running_lines import running_lines
 from ketacli.documents.text_lines import ENDS, Line, is_capitals, is_sentence_end, is_titled, lines_of
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
 
@@ -36,6 +38,7 @@ class _Draft:
     level: int = 0
     marker: str = ""
     checked: bool | None = None
+    continues: bool = False
     cells: tuple[Cell, ...] = ()
     is_header_row: bool = False
 
@@ -47,9 +50,10 @@ class TextBlocks:
         self._text = text
         self._markdown = markdown
         self._struck = struck or []
-        self._lines = lines_of(text)
+        self._lines = with_marks_joined(lines_of(text))
         self._numbering = Numbering(tolerance=1.0)
         self._drafts: list[_Draft] = []
+        self._running = running_lines(self._lines)
         self._wrap = self._wrap_width()
         letters = [c for c in text[:20000] if c.isalpha()]
         self._shouts = bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
@@ -91,6 +95,7 @@ class TextBlocks:
             is_header_row=draft.is_header_row,
             struck=struck,
             checked=draft.checked,
+            continues=draft.continues,
         )
 
     def _line(self, at: int) -> Line | None:
@@ -108,6 +113,8 @@ class TextBlocks:
             return at + 1
         if line.is_blank or line.is_rule:
             return at + 1
+        if self._running and (self._runs(at, line) or self._goes_on_after_page(line)):
+            return at + 1
         if "|" in line.text and pipe_cells(line):
             return self._pipe_table(at)
         if self._heading(at, line):
@@ -119,6 +126,27 @@ class TextBlocks:
             return self._columns(at)
         self._prose(at, line)
         return at + 1
+
+    def _runs(self, at: int, line: Line) -> bool:
+        """Take a line that stands on every page as no part of the reading."""
+        if at in self._running:
+            self._drafts.append(_Draft(BlockKind.FURNITURE, line.start, line.end, line.indent))
+        return at in self._running
+
+    def _goes_on_after_page(self, line: Line) -> bool:
+        """Take a page's first line as the rest of the sentence that the page before left unfinished."""
+        if not line.text[0].islower() or line.cells or not self._drafts:
+            return False
+        if self._drafts[-1].kind is not BlockKind.FURNITURE or parse(line.text):
+            return False
+        before = next((draft for draft in reversed(self._drafts) if draft.kind is not BlockKind.FURNITURE), None)
+        if before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            return False
+        if is_sentence_end(self._text[before.start : before.end]):
+            return False
+        draft = _Draft(before.kind, line.start, line.end, before.indent, level=before.level, continues=True)
+        self._drafts.append(draft)
+        return True
 
     def _heading(self, at: int, line: Line) -> bool:
         hashes = _HASHES.match(line.text)
@@ -227,7 +255,9 @@ class TextBlocks:
             and not self._numbering.fits(marker, line.indent)
         ):
             return False
-        level = self._numbering.place(marker, line.indent)
+        above = self._drafts[-1] if self._drafts else None
+        opens = above is not None and above.kind is BlockKind.LIST_ITEM and self._text[above.end - 1] == ":"
+        level = self._numbering.place(marker, line.indent, opens=opens and not marker.is_bullet)
         self._drafts.append(
             _Draft(
                 BlockKind.LIST_ITEM,

@@ -10,6 +10,7 @@ from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
 from ketacli.policy.logs import in_force, prose
+from ketacli.policy.nesting import nest_by_joints
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
     holds_criteria,
@@ -21,10 +22,7 @@ from ketacli.policy.sections import (
 )
 
 _PLAIN = (
-    ("\n", " "),
-    ("\t", " "),
-    ("\r", " "),
-    ("\u00a0", " "),
+    *((blank, " ") for blank in "\n\t\r\u00a0"),
     ("\u00ad", "-"),
     ("\u2010", "-"),
     ("\u2011", "-"),
@@ -133,6 +131,7 @@ class _Builder:
         for draft in self._drafts:
             if draft.kind in ("paragraph", "list_item"):
                 draft.text = without_errors(draft.text)
+        nest_by_joints(self._drafts)
         Governance(self._drafts).apply()
         self._lists_into_run_ins()
         logged = self._read_log()
