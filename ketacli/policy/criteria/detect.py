@@ -290,6 +290,12 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
     return [item for item in found if id(item) not in drop]
 
 
+_WENT_ON = re.compile(
+    r"\b(?:each|every|both|all)\b[^.;]{0,40}\b(?:was|were|has been|have been) (?:continued|maintained|kept)\b"
+)
+"""Antidepressants of earlier trials that were kept up for so long."""
+
+
 def _meets(one: Found, other: Found) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -303,7 +309,8 @@ def _tried(item: Found, found: list[Found], passage: Passage) -> bool:
 def _past(item: Found, kinds: set[CriterionType], passage: Passage) -> bool:
     """Drugs of a trial, not one that is taken beside the treatment ("each antidepressant was used for 6 weeks")."""
     words = passage.low[max(0, item.start - 12) : item.end]
-    return "trial_duration" in kinds and not _NOW.search(words) and "oral" not in words
+    went_on = _WENT_ON.search(passage.low)
+    return "trial_duration" in kinds and bool(went_on or (not _NOW.search(words) and "oral" not in words))
 
 
 def _now_taken(item: Found, passage: Passage, found: list[Found]) -> bool:

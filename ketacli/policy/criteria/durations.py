@@ -21,7 +21,8 @@ _SPAN = re.compile(
 _APPROVAL = re.compile(
     r"\bapprov(?:e|ed|al|als|es|ing|able)\b|\b(?:re-?)?authori[sz](?:ation|ations|ed|e|es)\b|"
     r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
-    r"\bgranted\b"
+    r"\bgranted\b|\bre-?auths?\b|\bauths?\b|\byes from us lasts?\b"
+    r"|\b(?:re-?|pre-?)?certif(?:ication|ications|ied|ies|y)\b"
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
     r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
     r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
@@ -71,7 +72,13 @@ _RENEWAL = re.compile(
     r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
 )
 _INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
-_LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each|ones)\s+lasts?\s*$")
+_LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each|ones)\s+(?:will )?lasts?\s*$")
+_EXPIRES = re.compile(
+    r"\b(?:approvals?|authori[sz]ations?|auths?|renewals?|extensions?) (?:will )?(?:expires?|ends?|lapses?|runs? out)"
+    r"(?: automatically)? after\s*$"
+)
+_IN_STEPS = re.compile(r"[\s-]*(?:increments?|blocks?|installments?|intervals?|steps?)\b")
+"""After a span: approvals that follow each other ("in 6-month increments")."""
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
 _COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
 _COVERING = re.compile(
@@ -134,7 +141,7 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         return "interval"
     if re.search(r"\bsupply\b", before[-24:] + after[:12]):
         return "other"
-    if not _DONE.search(before) and (_COUNT_FOR.search(before) or _is_approval(passage, match, before, after, earlier)):
+    if not _DONE.search(before) and (_is_stated(before, after) or _is_approval(passage, match, before, after, earlier)):
         return "approval"
     if _DOSING.search(before) or passage.low.startswith("over", match.start()):
         return "dosing"
@@ -157,6 +164,12 @@ _COUNT_FOR = re.compile(
 """An approval of so many sessions within so many weeks runs for those weeks."""
 
 
+def _is_stated(before: str, after: str) -> bool:
+    return bool(
+        _COUNT_FOR.search(before) or _EXPIRES.search(before) or (_IN_STEPS.match(after) and _APPROVAL.search(before))
+    )
+
+
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
     shadow = passage.shadow.text
     cut = match.start() - len(before)
@@ -173,7 +186,9 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
         return True
     if _COURSE_OF.search(before) and re.match(r"\s*(?:is|are|will be) (?:covered|approved|authori[sz]ed)\b", after):
         return True
-    if re.match(r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension)", after):
+    if re.match(
+        r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension|re-?auth|auth\b)", after
+    ):
         return True
     if earlier and earlier[-1].meaning == "approval" and _CARRIED.match(shadow[earlier[-1].end : match.start()]):
         return True
@@ -212,6 +227,7 @@ def _titled(passage: Passage) -> bool:
             r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
             r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
             r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
+            r"^(?:initial |first |renewal |continued )?(?:re-?)?auths?\b.{0,12}$|"
             r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
             r"(?! of (?:each|trial|the trial))[^;:]{0,30}$",
             lead,

@@ -163,6 +163,7 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
     return bool(
         _LIMIT.search(near)
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
+        or re.search(r"\b(?:is|are) the (?:limit|maximum|most|ceiling)\b", after)
         or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: is| are| will be)?(?: of| for)?:?\s*(?:up to )?$", near)
         or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
         or _LIMIT_LABEL.match(passage.low)

@@ -28,6 +28,7 @@ _GROWN = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
     r" (?:is|are|must be) an? adults?\b|^\W*adults?\W*$"
 )
+_BIRTHDAY = re.compile(r"\b(?:reached|had|passed|past|celebrated|after)\b[^.;]{0,20}\b(?P<years>\d\d)th birthday")
 _DIAGNOSED = (
     r"(?:(?:confirmed |documented |established |primary |current |clinical )*(?:\bdx|diagnos(?:is|"
     r"es|ed))(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
@@ -61,6 +62,19 @@ def find_ages(passage: Passage) -> list[Found]:
         if _is_age(quantity, passage):
             turned = passage.negative != bool(_NOT.search(passage.low[: quantity.start]))
             found += [_inverted(age) for age in _ages(quantity)] if turned else _ages(quantity)
+    birthday = None if found or passage.negative else _BIRTHDAY.search(passage.low)
+    if birthday:
+        found.append(
+            Found(
+                type="age_min",
+                rule="KC101",
+                start=birthday.start(),
+                end=birthday.end(),
+                number=int(birthday["years"]),
+                unit="years",
+                comparison="at_least",
+            )
+        )
     grown = _GROWN.search(passage.low)
     if grown and not found and not passage.negative:
         found.append(

@@ -18,7 +18,8 @@ _PERCENT = re.compile(
     rf"|(?P<n2>#+)\s*(?:%|percent\b)[^.;#]{{0,40}}?(?:{_CHANGE})"
     r"|\b(?:at|to|is|below|under|than|by|of|or)\s+(?:least |most )?(?:one )?(?P<halfway>half) (?:of )?(?:its|the|their"
     r"|what|his|her|that|or less|or lower)\b"
-    rf"|(?:{_CHANGE})[^.;#]{{0,60}}?\bby (?:at least |more than )?(?:one )?(?P<half>half)\b|\b(?:halv"
+    rf"|(?:{_CHANGE})[^.;#]{{0,60}}?\b(?:by|down|of) (?:at least |more than |no less than |a minimum of )?(?:one[- ])?"
+    r"(?P<half>half)\b|\b(?:halv"
     rf"|cut in hal)(?P<halved>ed|ing|f)\b"
     r"|\bno (?:higher|more|greater) than\W+(?:one[- ])?(?P<under>half)\b"
     r"(?= (?:of|the|its|his|her|that|what|their|baseline))"
@@ -27,7 +28,11 @@ _POINTS = re.compile(
     rf"(?P<n>#+)[\s-]*points?[^.;#]{{0,40}}?(?:{_CHANGE})|(?:{_CHANGE})[^.;#]{{0,80}}?(?P<n2>#+)[\s-]*points?"
 )
 _WORDS = re.compile(
-    r"\b(?:positive|beneficial|clinical(?:ly)?|favou?rable|adequate|good|sustained|"
+    r"\b(?:remission (?:has been|is|was) (?:\w+ )?(?:reached|achieved|maintained|attained|sustained|kept)"
+    r"|(?:reach|attain)\w* remission)"
+    r"|\b(?:feels?|feeling|doing|does|is|are) (?:\w+ )?better\b"
+    r"|\b(?:held|holds?|holding|kept|remain\w*) (?:steady|stable)\b"
+    r"|\b(?:positive|beneficial|clinical(?:ly)?|favou?rable|adequate|good|sustained|"
     r"documented|continued|meaningful|significant|"
     r"objective|demonstrated|therapeutic)\b[^.;]{0,40}\b(?:responses?|benefits?|improvements?|effects?)\b"
     r"|\bimprov(?:ed|ement|ements|es|e|ing)\b|\brespond(?:ed|ing|s)\b"
@@ -66,6 +71,9 @@ _hinted = AnyOf(
     "smaller",
     "come down",
     "halv",
+    "held",
+    "hold",
+    "stable",
     "less",
     "eased",
     "abated",

@@ -29,6 +29,12 @@ _APART = re.compile(
     r"|\b(?:between|separated by|interval of|spaced)[^.;#]{0,40}(?P<n2>#+)[\s-]*(?P<unit2>hour|day|week|month)s?\b"
 )
 _SUPPLY = re.compile(r"\bsupply of (?P<n>#+)[\s-]*days?\b|(?P<n2>#+)[\s-]*days?'?s? supply\b")
+_IN_GENERAL = re.compile(
+    r"\b(?:specialty|generic|brand(?:[- ]name)?|retail|maintenance|mail[- ]order|all|most|other) "
+    r"(?:drugs?|medications?|pharmacy|prescriptions?|medicines?)\b|\bspecialty pharmac"
+)
+"""The fill of drugs of a kind limits nothing for one of them."""
+_OURS = re.compile(r"ketamine|spravato")
 _SUPPLY_LIMIT = re.compile(r"\b(?:exceed\w*|limit\w*|maxim\w+|up to|no more|not more|at most)\b")
 _COUNTS = {"once": 1, "twice": 2}
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month"}
@@ -86,7 +92,7 @@ _PRICED = re.compile(r"\$|\bcopay|\bcoinsurance\b|\bdeductible\b|\byou pay\b")
 
 def _supplies(passage: Passage) -> list[Found]:
     found: list[Found] = []
-    if _PRICED.search(passage.low):
+    if _PRICED.search(passage.low) or (_IN_GENERAL.search(passage.low) and not _OURS.search(passage.low)):
         return found
     for match in _SUPPLY.finditer(passage.shadow.text):
         quantity = passage.shadow.at(match.start("n" if match["n"] else "n2"))
