@@ -26,6 +26,12 @@ _POINTS = re.compile(
     r"(?![\w%]| or more| (?:to|of|weeks|months|days)\b))"
 )
 _NOTES = re.compile(r"\bapprov|\bauthori[sz]|\brenew|\bcontinue|\bextend|\b(?:duration|term|length)\b")
+_ALL_ABOVE = re.compile(
+    r"\b(?:indication|condition|diagnosis|disorder|use)(?:s|\(s\))\s+(?:(?:listed|named|stated|described|shown)\s+)?above\b"
+    r"|\babove(?:[- ](?:listed|named|mentioned))?\s+(?:indication|condition|diagnosis|disorder|use)(?:s|\(s\))(?=\W|$)"
+    r"|\b(?:diagnoses\s+(?:\w+\s+)?above|above\s+(?:\w+\s+)?diagnoses)\b"
+)
+"""A lead-in that speaks of all uses that a text has named ("criteria for the indication(s) above")."""
 _NOTED = re.compile(
     r"^\W*(?:(?:initial|renewal|first|length of|duration of|term of) )?"
     r"(?:approval|authori[sz]ation|coverage|approve|authori[sz]e)?"
@@ -139,6 +145,8 @@ class Belonging(Standing):
             return cited.indication, False
         for text in above:
             found = indications_in(text)
+            if not found and "above" in text and _ALL_ABOVE.search(text):
+                return "any", True
             if self._is_wider(found):
                 continue
             if len(found) == 1:
