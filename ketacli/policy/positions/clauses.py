@@ -56,10 +56,9 @@ _ALL_BUT = re.compile(
 _BESIDE = re.compile(
     r"\W*(?:(?:the|any|all|no|your|two|hour|[\w-]+-hour|regular|separate|required|outpatient|each|every)[\s-]+)*"
     r"(?:transport\w*|travel|lodging|monitoring|observation|supervision|drug (?:testing|screen\w*)|urine \w+|"
-    r"lab\w*(?: tests?)?|"
-    r"office visits?|clinic visits?|nurs\w+(?:[\u2019']s?)?(?: time)?|psychotherapy|counseling|facility fees?|"
-    r"evaluations?|"
-    r"consultations?|supplies|equipment|integration \w+|follow-up(?: visits?)?|blood pressure checks?|childcare|meals?)"
+    r"lab\w*(?: tests?)?|office visits?|clinic visits?|nurs\w+(?:[\u2019']s?)?(?: time)?|psychotherapy|counseling|"
+    r"facility fees?|evaluations?|consultations?|supplies|equipment|integration \w+|follow-up(?: visits?)?|"
+    r"blood pressure checks?|childcare|meals?)"
     r"(?!\w)[^.;:]{0,40}?(?<!\w)(?:to|for|before|after|during|with|as|from|following|around|alongside|while|in)\s+"
     r"(?:an?\s+|the\s+|each\s+|every\s+)?(?=[^.;:]{0,40}(?:ketamine|spravato))"
 )
@@ -70,6 +69,8 @@ _TREATED = re.compile(r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to tr
 """What a reason names as treated ("… as there are covered alternatives for the treatment of depression")."""
 _STOP = re.compile(r"(?:[a-z]{3,}|\))[.]\s+(?=\w)(?!\w{1,2}\.)")
 """The end of a sentence inside a table's cell."""
+_ITEMS_APART = re.compile(r"[^.]*\s[-\u2013\u2014=]\s*[^;]{1,40};")
+"""Items with answers of their own before the last ("TRD - PA; bipolar - PA; all others - excluded")."""
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _PAYER_SUBJECT = re.compile(
     r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|"
@@ -103,6 +104,8 @@ class Clause:
     """True where the verdict holds for those who do not meet the criteria."""
     limited: bool = False
     """True where a refusal is of a setting or manner."""
+    personal: bool = False
+    """True where a refusal holds for persons in some state alone."""
     foreign: bool = False
     """True where it names no treatment, yet speaks of something else than one named before."""
     all_but: bool = False
@@ -158,8 +161,12 @@ def _paired(clause: Clause) -> list[Clause]:
             return [clause]
         else:
             groups[-1][1].append(spot)
-    if len(groups) < 2 or not all(uses for _, uses in groups):
+    if len(groups) < 2 or not all(uses for _, uses in groups[:-1]):
         return [clause]
+    if not groups[-1][1]:
+        if clause.verdict.position == "covered" or clause.verdict.end > spots[0].start:
+            return [clause]
+        groups[-1][1].append(Named(spots[-1].start, spots[-1].end, ("any",), kind="none"))
     return [replace(clause, treatments=tuple(drugs), indications=tuple(uses)) for drugs, uses in groups]
 
 
@@ -228,6 +235,8 @@ def _clause(
         if not out.holds(spot) and not (beside and spot.ids != _THERAPY and spot.start < verdict.start)
     ]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
+    if verdict.kind == "label" and (apart := _ITEMS_APART.match(low, start, verdict.start)):
+        uses = [spot for spot in uses if spot.start > apart.end()] or uses
     near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
     chosen = _chosen_treatments(low, near, verdict, condition)
     refuses = verdict.position != "covered"
@@ -260,6 +269,7 @@ def _clause(
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(segment, [spot.start - start for spot in named]),
         limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end]) or bool(person),
+        personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
         foreign=not chosen and (bool(beside) or _is_foreign(low, start, condition, verdict, uses)),
         condition_at=condition,

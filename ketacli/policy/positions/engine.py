@@ -29,6 +29,11 @@ _DEMANDS = re.compile(
     r"(?:medically necessary|covered|approved|authorized|coverage)[^.;]*(?<!\w)(?:when|if|provided)(?!\w)[^.;]*"
     r"(?<!\w)(?:criteria|following|conditions|requirements|these)(?!\w)[^.;]*:?\s*$"
 )
+_ADDED = re.compile(
+    r"\W*(?:new\s+)?(?:coverage\s+|policy\s+)?(?:positions?|statements?|exclusions?|criteria)(?:\s+"
+    r"\w+)?\s*(?:added|new)?\s*:\s"
+)
+"""What a bulletin adds to a policy ("Position statement added: …")."""
 _SERVICES = re.compile(
     r"\s*(?:other\s+)?(?:excluded |covered |non-?covered )?(?:services|items|benefits|treatments)(?!\w)"
 )
@@ -128,6 +133,8 @@ def _is_news(unit: Unit, around: Surroundings) -> bool:
     """Whether a bulletin tells here what changes for the treatment in its heading ("Spravato: new criteria")."""
     if not around.manner.bulletin:
         return False
+    if _names_drug(unit) and _ADDED.match(unit.low):
+        return True
     heading = around.outline.section_of(unit).heading.lower()
     return "ketamine" in heading or "spravato" in heading
 
@@ -169,7 +176,8 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
 
 
 _OF_PERSON = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|individuals?|applicants?)"
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|"
+    r"individuals?|applicants?)"
     r"\s+(?:who\s+|that\s+)?(?:currently\s+)?(?:has|have|had|is|are|was|were|uses?|lacks?)(?!\w)"
     r"|(?:active|current|recent|untreated|uncontrolled|unstable|known|history of|presence of|evidence of)(?!\w))"
 )

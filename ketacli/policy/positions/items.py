@@ -17,14 +17,17 @@ from ketacli.policy.positions.verdicts import STEMS, Verdict
 
 DIAGNOSIS = re.compile(
     r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed|prescrib\w+(?: it)?)"
-    r"(?:\s+(?:a|an|of|with|confirmed|the|documented|current|been|moderate|to|severe|diagnosed|for|unipolar|major|chronic)){0,6}\s*$"
+    r"(?:\s+(?:a|an|of|with|confirmed|the|is|documented|current|been|moderate|to|severe|diagnosed|for|unipolar|"
+    r"major|chronic)){0,6}\s*$"
 )
 _OPENING = re.compile(
-    r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|ketamine|"
-    r"infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|documented|"
+    r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|"
+    r"ketamine|"
+    r"infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|"
+    r"documented|"
     r"racemic|iv|unipolar|requests?|criteria|approval|authorization|coverage|new|starts?|who|have|individuals?)(?!\w)"
 )
-_GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|[:(–,-]|$")
+_GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|and (?:an?|the|member|patient)\s|[:(–,-]|$")
 _CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|should|can)(?!\w)")
 _ABBREVIATION = re.compile(r"^\s*\([a-z]{2,6}\)")
 _NAMED_ABOVE = re.compile(

@@ -6,9 +6,8 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.verdicts import Verdict
 
 _ON_CONDITION = re.compile(
-    r"(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|individuals?|"
-    r"enrollees?|"
-    r"persons?|people))(?!\w)"
+    r"(?<!even )(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|"
+    r"individuals?|enrollees?|persons?|people))(?!\w)"
 )
 """A condition on a person, under which alone a refusal holds ("is not covered if the member has psychosis")."""
 _IN_A_STATE = re.compile(

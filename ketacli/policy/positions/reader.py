@@ -297,7 +297,7 @@ class UnitReader:
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
-        if not covers and renews(low, clause):
+        if not covers and (clause.personal or renews(low, clause)):
             return True  # "Continued therapy will not be authorized" says nothing of the first course
         if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
             return True  # "Continued doses do not meet …" decides on the one request

@@ -32,7 +32,7 @@ _SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
 _INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?includes?\s+(?!no(?!\w))")
 """A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
 _AT_ISSUE = re.compile(
-    r"(?<!\w)(?:issues?|reasons?|categor(?:y|ies)|types?|basis|grounds?|question)(?:\s+\w+){0,3}\s*:[^.;]{0,30}$"
+    r"[^.;]{0,200}(?<!\w)(?:issues?|categor(?:y|ies))(?:\s+\w+){0,2}\s*:\s*(?:experimental|investigational|not medic)"
 )
 """What a case was about ("Issue: Experimental/Investigational"): its outcome is told elsewhere."""
 _BULLET = re.compile(r"[^•◦▪■●\s][^•◦▪■●]*")
@@ -41,7 +41,8 @@ _USES_LABEL = re.compile(
     r"(?P<odd>unproven|investigational|experimental)|covered|approved|approvable|eligible|payable)\s+"
     r"(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s*:?\s*$"
     r"|\s*(?:uses?|indications?|conditions?|diagnos[ei]s|dx)\s+(?:(?:that|which)\s+are\s+)?"
-    r"(?:(?P<never>not\s+(?:covered|approv\w+|eligible)|excluded)|(?P<new>unproven|investigational|experimental)|covered)\s*:?\s*$"
+    r"(?:(?P<never>not\s+(?:covered|approv\w+|eligible)|excluded)|(?P<new>unproven|investigational|"
+    r"experimental)|covered)\s*:?\s*$"
 )
 _OF_LIMITS = re.compile(
     r"(?<!\w)(?:prior auth\w*|preauth\w*|precert\w*|pa|step(?: therapy)?|quantity|ql|limits?|rems|specialty|"
@@ -136,8 +137,8 @@ class RowReader:
         off_topic = _is_off_topic(row)
         lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
         said = _of_uses(row, lows) or [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
-        if self._around.manner.appeal:
-            said = [one for one in said if not _AT_ISSUE.search(lows[one.cell], 0, one.clause.verdict.start)]
+        if said and ("issue" in row.low or "categor" in row.low):
+            said = [one for one in said if not _AT_ISSUE.match(lows[one.cell])]
         if not said and label is not None:
             yield from self._listed(row, *label)
         if off_topic:

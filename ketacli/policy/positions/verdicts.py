@@ -25,7 +25,8 @@ STEMS = (
 _VERBS = (
     r"(?:is|are|be|been|being|remains?|was|were|considers?|considered|deems?|deemed|regards?|regarded|"
     r"classif(?:y|ies|ied)|"
-    r"designated|designates|labell?ed|called|calls|termed|rated|judged|found|finds?|viewed|views|determined|determines|"
+    r"designated|designates|labell?ed|called|calls|termed|rated|judged|found|finds?|viewed|views|determined|"
+    r"determines|"
     r"listed|lists|as|becomes?|held|holds|ruled|categori[sz]ed|stays?|seen|treats|treated|proven|or|and|isn't|"
     r"aren't|stay)"
 )
@@ -42,7 +43,8 @@ _ACTIVE = re.compile(
     r"designates?|labels?|rates?|judges?)(?!\w)[^.;]*$"
 )
 _LABEL = re.compile(
-    r"(?:^|[:–—|]|\s-\s|\t|\s{3,}|[.;]\s)\s*(?:[-•*\"(']\s*)?(?:[\divx]{1,3}[.)]\s*|[a-z][.)]\s+)?(?:not\s+|non-?)?$"
+    r"(?:^|[:–—|]|\s-\s|\t|\s{3,}|[.;]\s)\s*(?:[-•*\"(']\s*|\[[x\u2713]\]\s*|"
+    r"[\u2611\u2612]\s*)?(?:[\divx]{1,3}[.)]\s*|[a-z][.)]\s+)?(?:not\s+|non-?)?$"
     r"|[,:;\u2013\u2014]\s+(?:now|newly|still)\s+(?:not\s+)?$"
 )
 _NOUN_AFTER = re.compile(
@@ -63,6 +65,11 @@ _RELATIVE_PAYER = re.compile(
     r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
     r"(?:\s+(?:do|does|will|may|can|not|never|also|would|have|has))*\s*$"
 )
+_SOME_THAT = re.compile(
+    r"(?<!\w)(?:an?|no|any|each|every|some|other)\s+(?:[\w-]+\s+){1,2}(?:that|which)\s+(?:also\s+|only\s+|"
+    r"will\s+|would\s+)?$"
+)
+"""What is only said of some rule or plan ("there is no policy that covers …")."""
 _SAID = re.compile(
     r"(?<!\w)(?:insurer|plan|payer|carrier|fund|trust|company|program|department|agency|it|we)\s+(?:has\s+|have\s+)?"
     r"(?:said|says|say|announced|announces|confirmed|told|reported|wrote)(?!\w)[^.;]{0,60}(?<!\w)that\s+"
@@ -141,7 +148,8 @@ _ENDS = re.compile(r"\s*(?:[.;,)]|$)")
 _NOT_TAIL = re.compile(r"(?<!\w)not\s+$")
 _STOP = re.compile(r"[;.:,]\s")
 _FINITE_VERB = re.compile(
-    r"(?<!\w)(?:is|are|was|were|be|been|has|have|had|may|will|must|should|can|could|would|does|do|did|if|when|that|which|who|"
+    r"(?<!\w)(?:is|are|was|were|be|been|has|have|had|may|will|must|should|can|could|would|does|do|did|if|when|"
+    r"that|which|who|"
     r"whether|unless|because|since)(?!\w)"
 )
 _OR = re.compile(r"(?<!\w)(?:or|nor)(?!\w)|^\s*[,/]\s*$")
@@ -316,6 +324,7 @@ def _is_subordinate(before: str) -> bool:
         _RELATIVE.search(before[-90:])
         or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before))
         or _CLAIM.search(before)
+        or _SOME_THAT.search(before[-90:])
     ):
         return True
     found = list(_SUBORDINATE.finditer(before))
