@@ -97,7 +97,15 @@ class Gatherer:
                 if self._force.states(unit, place, passage):
                     self._read(unit, place, passage)
         self._adults()
+        self._weeks_of_additions()
         return self._items
+
+    def _weeks_of_additions(self) -> None:
+        """Weeks that a lead-in asks for above a list of augmenting drugs are weeks of augmentation."""
+        for at, item in enumerate(self._items):
+            kids = set(self._outline.units[item.unit].children) if item.criterion.type == "trial_duration" else set()
+            if kids and {o.criterion.type for o in self._items if o.unit in kids} == {"augmentation_trial"}:
+                self._items[at] = replace(item, criterion=replace(item.criterion, text="augmentation"))
 
     def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         """Sentences, items and cells of a unit, each with its place in the argument."""

@@ -23,7 +23,10 @@ _COUNT = re.compile(
     r"#+(?:\s*\([^)]*\))?\s+(?:or more\s+)?of\s+(?:the\s+|these\s+|those\s+)?(?:following|"
     r"these|those|below|criteria|conditions|items)?"
 )
-_UNLESS = re.compile(r"\b(?:unless|except(?: when| if| where)?)\b[^.;]{0,90}:?\s*$")
+_UNLESS = re.compile(
+    r"\b(?:unless\b(?! (?:[a-z]+ ){0,4}(?:contra-?indicat\w+|intoleran\w+|(?:not |cannot be )tolerated))"
+    r"|except(?: when| if| where)?)\b[^.;]{0,90}:?\s*$"
+)
 _GIVEN = re.compile(r"\b(?:criteria|conditions|requirements|following|these|must|require[sd]?|when|if|who|provided)\b")
 _OF_SCORES = re.compile(
     r"\b(?:these|following|of the) (?:[\w-]+ ){0,3}(?:scores?|scales?|tools?|instruments?|results?)\b"
