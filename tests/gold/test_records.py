@@ -28,7 +28,9 @@ FOLDERS = {
 RECORDS = sorted(path for folder in FOLDERS for path in folder.glob("*.gold.json"))
 PATIENTS = sorted(path for folder in FOLDERS for path in folder.glob("*.patients.json"))
 SCALES = ("phq9", "madrs", "hamd17", "qids", "bdi", "cssrs", "cgi", "pcl5")
-FEDERAL_NUMBERS = {"8664443272"}
+FREE_FACTS = {"blood_pressure_systolic", "blood_pressure_diastolic", "esketamine_sessions", "physical_therapy_visits"}
+"""What a person may tell beyond the vocabulary: it answers no question of a criterion."""
+FEDERAL_NUMBERS = {"8664443272", "8772672323"}
 WORDS = {
     "treatment": get_args(reading.Treatment),
     "indication": get_args(reading.Indication),
@@ -122,7 +124,7 @@ def test_there_are_enough_documents_policies_and_patients():
 
 def test_the_files_stay_small():
     files = [path for folder in (*FOLDERS, SAMPLES) for path in folder.iterdir() if path.is_file()]
-    assert sum(path.stat().st_size for path in set(files)) < 9_000_000
+    assert sum(path.stat().st_size for path in set(files)) < 12_000_000
 
 
 @by_record
@@ -136,7 +138,7 @@ def test_words_are_those_of_the_vocabulary(record):
         assert set(row.get("accept", [])) <= set(WORDS["position"])
     for row in told["criteria"]:
         assert row["type"] != "severity_scale" or row["text"] in SCALES or not row["required"]
-        assert (row["comparison"] is None) == (row["number"] is None or row["required"] is False), row
+        assert row["number"] is not None or row["comparison"] is None, row
 
 
 @by_record
@@ -199,11 +201,12 @@ def test_patients_use_known_facts_and_the_policys_criteria(people):
     told = load(people)
     record = load(people.with_name(people.name.replace(".patients.", ".gold.")))
     types = {row["type"] for row in record["criteria"]}
-    assert [person["expect"]["status"] for person in told].count("meets") >= 1
+    assert "does_not_meet" in [person["expect"]["status"] for person in told]
     assert 3 <= len(told) <= 5 and len({person["id"] for person in told}) == len(told)
     for person in told:
         expect = person["expect"]
-        assert set(person["facts"]) <= FACTS, set(person["facts"]) - FACTS
+        unknown = set(person["facts"]) - FACTS - FREE_FACTS
+        assert not unknown, unknown
         assert expect["status"] in ("meets", "does_not_meet", "unknown")
         assert bool(expect["unmet"]) == (expect["status"] == "does_not_meet")
         assert bool(expect["unknown"]) == (expect["status"] == "unknown")
