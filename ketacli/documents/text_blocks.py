@@ -20,6 +20,13 @@ _OPEN_END = re.compile(
     r"[a-z,] (?:an?|the|of|at|to|in|on|by|for|from|with|and|or|than|that|is|are|be|been|must|may|has|have|least|most)$"
 )
 """A line after which its sentence cannot be over, whatever comes next ("… must stand at | 16 or more")."""
+_NO_TITLE = re.compile(
+    r"\b(?:is|are|was|may|must|will|has|have|does|do|can)\b[^()]*:$|^[A-Z][\w /&-]+: (?:[a-z]|\d|.*\d)"
+    r"|(?:[;,]|[;,\s-](?:and|or|AND|OR)-?)$"
+)
+"""What is no title among lines without blank ones between them: a lead-in, a field with its value, an item."""
+_ITEM_END = re.compile(r"(?::|;|[;,]\s*(?:AND|OR))$")
+"""How a lead-in or an item ends, so that a capital after it begins another."""
 _LABEL = re.compile(r"^[A-Z(][^.;:!?]{1,58}:$")
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+)[-–— ]*$", re.IGNORECASE)
 _WRAPPED_AT_MOST = 110
@@ -104,6 +111,10 @@ class TextBlocks:
     def _blank(self, at: int) -> bool:
         line = self._line(at)
         return line is None or line.is_blank or line.is_rule
+
+    def _is_tight(self, at: int) -> bool:
+        """True for a line that no blank one sets apart from those above and below."""
+        return bool(self._drafts) and not self._blank(at - 1) and not self._blank(at + 1)
 
     def _take(self, at: int) -> int:
         """Use the line at `at` (and those that belong to it); the index of the next unused one."""
@@ -196,6 +207,8 @@ class TextBlocks:
             return self._numbered_heading(at, text[marker.length :], marker, below)
         if is_capitals(text) and text[-1] not in ".;,":
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
+        if self._is_tight(at) and _NO_TITLE.search(text):
+            return 0
         if _LABEL.match(text):
             return 3 if is_titled(text[:-1]) or (below is not None and len(text.split()) <= 3) else 0
         return self._title_level(at, line, below)
@@ -208,6 +221,8 @@ class TextBlocks:
         if not self._drafts:
             return 1 if len(text.split()) <= 14 and not below.text[0].islower() else 0
         if len(text) > 65 or len(text.split()) > 9 or re.search(r"\d{3}", text):
+            return 0
+        if self._is_tight(at) and _OPEN_END.search(text):
             return 0
         alone = self._blank(at - 1) and self._blank(at + 1) and not below.cells
         if self._leads(line, below):
@@ -280,6 +295,8 @@ class TextBlocks:
     def _wraps(self, above: Line, line: Line) -> bool:
         """True where `line` goes on with the sentence of `above`."""
         first = line.text.split(maxsplit=1)[0]
+        if line.text[0].isupper() and _ITEM_END.search(above.text):
+            return False
         if self._wrap and above.width + 1 + len(first) > self._wrap:
             return True
         if is_sentence_end(above.text) or self._has_marker(line):

@@ -76,7 +76,7 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """All lines, blank ones too."""
     found, at = [], 0
-    for raw in text.split("\n"):
+    for raw in text.replace("\f", "\n").split("\n"):
         body = raw.strip()
         lead = raw[: len(raw) - len(raw.lstrip())]
         start = at + len(lead)

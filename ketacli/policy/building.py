@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ketacli.documents.model import Block, BlockKind, Document, Page
+from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
+from ketacli.policy.bare_titles import SAYING, is_lone_heading, is_numbered_title, is_topic
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
@@ -39,14 +40,10 @@ _PLAIN = (
 )
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
+_FLAT_LEVEL = 3
+"""That of the headings of a text without blank lines, which nothing ranks: a bare name of a section is their peer."""
 _TOPIC_LEVEL = 90
 """Topics stand below all headings that the layout shows, and replace each other."""
-_POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w. -]*\d[\w. -]*\)$")
-"""A line of a bulletin that names the policy whose changes follow ("Policy: Electroconvulsive therapy (BH.02)")."""
-_SAYING = re.compile(
-    r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
-)
-_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
 _SILENT = (
     Role.DEFINITIONS,
@@ -95,6 +92,8 @@ class Draft:
     children: list[int] = field(default_factory=list)
     in_force: bool = True
     depth: int = 0
+    tight: bool = False
+    """In plain text: True where no blank line sets it apart from what is above."""
     is_plain: bool = False
     """A row that is read as a paragraph."""
 
@@ -150,7 +149,7 @@ class _Builder:
             if self._drafts and (block.continues or self._joins(text)):
                 self._continue(block, text, struck)
             elif text.strip() or struck:
-                self._begin(block, text, struck, is_title=_is_numbered_title(block, text, following))
+                self._begin(block, text, struck, is_title=is_numbered_title(block, text, following))
 
     def _joins(self, text: str) -> bool:
         """Whether a line is only the word between two items ("-AND-", "OR"): it belongs to the item before it."""
@@ -184,7 +183,7 @@ class _Builder:
 
     def _level_of_next(self, text: str) -> int | None:
         """The level of the heading whose number comes right after that of a bare title; None where there is none."""
-        if not numbering(text)[0] or text[-1] in ".;:,?" or ends_in_joint(text) or _SAYING.search(text.lower()):
+        if not numbering(text)[0] or text[-1] in ".;:,?" or ends_in_joint(text) or SAYING.search(text.lower()):
             return None
         return next((level for begins, level in self._numbered if follows(text, begins)), None)
 
@@ -197,8 +196,8 @@ class _Builder:
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]], *, is_title: bool = False) -> None:
         block = self._as_numbered(block, text)
-        topic = _is_topic(block, text) and self._may_open_topic()
-        lone = topic or is_title or _is_lone_heading(block, text, self._is_open(block))
+        topic = is_topic(block, text) and self._may_open_topic()
+        lone = topic or is_title or is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
         draft = Draft(
             kind=kind,
@@ -207,12 +206,29 @@ class _Builder:
             parts=[Part(offset=0, page=block.page, start=block.start, end=block.end)],
             struck=[(max(first - block.start, 0), min(last, block.end) - block.start) for first, last in struck],
             depth=max(block.level, 1) if kind == "list_item" else 0,
+            tight=self._is_tight(block),
         )
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
-            self._enter(_TOPIC_LEVEL if topic else block.level or 1, text)
+            self._enter(_TOPIC_LEVEL if topic else self._level(block, text, draft.tight), text)
         draft.section = self._place(draft)
         self._drafts.append(draft)
+
+    def _level(self, block: Block, text: str, is_tight: bool) -> int:
+        """The level of a heading; in a text without blank lines a label among criteria belongs to them."""
+        if not is_tight:
+            return block.level or 1
+        among = self._sections[self._section].role in (Role.POLICY, Role.CRITERIA)
+        belongs = among and text.rstrip().endswith(":") and role_of_heading(text) is Role.UNKNOWN
+        return max(block.level, _FLAT_LEVEL + 1) if belongs else block.level or _FLAT_LEVEL
+
+    def _is_tight(self, block: Block) -> bool:
+        """Whether no blank line sets a block of a plain text apart from what is above it."""
+        if not self._drafts or self._document.format is not Format.TEXT:
+            return False
+        above = self._drafts[-1].parts[-1]
+        between = self._document.pages[0].text[above.end : block.start].split("\n")
+        return all(line.strip() for line in between[1:-1])
 
     def _enter(self, level: int, text: str) -> None:
         self._run_in = None
@@ -331,50 +347,6 @@ class _Builder:
             in_force=in_force,
             struck=tuple(draft.struck),
         )
-
-
-def _is_topic(block: Block, text: str) -> bool:
-    """A short line that only names a treatment ("Intravenous ketamine infusions"): what follows is about it."""
-    words = text.strip()
-    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 6 < len(words) <= 90 or not words[0].isupper():
-        return False
-    if _POLICY_OF_BULLETIN.match(words):
-        return True
-    low = words.lower()
-    names = any(stem in low for stem in ("ketamine", "spravato"))
-    return (
-        names
-        and len(words) <= 60
-        and words[-1] not in ".,;:?!)"
-        and not _SAYING.search(low)
-        and len(words.split()) <= 7
-    )
-
-
-def _is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:
-    """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading.
-
-    On a recognised picture (`sentence_is_open` is not None) sizes are lost, so any short line between whole sentences
-    counts that ends without a stop.
-    """
-    words = text.strip(" :")
-    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 3 < len(words) <= 60 or words[-1] in ".,;":
-        return False
-    short = words.isupper() or (words[0].isupper() and len(words.split()) <= 3 and ":" not in words)
-    if sentence_is_open is False and len(words.split()) <= 9 and words[0].isupper() and "  " not in words:
-        return text.rstrip()[-1] not in ".:,;)" and not any(char.isdigit() for char in words[-6:])
-    return short and role_of_heading(words) is not Role.UNKNOWN
-
-
-def _is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
-    """A numbered line that names a section ("II. Medical Necessity") right before running text."""
-    if block.kind is not BlockKind.LIST_ITEM or following is None or following.kind is not BlockKind.PARAGRAPH:
-        return False
-    words = text.strip()[len(block.marker) :].strip(" .):")
-    if not _NUMBERED.match(block.marker) or not 5 < len(words) <= 60 or text.rstrip()[-1] in ".,;:)":
-        return False
-    names = words[0].isupper() and not _SAYING.search(words) and following.end - following.start > len(words)
-    return names and role_of_heading(words) is not Role.UNKNOWN
 
 
 def _cells(draft: Draft) -> tuple[Sentence, ...]:

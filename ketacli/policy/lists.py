@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.flat_lists import FlatLists
 
 _LEAD_IN = re.compile(
     r":\s*$|\b(?:the following|these|as follows|any of|all of|one of|both of|below|such as|including|criteria are met|"
@@ -33,6 +34,7 @@ class Draft(Protocol):
     kind: str
     text: str
     depth: int
+    tight: bool
     parent: int | None
     children: list[int]
 
@@ -60,10 +62,13 @@ class Governance:
         """The list that a lead-in cut off: a "2." that comes next goes on with it."""
         self._outer: int | None = None
         """The lead-in of the list in which the open list of plain lines is an item."""
+        self._flat = FlatLists(drafts)
 
     def apply(self) -> None:
         """Set `parent` and `children` of every unit."""
         for index, draft in enumerate(self._drafts):
+            if draft.kind != "paragraph":
+                self._flat.close(index)
             if draft.kind == "heading":
                 self._stack.clear()
                 self._held = None
@@ -85,6 +90,11 @@ class Governance:
 
     def _paragraph(self, index: int, draft: Draft) -> None:
         """A paragraph between items ("Note: …") leaves the list open; a lead-in starts another."""
+        if not self._stack and (above := self._flat.parent_of(index)) is not None:
+            self._govern(above, index)
+            self._lead, self._outer = self._flat.lead, None
+            self._before = self._lead
+            return
         joint = _JOINT.search(self._drafts[index - 1].text[-12:]) if index and not self._stack else None
         if joint and self._lead is not None and self._drafts[index - 1].kind == "paragraph":
             self._joined(index, draft, joint[1])

@@ -235,9 +235,19 @@ def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
         return [_head(unit.low)] if unit.index > 2 and not unit.text.rstrip().endswith(("?", ".")) else []
     if unit.kind == "list_item":
         return [_head(unit.low)] if unit.depth == 1 and unit.children else []
-    if unit.kind == "paragraph" and unit.index > 2 and len(unit.text) <= 100 and not FINITE.search(unit.low):
-        return [unit.low] if not unit.text.rstrip().endswith((".", "?")) else []
+    if (
+        unit.kind == "paragraph"
+        and unit.index > 2
+        and len(unit.text) <= 100
+        and not FINITE.search(_MEETS.sub("", unit.low))
+    ):
+        heads = unit.parent is None or unit.children
+        return [unit.low] if heads and not unit.text.rstrip().endswith((".", "?", ";", ",")) else []
     return []
+
+
+_MEETS = re.compile(r"\([^()]*\)\s*:?\s*$")
+"""What a line says of the list that it leads ("… (must meet all):")."""
 
 
 def _routes_of(outline: Outline) -> set[str]:

@@ -1,0 +1,55 @@
+"""Lines that head what comes after them that the layout does not set off: bare names of sections and topics."""
+
+from __future__ import annotations
+
+from ketacli.documents.model import Block, BlockKind
+from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Role
+from ketacli.policy.sections import role_of_heading
+
+_POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w. -]*\d[\w. -]*\)$")
+"""A line of a bulletin that names the policy whose changes follow ("Policy: Electroconvulsive therapy (BH.02)")."""
+SAYING = re.compile(
+    r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
+)
+_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
+
+
+def is_topic(block: Block, text: str) -> bool:
+    """A short line that only names a treatment ("Intravenous ketamine infusions"): what follows is about it."""
+    words = text.strip()
+    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 6 < len(words) <= 90 or not words[0].isupper():
+        return False
+    if _POLICY_OF_BULLETIN.match(words):
+        return True
+    low = words.lower()
+    names = any(stem in low for stem in ("ketamine", "spravato"))
+    return (
+        names and len(words) <= 60 and words[-1] not in ".,;:?!)" and not SAYING.search(low) and len(words.split()) <= 7
+    )
+
+
+def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:
+    """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading.
+
+    On a recognised picture (`sentence_is_open` is not None) sizes are lost, so any short line between whole sentences
+    counts that ends without a stop.
+    """
+    words = text.strip(" :")
+    if block.kind is not BlockKind.PARAGRAPH or block.continues or not 3 < len(words) <= 60 or words[-1] in ".,;":
+        return False
+    short = words.isupper() or (words[0].isupper() and len(words.split()) <= 3 and ":" not in words)
+    if sentence_is_open is False and len(words.split()) <= 9 and words[0].isupper() and "  " not in words:
+        return text.rstrip()[-1] not in ".:,;)" and not any(char.isdigit() for char in words[-6:])
+    return short and role_of_heading(words) is not Role.UNKNOWN
+
+
+def is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
+    """A numbered line that names a section ("II. Medical Necessity") right before running text."""
+    if block.kind is not BlockKind.LIST_ITEM or following is None or following.kind is not BlockKind.PARAGRAPH:
+        return False
+    words = text.strip()[len(block.marker) :].strip(" .):")
+    if not _NUMBERED.match(block.marker) or not 5 < len(words) <= 60 or text.rstrip()[-1] in ".,;:)":
+        return False
+    names = words[0].isupper() and not SAYING.search(words) and following.end - following.start > len(words)
+    return names and role_of_heading(words) is not Role.UNKNOWN
