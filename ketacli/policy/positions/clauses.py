@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.positions.absences import present
 from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
@@ -126,7 +127,7 @@ def _read(low: str) -> tuple[Clause, ...]:
     verdicts = _without_reasons(low, find_verdicts(low))
     if not verdicts:
         return ()
-    treatments, indications = find_treatments(low), find_indications(low)
+    treatments, indications = find_treatments(low), present(low, find_indications(low))
     cuts = [_start(low, verdicts[0]), *(_cut(low, one, two, treatments) for one, two in pairwise(verdicts)), len(low)]
     return tuple(
         part
@@ -268,7 +269,8 @@ def _clause(
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(segment, [spot.start - start for spot in named]),
-        limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end]) or bool(person),
+        limited=verdict_words("limits", "words").has(_blanked(low, [*chosen, *named], out.spans)[start:end])
+        or bool(person),
         personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
         foreign=not chosen and (bool(beside) or _is_foreign(low, start, condition, verdict, uses)),
@@ -301,10 +303,6 @@ def _blanked(low: str, spots: Sequence[Mention | Named], spans: Sequence[tuple[i
     for start, end in (*((spot.start, spot.end) for spot in spots), *taken_out):
         low = low[:start] + " " * (end - start) + low[end:]
     return low
-
-
-def _is_limited(segment: str) -> bool:
-    return verdict_words("limits", "words").has(segment)
 
 
 def _is_unmet(segment: str, uses: Sequence[int]) -> bool:

@@ -17,6 +17,12 @@ _BACK_TO_USE = re.compile(r",\s+(?=(?:for|in|to treat)\s)")
 _CONTRAST = re.compile(r",\s+not\s+(?!(?:for|in|when|if|only|yet|including|limited|to)\s)[^,;:.]{3,60},")
 """What a subject is set against ("Spravato, not ketamine, is …")."""
 
+_IN_PLACE = re.compile(
+    r"(?<!\w)(?:in place of|instead of|rather than|as opposed to)\s+[^,;:.]{3,60}"
+    r"(?:,\s+(?:which|that)\s[^,;.]{3,60})?(?=[,;.]|$)"
+)
+"""What a treatment stands in for ("in place of ketamine, which it does not cover"): no object of its verdict."""
+
 
 @positional
 class Exceptions:
@@ -63,8 +69,10 @@ def exceptions_of(low: str, start: int, end: int, verdict: Verdict) -> Exception
         if words in ("but not", "and not") and (back := _BACK_TO_USE.search(low, start + cue.end, end)):
             last = min(last, back.start())
         spans.append((first, last))
+    for beside in _IN_PLACE.finditer(low, start, end):
+        spans.append(beside.span())
     if ", not " in low:
-        spans += [found.span() for found in _CONTRAST.finditer(low, start, verdict.start)]
+        spans += [found.span() for found in _CONTRAST.finditer(low, start, end if verdict.active else verdict.start)]
     return Exceptions(tuple(spans), bool(unless), opposite)
 
 

@@ -22,6 +22,8 @@ _OWN_ROUTE = re.compile(
 )
 _LEAD = re.compile(r"\W*(?:(?:no|yes|note)\W+)?(?:(?:any|all|the|compounded|custom|home|mail-order)\s+)*")
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*)")
+_SPRAY = re.compile(r"\W{1,3}(?:(?:hydrochloride|hcl)\W+)?(?:intra)?nasal(?:\s+spray)?(?!\w)")
+"""What belongs to the name of esketamine, and is no route of the ketamine that may come next."""
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
@@ -47,17 +49,19 @@ def find_treatments(low: str) -> list[Mention]:
 @lru_cache(maxsize=4096)
 def _found(low: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
-    taken: list[tuple[int, int]] = []
+    passed = 0
     if any(stem in low for stem in _DRUG_STEMS):
         for hit in _drugs().find(low):
             if hit.tag == "none":
-                taken.append((hit.start, hit.end))
+                spray = _SPRAY.match(low, hit.end)
+                passed = spray.end() if spray else hit.end
             elif hit.tag == "ketamine":
                 if found and hit.start < found[-1].end:
                     continue  # "ketamine (Ketalar) infusion" is one treatment
-                found.append(_with_route(low, hit.start, hit.end, found))
+                found.append(_with_route(low, hit.start, hit.end, max(passed, found[-1].end if found else 0)))
             else:
-                found.append(Mention(hit.start, hit.end, (hit.tag,)))
+                spray = _SPRAY.match(low, hit.end) if hit.tag == "esketamine" else None
+                found.append(Mention(hit.start, spray.end() if spray else hit.end, (hit.tag,)))
     found = _without_examples(low, _without_own_route(low, found))
     found += [
         Mention(hit.start, hit.end, ("other",))
@@ -121,8 +125,9 @@ def _without_examples(low: str, found: list[Mention]) -> list[Mention]:
     return out
 
 
-def _with_route(low: str, start: int, end: int, before: list[Mention]) -> Mention:
-    left = max(before[-1].end if before else 0, start - _WINDOW)
+def _with_route(low: str, start: int, end: int, passed: int) -> Mention:
+    """The drug between two offsets with the routes beside it; what ends at `passed` belongs to a drug before it."""
+    left = max(passed, start - _WINDOW)
     ahead, first = _routes_before(low[left:start])
     # After "intravenous ketamine, intramuscular …" the second route belongs to what comes next.
     lists_on = bool(ahead) and low[end : end + 1] == ","
