@@ -60,8 +60,9 @@ def payer(document: Document) -> tuple[str, Quoted] | None:
             if named:
                 return folded(named[0]), quoted(page, at, at + 16 + named.end())
         for start, end in (*list(head_lines(page))[:14], *_last_lines(page)):
-            if page.text[start:end].lstrip().startswith("|"):
-                continue  # a row of a table, which may compare insurers
+            line = page.text[start:end].strip()
+            if line.startswith("|") or line.endswith("?"):
+                continue  # a row of a table may compare insurers, a question asks about one
             for part in re.finditer(r"[^|\u00b7\t\u2013\u2014:]+", page.text[start:end]):
                 name = re.split(r"\s{3,}", part[0].strip())[0]
                 if _names_insurer(name):

@@ -20,14 +20,14 @@ _LABELLED = lazy(
     r"article|form|contract|certificate|plan document)\s*(?:number|no\.?|"
     r"num\.?|#|ID|"
     r"identifier|code)\s*[:#.]*"
-    rf"|(?:^|\n|\s{{2,}})\s*(?:number|policy|no\.)\s*[:#]\s*|"
+    rf"|(?:^|\n|\s{{2,}})\s*(?:number|policy|no\.|document)\s*[:#]\s*|"
     rf"(?:medical|drug|clinical|coverage|pharmacy) policy\s*[:#]\s*)\s*(?P<n>(?:[A-Z]{{2,4}} |20\d\d P )?{_TOKEN})",
     re.IGNORECASE,
 )
 _UNLABELLED = lazy(
     r"(?<![\w.-])(?:(?:CPB|MCP|CMO|IP|MP|UM|LCD|NCD)[ -]?\d{3,5}|[AL]\d{5}(?!\d)|[A-Z]{2,}(?:[._-][A-Z0-9]+){1,5}|"
     r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|RI \d{2}-\d{3}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
-    r"|[A-Z]\.\d{1,2}\.\d{2,4}|\d{1,2}\.\d{2}\.\d{2,3})(?![\w])"
+    r"|[A-Z]\.\d{1,2}\.\d{2,4}(?:\.\d{2,4})?|\d{1,2}\.\d{2}\.\d{2,3}[a-z]?)(?![\w])"
 )
 _NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])")
 _NAMED_OTHERWISE = lazy(

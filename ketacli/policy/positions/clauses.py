@@ -14,6 +14,7 @@ from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.persons import person_of_refusal
+from ketacli.policy.positions.reasons import without_reasons
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
@@ -124,7 +125,7 @@ def read_clauses(low: str) -> list[Clause]:
 
 @lru_cache(maxsize=2048)
 def _read(low: str) -> tuple[Clause, ...]:
-    verdicts = _without_reasons(low, find_verdicts(low))
+    verdicts = without_reasons(low, find_verdicts(low))
     if not verdicts:
         return ()
     treatments, indications = find_treatments(low), present(low, find_indications(low))
@@ -173,23 +174,6 @@ def _paired(clause: Clause) -> list[Clause]:
 
 _TURN = re.compile(r";|,\s+(?:but|while|whereas|although|though|yet|however)(?!\w)")
 """What parts the payer's own clause from one before it, whose use it does not take ("PTSD …; we cover … for TRD")."""
-
-
-def _without_reasons(low: str, verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """A verdict that only gives the reason of another ("because the plan covers alternatives") is none of its own."""
-    kept: list[Verdict] = []
-    for verdict in verdicts:
-        last = kept[-1] if kept else None
-        if (
-            last
-            and verdict_words("condition", "reasons").has(between := low[last.end : verdict.start])
-            and ";" not in between
-        ):
-            if verdict.position == "experimental" and last.position in ("not_covered", "not_medically_necessary"):
-                kept[-1] = replace(last, position="experimental")
-            continue
-        kept.append(verdict)
-    return kept
 
 
 def _cut(low: str, first: Verdict, second: Verdict, treatments: Sequence[Mention]) -> int:

@@ -19,7 +19,7 @@ SAME_USES = re.compile(
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
 OTHER_FORMS = re.compile(
-    r"(?<!\w)(?:all|any|every) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
+    r"(?<!\w)(?:all|any|every|the) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
 )
 NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
 UNLIKE_THEM = re.compile(

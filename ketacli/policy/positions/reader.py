@@ -34,7 +34,7 @@ from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
-from ketacli.policy.positions.treatments import find_treatments, routes_leading
+from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
@@ -248,7 +248,9 @@ class UnitReader:
         """
         treatments, source = ids_of(clause.treatments), OWN
         if not treatments and OTHER_FORMS.search(low[clause.start : clause.verdict.start]):
-            treatments = ("ketamine_any",) if "ketamine" in low else ("other",)
+            treatments = routes_listed(low, clause.verdict.end) or (
+                ("ketamine_any",) if "ketamine" in low else ("other",)
+            )
         uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
         before = here or self._previous
         apart = _one_of_two(low, clause, treatments, before) or self._foreign(unit, low, clause, treatments)

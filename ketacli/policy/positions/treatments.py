@@ -24,6 +24,7 @@ _LEAD = re.compile(r"\W*(?:(?:no|yes|note)\W+)?(?:(?:any|all|the|compounded|cust
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*)")
 _SPRAY = re.compile(r"\W{1,3}(?:(?:hydrochloride|hcl)\W+)?(?:intra)?nasal(?:\s+spray)?(?!\w)")
 """What belongs to the name of esketamine, and is no route of the ketamine that may come next."""
+_COLON = re.compile(r"\s*:\s+")
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
@@ -98,6 +99,13 @@ def routes_leading(low: str) -> tuple[str, ...]:
         names.append(found.lastgroup or "")
         at = found.end()
     return tuple(dict.fromkeys(_spelled_out(names)))
+
+
+def routes_listed(low: str, at: int) -> tuple[str, ...]:
+    """Routes that a colon right after `at` lists ("the other forms are excluded: infusions and lozenges")."""
+    colon = _COLON.match(low, at)
+    listed = re.split(r"\s(?:is|are)\s|[;.]", low[colon.end() :])[0] if colon else ""
+    return tuple(dict.fromkeys(_spelled_out(_named_in(listed))))
 
 
 def _without_own_route(low: str, found: list[Mention]) -> list[Mention]:

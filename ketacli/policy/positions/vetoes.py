@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.reasons import REASON_FIRST
 
 REASONS = {
     "unsaid": "the sentence says that nothing is decided",
@@ -82,7 +83,7 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
-    for pattern in (_IN_RELATIVE, _OF_PERSONS):
+    for pattern in (REASON_FIRST, _IN_RELATIVE, _OF_PERSONS):
         told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"

@@ -39,3 +39,24 @@ def test_each_pair_has_its_own_verdict(sentence, wanted, tmp_path):
     rows = said(positions_of(text[0].upper() + text[1:], tmp_path, head=HEAD))
     signs = {pair: "+" if word in COVERED else "-" for pair, word in rows.items() if word != "not_addressed"}
     assert signs == {(IDS[one[0]], IDS[one[1:-1]]): one[-1] for one in wanted.split()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            "Because the plan covers other drugs for {U} and {V}, {A} is considered not medically necessary.",
+            {("esketamine", "trd"): "not_medically_necessary", ("esketamine", "ptsd"): "not_medically_necessary"},
+        ),
+        (
+            "The plan covers {A} for {U}. The other forms are excluded: intravenous infusions and lozenges.",
+            {
+                ("esketamine", "trd"): "covered",
+                ("ketamine_iv", "any"): "not_covered",
+                ("ketamine_oral", "any"): "not_covered",
+            },
+        ),
+    ],
+)
+def test_a_reason_first_and_a_list_of_other_forms(sentence, wanted, tmp_path):
+    assert said(positions_of(sentence.format(A=A, U=U, V=V), tmp_path, head=HEAD)) == wanted
