@@ -27,6 +27,7 @@ _QUANTITY_KEYS: dict[str, str] = {
     "kits_first_45_days": "kits_first_45_days",
     "devices_per_4_weeks": "devices_per_4_weeks",
     "devices_per_28_days": "devices_per_4_weeks",
+    "devices_per_week": "devices_per_week",
     "sessions": "sessions_requested",
     "treatments": "sessions_requested",
     "infusions": "sessions_requested",
@@ -142,6 +143,9 @@ def _amount(key: str, context: Context) -> float | None:
     dose, times = patient.number("dose_mg"), patient.number("doses_per_week")
     if key == "dose_mg_per_week" and dose is not None and times is not None:
         return dose * times
+    if key == "devices_per_week":
+        month = patient.number("devices_per_4_weeks")
+        return None if month is None else month / 4
     if key in ("sessions_per_week", "doses_per_week"):
         return patient.number("doses_per_week") or patient.number("sessions_per_week")
     return None

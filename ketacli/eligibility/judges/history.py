@@ -52,6 +52,9 @@ def _rules(context: Context, *own: Criterion) -> trials.TrialRules:
 def _key(criterion: Criterion, context: Context) -> str:
     """Which trials are meant: of antidepressants, or of pain medicines where the words or the indication say so."""
     words = context.words(criterion)
+    if re.search(r"\b(?:analgesics?\b|pain (?:medic|reliev|drug|killer))", words):
+        # An antidepressant may be one of the medicines for pain ("for example an antidepressant or a gabapentinoid").
+        return "analgesic_trials"
     if "antidepress" in words:
         return "antidepressant_trials"
     pain = criterion.indication in ("chronic_pain", "crps", "migraine") or re.search(r"analgesic|pain medic", words)

@@ -163,8 +163,12 @@ def _months(criterion: Criterion, context: Context, words: str) -> Finding:
 
 def _months_in(words: str) -> float | None:
     """The length that the words of a condition give ("symptoms for 6 months or more"), in months."""
-    found = re.search(r"(\d+)[\s-]*(week|month|year)s?\b", words)
-    return int(found[1]) * {"week": 84 / 365.25, "month": 1.0, "year": 12.0}[found[2]] if found else None
+    shadow = shadow_of(words)
+    found = re.search(r"(#+)[\s-]*(week|month|year)s?\b", shadow.text)
+    amount = next((one for one in shadow.quantities if found and one.start <= found.start() < one.end), None)
+    if found is None or amount is None:
+        return None
+    return amount.value * {"week": 84 / 365.25, "month": 1.0, "year": 12.0}[found[2]]
 
 
 def _numbered(key: str, what: str, unit: str) -> Callable[[Criterion, Context, str], Finding]:
@@ -300,6 +304,7 @@ _OTHERS: tuple[tuple[str, Callable[[Criterion, Context, str], Finding]], ...] = 
         r"|duration of (?:the )?(?:pain|illness|crps|syndrome|disorder|disease|condition|depression|current episode)"
         r"|(?:syndrome|disorder|disease|crps|pain|depression) (?:of (?:at least|more than)|lasting|present for|for)"
         r"[^.;]{0,30}(?:month|year)"
+        r"|(?:syndrome|disorder|disease|crps|depression|illness) (?:has|have) (?:been present|lasted|persisted|existed)"
         r"|(?:months|years) of pain"
         r"|for (?:at least|more than) .{0,20}(?:months|years))",
         _months,

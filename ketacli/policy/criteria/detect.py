@@ -271,11 +271,7 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             drop.add(id(item))
         if item.type == "prior_trials" and _now_taken(item, passage, found):
             drop.add(id(item))
-        if item.type == "prior_trials" and any(
-            _meets(item, other)
-            for other in found
-            if other.type in ("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other")
-        ):
+        if item.type == "prior_trials" and any(_meets(item, other) for other in found if other.type in _NO_TRIALS):
             drop.add(id(item))
         if item.type == "prior_trials" and item.number == 1 and "augmentation_trial" in kinds:
             drop.add(id(item))
@@ -290,6 +286,11 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
     return [item for item in found if id(item) not in drop]
 
 
+_NO_TRIALS = {
+    *("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other"),
+    *("age_min", "age_max"),
+}
+"""Types whose number is no count of antidepressants."""
 _WENT_ON = re.compile(
     r"\b(?:each|every|both|all)\b[^.;]{0,40}\b(?:was|were|has been|have been) (?:continued|maintained|kept)\b"
 )

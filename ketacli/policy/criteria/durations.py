@@ -58,10 +58,10 @@ _THERAPY = re.compile(
     r"rehabilitation"
 )
 _SYMPTOM = re.compile(
-    r"\b(?:symptoms?|pain|episode|depression|illness|diagnos\w+|disorder|crps|condition|"
+    r"\b(?:symptoms?|pain|episode|depression|illness|diagnos\w+|disorder|crps|syndrome|disease|condition|"
     r"remission|abstinen\w+|sober|headaches?|suicid\w+|discharged?|hospital\w*|abstain\w*|"
     r"mania|manic|hypomani\w*|seizures?|psychosis|symptomatic|scores?|"
-    r"enrolled)\b[^.;#]{0,60}$"
+    r"enrolled)\b(?=[^.;#]{0,60}$)"
 )
 _SYMPTOM_AFTER = re.compile(
     r"^[^.;#]{0,30}\b(?:of (?:symptoms|pain|remission|abstinence|sobriety)|since|"
@@ -203,8 +203,8 @@ def _clinical(passage: Passage, before: str, after: str) -> Meaning:
     if (therapy or 0) > (drug or 0) or (_THERAPY.search(after[:30]) and not re.match(r"\s*(?:,|and)", after)):
         return "therapy"
     near = _last(_TRIAL, before)
-    symptom = _SYMPTOM.search(before)
-    if _SYMPTOM_AFTER.match(after) or (symptom and (near is None or symptom.start() + 4 > near)):
+    symptom = _last(_SYMPTOM, before)
+    if _SYMPTOM_AFTER.match(after) or (symptom and (near is None or symptom > near)):
         return "symptom"
     if (
         near is not None

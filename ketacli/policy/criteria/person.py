@@ -17,7 +17,10 @@ _IS = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|people|enrollees?|recipients?|beneficiar(?:y|ies)|clients?|"
     r"he or she|you|who|they)(?: (?:is|are|must be|has to be|have to be)|'re)\s*$"
     r"|\b(?:has|have) (?:turned|reached|attained)(?: the age of)?\s*$"
+    r"|^\W*(?:is|are|be|must be)\s*$"
 )
+_BUT_YOUNGER = re.compile(r"\s*,?\s*(?:and|but)\s*(?:is |are |has |have )?")
+"""Between two ages of which only the second is said to be one ("at least 18 but not yet 75 years of age")."""
 _NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|if|with|at|on|but)\b)")
 _YOUNGEST = 10
 """An age without the word ("the patient is over 18") is no smaller number than this."""
@@ -120,6 +123,9 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
     if _AGE_BEFORE.search(before):
         return True
     if quantity.value >= _YOUNGEST and _IS.search(before) and _NOTHING_COUNTED.match(after):
+        return True
+    later = next((other for other in passage.shadow.quantities if other.start >= quantity.end), None)
+    if later and _BUT_YOUNGER.fullmatch(low[quantity.end : later.start]) and _AGE_AFTER.search(low[later.end :]):
         return True
     earlier = [other for other in passage.shadow.quantities if other.end <= quantity.start]
     return (

@@ -111,6 +111,7 @@ def before_failure(low: str) -> str:
     """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
     return re.split(
         r"\b(?:after|following) (?:the )?(?:failure|trial)|\bfail(?:ed|ure)\b|\btr(?:ied|y|ying)\b"
+        r"|\b(?:have|has|had|did|does|do) not respond|\b(?:inadequate|insufficient|poor|no) response to\b"
         r"|\bunless\b|\bexcept\b",
         low,
     )[0]
