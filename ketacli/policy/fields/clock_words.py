@@ -68,7 +68,9 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
     (
         "continuation",
         lazy(
-            r"extension|extend|acknowledg|additional time|(?:keep|continu)\w* (?:getting |receiving |your |"
+            r"extension|extend|acknowledg|additional time|"
+            r"payments? (?:follows?|is made|will be (?:made|sent))|"
+            r"(?:send|make|issue)s? (?:you )?(?:the |a |your )?payment|(?:keep|continu)\w* (?:getting |receiving |your |"
             r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid|"
             r"\b(?:service|services|benefits|visits|treatment|care|coverage|infusions|"
             r"doses)\b[^.;]{0,40}\b(?:go(?:es)? on|"
@@ -149,7 +151,7 @@ ANSWERS = lazy(
     r"\b(?:we|the plan|plan) (?:will )?(?:have|has|get)\b|"
     r"\b(?:we|the plan|plan|organi[sz]ation|administrator|committee|company|insurer|reviewer|panel|us)\b"
     r"[^.;]{0,50}?\b(?:decid|"
-    r"answer|respond|resolv|notif|"
+    r"answer(?!ed)|respond|resolv|notif|"
     r"complet|tell|let you know|give you|mail you|"
     r"write (?:back|to you|you)|make (?:a|our|its|the) dec|issue|reply|review)|\b(?:is|are|be|"
     r"will be|been|get)\s+(?:\w+\s+)?"
@@ -164,6 +166,8 @@ ANSWERS = lazy(
     _I,
 )
 AFTER_FIRST = lazy(
+    r"\b(?:answer|decision|determination|denial|notice)\s+(?:at|of|from|in)\s+(?:the\s+)?(?:first|initial|internal)"
+    r"[\s-]level(?:\s+(?:of\s+)?(?:the\s+)?(?:appeal|review))?|"
     r"\b(?:answer|decision|determination|outcome|result|response|denial|notice|reply)\s+(?:to|on|of|about|in|from|"
     r"for)\s+"
     r"(?:the|your|an?)\s+(?:(?:first|initial|internal|level one|first[\s-]level|earlier|standard|plan)\s+)*"

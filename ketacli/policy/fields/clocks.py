@@ -269,12 +269,20 @@ def _fields(
         yield from _filing_fields(level, duration, parts.anchor, parts.clause)
 
 
+_ANSWERED = lazy(
+    r"(?:answer(?:ed)?|decision|notice|denial|letter|notification)\b[^.;]{0,50}\b(?:request for )?(?:a |an |our |the )?"
+    r"coverage (?:decision|determination)s?",
+    _I,
+)
+"""The first decision as what the window of the appeal counts from ("the notice that answered your request for …")."""
+
+
 def _is_first_decision(sentence: str) -> bool:
     """Whether it speaks of the decision before any appeal; "took no part in the first decision" tells who decides."""
     own = re.sub(
         r"\b(?:no part|not (?:involved|part)|did not|neither made|not made)\b[^.;,]{0,60}", "", sentence, flags=_I
     )
-    return bool(FIRST_DECISION.search(own)) and not INTERNAL.search(own)
+    return bool(FIRST_DECISION.search(_ANSWERED.sub("", own))) and not INTERNAL.search(own)
 
 
 def _actor(head: str, sentence: str, anchor: str, context: Context) -> str | None:

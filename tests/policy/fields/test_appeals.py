@@ -280,3 +280,21 @@ def test_doing_so_by_telephone_is_urgent_where_the_sentence_before_is():
         "You may do so by telephone at 1-800-555-0102."
     )
     assert (found["phone"], found["urgent_phone"]) == ("1-800-555-0101", "1-800-555-0102")
+
+
+def test_the_notice_that_answered_the_first_request_starts_the_window():
+    found = appeals(
+        "You make your Level 1 Appeal. Your request must be made within 60 calendar days from the date on the notice "
+        "in which we answered your request for a coverage decision. We answer an appeal about paying you back for a "
+        "drug you already bought within 14 calendar days; if we say yes, payment follows within 30 calendar days."
+    )
+    assert (found["internal_days"], found["decision_days_postservice"], found["conflict"]) == (60, 14, {})
+
+
+def test_the_denial_at_the_first_level_starts_the_external_window():
+    read, outline = document(
+        "2. External Appeal\n\nThe application must reach the Department within 45 days from receipt of the denial at "
+        "the first level of appeal.\n"
+    )
+    found = find_appeals(read, outline) or {}
+    assert (found["external_days"], found["internal_days"]) == (45, None)
