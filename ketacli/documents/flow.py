@@ -239,12 +239,18 @@ class Flow:
         if self._stands_out(line, last, text):
             return False
         if block.kind is BlockKind.LIST_ITEM:
-            return line.x0 >= block.x - _INDENT and (
-                line.x0 > block.x + _INDENT or self._is_full(block, line) or text[0].islower()
-            )
+            return self._goes_on_in_item(block, line, text)
         return self._is_full(block, line) or (
             text[0].islower() and not is_sentence_end(self._text(last.start, last.end))
         )
+
+    def _goes_on_in_item(self, block: _Open, line: Line, text: str) -> bool:
+        """Whether a line right below goes on with an item. Left of the item only the rest of a sentence does, where the
+        item's first line alone is indented ("(a) two or more trials, from different | classes …")."""
+        if line.x0 >= block.x - _INDENT:
+            return line.x0 > block.x + _INDENT or self._is_full(block, line) or text[0].islower()
+        last = self._text(block.last.start, block.last.end)
+        return text[0].islower() and not is_sentence_end(last) and self._is_full(block, line)
 
     def _was_no_heading(self, block: _Open, line: Line, text: str) -> bool:
         """Whether a bold line is the start of a sentence that the next line carries on; it is then a paragraph."""

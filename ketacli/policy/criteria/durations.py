@@ -162,11 +162,28 @@ _COUNT_FOR = re.compile(
     r"(?:within|over|in|during|spread over) (?:a |the )?(?:period of )?$"
 )
 """An approval of so many sessions within so many weeks runs for those weeks."""
+_GIVES_OVER = re.compile(
+    r"\b(?:authori[sz]|approv|grant)\w+ (?:up to |another |a further )?#+\s*(?:\w+ )?"
+    r"(?:sessions?|infusions?|treatments?|doses?|visits?)(?:[^.;#]{0,10}#+\s*\w+[^.;#]{0,60}(?:\band|"
+    r",)\s*#+\s*(?:\w+ )?"
+    r"(?:sessions?|infusions?|treatments?|doses?|visits?))?\s*(?:(?:with)?in |over |during )?$"
+)
+"""The plan "authorizes 12 sessions over 8 weeks for … and 8 sessions over 4 weeks for …"."""
+_COUNT_OVER = re.compile(
+    r"#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?)\s*(?:(?:with)?in |over |during )?$"
+)
+_IS_GIVEN = re.compile(
+    r"\s*(?:is|are|may be|can be|will be|shall be) (?:then )?(?:authori[sz]ed|approved|granted|given)\b"
+)
 
 
 def _is_stated(before: str, after: str) -> bool:
     return bool(
-        _COUNT_FOR.search(before) or _EXPIRES.search(before) or (_IN_STEPS.match(after) and _APPROVAL.search(before))
+        _COUNT_FOR.search(before)
+        or _GIVES_OVER.search(before)
+        or (_COUNT_OVER.search(before) and _IS_GIVEN.match(after))
+        or _EXPIRES.search(before)
+        or (_IN_STEPS.match(after) and _APPROVAL.search(before))
     )
 
 

@@ -13,6 +13,7 @@ from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
+from ketacli.policy.criteria.pointed import WAIVED, Pointed, pointed_items
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.rows import compares_versions, headers_of, is_past, tells_no_rule
@@ -98,6 +99,7 @@ class Gatherer:
                     self._read(unit, place, passage)
         self._adults()
         self._weeks_of_additions()
+        self._pointed()
         return self._items
 
     def _weeks_of_additions(self) -> None:
@@ -106,6 +108,39 @@ class Gatherer:
             kids = set(self._outline.units[item.unit].children) if item.criterion.type == "trial_duration" else set()
             if kids and {o.criterion.type for o in self._items if o.unit in kids} == {"augmentation_trial"}:
                 self._items[at] = replace(item, criterion=replace(item.criterion, text="augmentation"))
+
+    def _pointed(self) -> None:
+        """Items that a sentence lifts for one of two uses by their numbers hold for the other use alone."""
+        for told in pointed_items(self._outline, self._places):
+            unit, lifted = self._outline.units[told.unit], dict.fromkeys(told.heads, True)
+            for at, item in enumerate(tuple(self._items)):
+                criterion = item.criterion
+                if item.unit not in told.items or criterion.indication != "any" or criterion.required is not True:
+                    continue
+                self._items[at] = replace(item, criterion=replace(criterion, indication=told.held))
+                head = next((one for one in told.heads if one == item.unit or one in self._above(item.unit)), -1)
+                if told.freed and lifted.pop(head, False) and criterion.type in WAIVED:
+                    self._lift(unit, told, criterion)
+
+    def _above(self, index: int) -> list[int]:
+        return [unit.index for unit in self._outline.governors(self._outline.units[index])]
+
+    def _lift(self, unit: Unit, told: Pointed, criterion: Criterion) -> None:
+        frame = replace(self._places.frame(unit), indication=told.freed or "any", indication_open=False, gate="list")
+        passage = self._passage(told.sentence.text, told.sentence.offset, unit, frame, frame.context, "")
+        passage = replace(passage, scope=criterion.scope)
+        trials = criterion.type == "prior_trials"
+        item = Found(
+            type=criterion.type,
+            rule="KC170",
+            start=0,
+            end=len(passage.text),
+            number=0 if trials else None,
+            unit="trials" if trials else None,
+            text=None if criterion.type == "severity_scale" else passage.text[:120].strip(" ;."),
+            required=False,
+        )
+        self._add(unit, frame, passage, item, criterion.treatment, None)
 
     def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         """Sentences, items and cells of a unit, each with its place in the argument."""

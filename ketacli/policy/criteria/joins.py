@@ -9,6 +9,11 @@ from ketacli.policy.criteria.passages import Found, Passage
 
 _OR = re.compile(r"\bor\b|\band/or\b")
 _AND = re.compile(r"\band\b(?!/or)|;|\. ")
+_ONE_OF = re.compile(
+    r"\b(?:at least )?(?:one|any|either|#+)(?: one)?(?: or more)? of (?:the |these |those )?(?:following|these|"
+    r"those|below|scales|scores)\b"
+)
+_FULL_STOP = re.compile(r"[.?!] ")
 _STEPS = {
     "augmentation_trial",
     "psychotherapy",
@@ -37,6 +42,12 @@ def alternatives(passage: Passage, found: list[Found]) -> dict[int, tuple[int, i
         between = passage.shadow.text[found[one].end : max(found[two].start, found[one].end)]
         same_kind = found[one].type == found[two].type
         scales = same_kind and found[one].type == "severity_scale" and not _AND.search(between)
+        if (
+            same_kind
+            and found[one].type == "severity_scale"
+            and _ONE_OF.search(passage.shadow.text, 0, found[one].start)
+        ):
+            scales = not _FULL_STOP.search(between)
         if (_OR.search(between) and not _AND.search(between)) or scales:
             groups.setdefault(one, (one, one))
             groups[two] = (groups[one][0], two)

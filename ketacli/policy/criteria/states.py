@@ -155,7 +155,15 @@ def _is_title(low: str) -> bool:
     return len(low) < 70 and re.search(r"\b(?:is|are|has|have|was|must|fail\w*|tried|with|after|or)\b", low) is None
 
 
+_OF_THERAPY = re.compile(
+    r"\b(?:frequency|doses?|dosing|dosage|intervals?|symptoms?|scores?|sessions?|visits?|medications?|regimen|taper)\b[^.;,]{0,20}$"
+)
+"""What has been lowered or changed in a member's treatment is no change of the rules."""
+
+
 def _is_background(low: str) -> bool:
     if _WE_LIFT.search(low):
         return False
-    return cue("study").search(low) is not None or cue("changed").search(low) is not None
+    changed = cue("changed").search(low)
+    told = changed is not None and _OF_THERAPY.search(low, max(0, changed.start() - 60), changed.start()) is None
+    return told or cue("study").search(low) is not None

@@ -107,6 +107,14 @@ def refuses(low: str) -> bool:
     return words("lead_in", "refused").search(bare) is not None and not _ACCEPTED.search(bare)
 
 
+_NONE_OF = re.compile(r"^\W*(?:\w{1,3}[.)] *)?(?:none|no(?: one)?|neither|the absence|absence) (?:of|apply|applies)\b")
+
+
+def denies_all(low: str) -> bool:
+    """Whether an item opens with the denial of all that it lists ("None of these apply: …")."""
+    return _NONE_OF.match(low) is not None
+
+
 def before_failure(low: str) -> str:
     """The part of a sentence before "after failure of …": what has failed is not what is asked for."""
     return re.split(
@@ -170,11 +178,18 @@ def in_order(low: str, uses: Iterable[Indication]) -> tuple[Indication, ...]:
     return tuple(sorted(uses, key=lambda use: at.get(use, 0)))
 
 
+_PERIOD = re.compile(
+    r"^\s*(?:over|within|in|during|per|for|every)(?: a period of)? \w+(?: \(\d+\))?[ -](?:days?|weeks?|months?)\b"
+)
+"""After an amount: in what time it may be used."""
+
+
 def near_use(low: str, start: int, end: int, *, approval: bool) -> Indication | None:
     """The use in the clause of a find, else in its sentence; of an approval: right after it, or its label."""
     if approval:
         after = re.split(
-            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))", low[end : end + 90]
+            r"[;.]|\d+ ?(?:day|week|month|year)|\bor\b|\band\b(?= \w+ (?:day|week|month))",
+            _PERIOD.sub("", low[end : end + 90]),
         )[0]
         label = _USE_LABEL.search(low[max(low.rfind(mark, 0, start) for mark in (". ", ";")) + 1 : start])
         for text in (after, label["use"] if label else ""):

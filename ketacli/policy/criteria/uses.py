@@ -10,6 +10,7 @@ from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import (
     before_failure,
+    denies_all,
     in_order,
     indications_in,
     names_all_columns,
@@ -58,7 +59,8 @@ class Uses:
         if frame.gate == "list" and frame.indication_open and unit.kind == "list_item":
             named = indications_in(passage.low)
             states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
-            if len(named) == 1 and states and named[0] != "mdd" and not passage.negative:
+            ours = len(named) == 1 and self._places.is_covered(named[0]) and not denies_all(passage.low)
+            if ours and states and named[0] != "mdd" and not passage.negative:
                 self._current[unit.parent] = named[0]
 
     def follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
@@ -95,7 +97,9 @@ class Uses:
         if frame.gate in ("statement", "list") and (pointed := self._pointed(passage, item)):
             return pointed
         if frame.gate == "statement" or item.type == "approval_duration":
-            near = near_use(passage.low, item.start, item.end, approval=item.type == "approval_duration")
+            near = near_use(
+                passage.low, item.start, item.end, approval=item.type in ("approval_duration", "quantity_limit")
+            )
             return near if near and self._places.is_covered(near) else None
         return None
 

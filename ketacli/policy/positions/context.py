@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
@@ -12,6 +13,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER
 from ketacli.policy.positions.statements import LEAD, NOWHERE, SECTION, SUBJECT
 from ketacli.policy.positions.treatments import BARE, Mention, find_treatments
+from ketacli.policy.positions.verdicts import find_verdicts
 
 _TITLE_UNITS = 14
 _TITLED = re.compile(
@@ -109,6 +111,24 @@ class Context:
         while section is not None and section != above:
             section = self._outline.sections[section].parent
         return section == above
+
+    @cached_property
+    def refuses_ketamine(self) -> bool:
+        """Whether the document refuses ketamine and nowhere covers it: of the treatments in its title only esketamine
+        is then left for "12 sessions are authorized for treatment-resistant depression"."""
+        refused = False
+        for unit in self._outline.units:
+            role = self._outline.section_of(unit).role
+            if "ketamine" not in unit.low or not unit.in_force or role not in (*_SPEAKING, Role.EXCLUSIONS):
+                continue
+            for sentence in unit.sentences:
+                low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+                if any(one.startswith("ketamine") for one in ids_of(find_treatments(low))):
+                    said = {verdict.position for verdict in find_verdicts(low)}
+                    if "covered" in said:
+                        return False
+                    refused = refused or bool(said - {"not_addressed"})
+        return refused
 
     def narrowed(self, ids: Iterable[str], unit: Unit) -> tuple[str, ...]:
         """Ketamine without a route takes the one route that its headings or the title name; else it is any."""

@@ -43,6 +43,11 @@ _PLAN_SPEAKS = re.compile(
     r"(?:cover|pay|consider|approve|authorize|exclude|regard)s?(?!\w)[^.;]*(?:ketamine|spravato)"
 )
 """The plan's own word in a section of background."""
+_ALL_OTHERS = re.compile(
+    r"\W*(?:all|any) other (?:indications?|uses?|diagnos[ei]s|conditions?) (?:is|are|will be|shall be) "
+    r"(?:considered |deemed |regarded as |excluded|not covered|not authorized|experimental|investigational)"
+)
+"""The payer's own catch-all, under whatever heading: no regulator speaks so."""
 _GENERAL = ("experimental", "investigational", "investigative", "unproven")
 """All that a document without ketamine can say here is that experimental services are not covered."""
 _OF_ALL_CARE = frozenset({"sbc", "plan_document"})
@@ -143,7 +148,7 @@ def _sets_criteria(role: Role, unit: Unit) -> bool:
     """Whether a passage of background is none: it leads a list of criteria, under a heading that the layout lost."""
     if role not in (Role.BACKGROUND, Role.REGULATORY, Role.DISCLAIMER) or unit.kind not in ("paragraph", "list_item"):
         return False
-    if _PLAN_SPEAKS.search(unit.low):
+    if _PLAN_SPEAKS.search(unit.low) or _ALL_OTHERS.match(unit.low):
         return True
     return bool(unit.children) and _DEMANDS.search(unit.low) is not None
 

@@ -278,6 +278,8 @@ class UnitReader:
         self, unit: Unit, sentence: Sentence, low: str, clause: Clause, reach: Reach, *, leads: bool
     ) -> Iterator[Statement]:
         maker = Maker(self._around, unit, sentence, low, clause)
+        if maker.covers and self._is_esketamine(reach):
+            reach = Reach(("esketamine",), reach.treatment_from, reach.uses, reach.use_from)
         if maker.position == "not_addressed" or (reach.treatments == ("other",) and not is_general(low, clause)):
             return
         if self._is_too_little(unit, low, clause, reach, covers=maker.covers, leads=leads):
@@ -307,6 +309,13 @@ class UnitReader:
             return True
         bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
         return bare_label and reach.treatment_from < SECTION and not leads and not self._topic
+
+    def _is_esketamine(self, reach: Reach) -> bool:
+        """Whether of several treatments in a title only esketamine can be meant: its labeled uses are named, and the
+        document refuses ketamine."""
+        several = reach.treatment_from in (SUBJECT, SECTION) and {"esketamine"} < set(reach.treatments)
+        uses = {one for use in reach.uses for one in use.ids}
+        return several and bool(uses) and uses <= {"trd", "mdd_si"} and self._around.context.refuses_ketamine
 
     def _leaves_open(self, unit: Unit, low: str, clause: Clause, reach: Reach) -> bool:
         """Whether a word of coverage leaves open what is covered: one of several treatments in a title, a renewal
