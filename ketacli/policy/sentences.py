@@ -9,7 +9,8 @@ _END = re.compile(r"[.!?][\"')\]]*(?=\s+(?:[\"'(\[]|[A-Z0-9•≥≤*]))")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|no|nos|dr|mr|mrs|ms|st|inc|co|corp|ltd|jr|sr|p\.?o|u\.s|sec|art|para|fig|"
     r"ext|dept|attn|ave|blvd|rd|ln|rm|jan|feb|mar|apr|aug|sept?|oct|nov|dec|min|max|incl|excl|ed|vol|pp|rev)"
-    r"|(?:^|[\s(])[a-z]|(?:^|[\s(;:])(?:\d{1,2}|[ivx]{1,4}))$",
+    r"|(?:^|[\s(])[a-z]|(?:^|(?<!\bi and)(?<!\b1 and)(?<!\bi or)(?<!\b1 or)(?<!types)"
+    r"(?<!type)(?<!chapter)(?<!section)(?<!schedule)(?<!bipolar)(?<!article)[\s(;:])(?:\d{1,2}|[ivx]{1,4}))$",
     re.IGNORECASE,
 )
 
@@ -20,7 +21,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
     for found in _END.finditer(text):
-        if text[found.start()] == "." and _ABBREVIATED.search(text, max(at, found.start() - 8), found.start()):
+        if text[found.start()] == "." and _ABBREVIATED.search(text, max(at, found.start() - 16), found.start()):
             continue
         _add(spans, text, at, found.end())
         at = found.end()

@@ -222,6 +222,11 @@ _CHAPTER = re.compile(
 """A booklet's chapter on a kind of care ("Mental health and substance use"): it names no use of a drug."""
 
 
+def is_chapter(low: str) -> bool:
+    """Whether words name a kind of care, and no use ("If you need mental health or substance use services")."""
+    return _CHAPTER.search(low) is not None
+
+
 def _spared(low: str, named: Named) -> bool:
     """Whether a title takes a use out ("Ketamine for conditions other than anesthesia")."""
     return _SPARED.search(low[: named.start]) is not None

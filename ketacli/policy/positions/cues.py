@@ -28,6 +28,10 @@ UNLIKE_THEM = re.compile(
     r"(?P<verdict>(?:does|do|will)\s+not)\s*[.;]?\s*$"
 )
 _ASIDE = re.compile(r",\s+which[^,;.]*,")
+_COVERED_PERSON = re.compile(
+    r"(?<!\w)(?<!be )(?<!is )(?<!are )covered (?=(?:persons?|members?|individuals?|dependents?|enrollees?|"
+    r"participants?|employees?|spouses?|child(?:ren)?|famil(?:y|ies)|adults?|workers?)(?!\w))"
+)
 ORDINAL = re.compile(
     r"(?:^|[,;:.]\s*(?:and\s+|but\s+)?|(?<!\w)(?:and|but|while|whereas)\s+)the\s+(first|former|second|latter)"
     r"(?=\s+(?:is|are|was|remains?|will|may|can|one)(?!\w))"
@@ -94,7 +98,10 @@ def asks_about(unit: Unit) -> bool:
 
 
 def without_asides(low: str) -> str:
-    """A sentence with what it only recalls blanked (", which the plan covered until 2022,")."""
+    """A sentence with what it only recalls blanked (", which the plan covered until 2022,"), and with the persons whom
+    a plan covers told as persons: "a covered person" decides nothing."""
+    if "covered " in low:
+        low = _COVERED_PERSON.sub("        ", low)
     for aside in _ASIDE.finditer(low):
         if verdict_words("void", "past").has(aside[0]):
             low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]

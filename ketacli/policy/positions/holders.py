@@ -14,24 +14,54 @@ _CAPITAL = r"[A-Z][\w&.\u2019'-]*"
 _NAME = rf"(?:{_CAPITAL}|\d+\s+)(?:[\s,/]+(?:(?:of|the|and|or|nor|for|both|&)\s+)*(?:{_CAPITAL}))*"
 _PAPERS = (
     r"(?:polic(?:y|ies)|articles?|bulletins?|guidelines?|criteria|manuals?|positions?|coverage|determinations?|plans?|"
-    r"programs?|views?|agency|facilit(?:y|ies)|hospitals?|websites?|determinations?|lists?|formulary)"
+    r"programs?|views?|agency|facilit(?:y|ies)|hospitals?|websites?|booklets?|handbooks?|brochures?|lists?|formulary)"
 )
+_PLANS = r"(?:[Pp]lan|[Pp]rogram|[Cc]ontract|[Pp]olicy|[Ff]und|[Tt]rust|[Gg]roup|[Cc]overage|[Bb]ooklet)"
 _HELPERS = (
     r"(?:(?:will|may|does|do|did|has|have|also|now|not|currently|still|never|only|both|each|all|would|generally|itself|"
     r"\w+ly)\s+)*"
 )
 _SUBJECT = re.compile(
     rf"(?:^|"
-    rf"(?<=[\s(\"\u201c]))(?P<name>{_NAME})(?:\s*\([A-Z]+\))?(?:[\u2019']s?)?(?:\s+(?:[a-z-]+\s+){{0,2}}{_PAPERS})?,?\s+{_HELPERS}$"
+    rf"(?<=[\s(\"\u201c]))(?P<name>{_NAME})(?:\s*\([A-Z]+\))?(?:[\u2019']s?)?(?:\s+(?:[a-z-]+\s+){{0,2}}{_PAPERS})?,?\s+"
+    rf"(?:(?:which|that|whose\s+\w+)\s+)?{_HELPERS}$"
 )
 """A name in capitals right before the verb of a payer ("Cigna covers", "Medicare's article does not cover")."""
 _CITED = re.compile(
     rf"(?:[Aa]ccording to|[Ii]n the (?:view|opinion|judgment) of|[Aa]s (?:stated|published) by|"
     rf"{_PAPERS} (?:of|from|by|at)|(?<=[\w)] )by)\s+(?:the\s+)?(?P<name>{_NAME})"
-    rf"|(?P<owner>{_NAME})[\u2019']s?\s+(?:[\w-]+\s+){{0,3}}{_PAPERS}(?!\w)"
+    rf"|(?P<owner>{_NAME})(?:\s+{_PLANS})?[\u2019']s?\s+(?:[\w-]+\s+){{0,3}}{_PAPERS}(?!\w)"
     rf"|^\W*(?P<label>{_NAME}):\s"
 )
 """Whose paper it is ("under the policy of Cigna", "in Cigna's policy"), or who speaks before a colon."""
+_IN_PLAN = re.compile(
+    rf"(?<!\w)(?:in|under|with|by|to|from|through|of|join|joined|have|keep|kept)\s+(?:the|that of(?: the)?)\s+"
+    rf"(?P<name>{_NAME})\s+(?:[a-z-]+\s+){{0,2}}{_PLANS}(?!\w)"
+)
+"""A plan by its name ("remain in the Hillcrest plan")."""
+_THEN_IT = re.compile(
+    r"\s*(?:[;,:\u2013\u2014]\s*(?:and\s+|but\s+)?|\s(?:and|but)\s+)(?:it|that (?:plan|contract|program)|which|"
+    r"under which|where|there)(?!\w)[^;:.]*$"
+)
+"""What goes on with the plan that was named right before."""
+_OWN_PLAN = re.compile(
+    r"(?<!\w)(?:your|his|her|their|a member'?s|an employee'?s|the)\s+(?:\w+\s+)?(?:spouse|husband|wife|partner|parent|"
+    r"former employer|previous employer|old employer|other employer|new employer|school|union)(?:[\u2019']s?)\s+"
+    r"(?:\w+\s+){0,3}(?:plan|employer|insurer|insurance|policy|coverage|program|carrier|booklet)(?!\w)"
+    r"|(?<!\w)(?:have|has|belong to|keep|kept|are in|are under|is in|is under|remain in|stay in|fall under)\s+"
+    r"(?:their own|its own|a separate|another|a different|an older|a closed)\s+(?:\w+\s+){0,2}"
+    r"(?:plan|program|contract|policy|booklet|coverage)(?!\w)"
+)
+"""A plan of somebody else's, without its name ("your spouse's plan", "have their own plan, under which …")."""
+_OPTIONS = frozenset(
+    {
+        "standard", "value", "basic", "option", "high", "low", "gold", "silver", "bronze", "platinum", "select",
+        "choice", "plus", "premier", "core", "hdhp", "hsa", "traditional", "open", "access", "point", "preferred",
+        "network", "prescription", "outpatient", "inpatient", "blue", "cross", "shield", "welfare", "cooperative",
+        "consumer", "catastrophic", "retiree", "active", "employee", "employees",
+    }
+)  # fmt: skip
+"""Words by which one plan's options are told apart."""
 _AMONG = re.compile(
     rf"(?<!\w)(?:(?:[Pp]lans|[Pp]ayers|[Ii]nsurers|[Cc]arriers|[Cc]ompanies|[Oo]thers|of them|[Pp]rograms),?\s+"
     rf"(?:such as|like|including|among them|for example|e\.g\.,?)\s+|[Aa]\s+(?=[A-Z]\w+ member))(?P<name>{_NAME})"
@@ -84,7 +114,10 @@ _HOLDER = re.compile(rf"(?:^|[.;:(]\s+)(?:The\s+)?(?P<name>{_NAME})\s+{_HELPERS}
 _VERDICT_LINE = re.compile(rf"(?<!\w)(?:{_VERB}|covered|investigational|experimental|necessary)(?!\w)")
 _HEAD_UNITS = 14
 _LONGEST_LINE = 170
-_GOES_ON = re.compile(r"\s*(?:it|they|its\s[\w\s]+?|their\s[\w\s]+?|that (?:plan|insurer|payer|policy)|there),?\s")
+_GOES_ON = re.compile(
+    r"\s*(?:it|they|its\s[\w\s]+?|their\s[\w\s]+?|that (?:plan|insurer|payer|policy|contract|program|fund|"
+    r"coverage)|there),?\s"
+)
 
 
 class Holders:
@@ -100,7 +133,7 @@ class Holders:
             return True
         if _OURS.search(before.lower()):
             return False
-        if _STRANGERS.search(before.lower()):
+        if _STRANGERS.search(before.lower()) or self._in_strange_plan(text, clause, before):
             return True
         if _AMONG.search(before):
             return True
@@ -109,6 +142,31 @@ class Holders:
             if subject is not None:
                 return self._is_strange(subject["name"], text[len(before) + clause.start :])
         return any(self._is_cited(cited) for cited in _CITED.finditer(text[: clause.verdict.start]))
+
+    def tells_of_plan(self, text: str) -> bool:
+        """Whether a sentence that decides nothing tells of a plan which is not this document's, so that "It covers …"
+        after it is that plan's."""
+        if not ("plan" in text or "Plan" in text or "contract" in text or "program" in text):
+            return False
+        return any(self._is_other_plan(found["name"]) for found in _IN_PLAN.finditer(text)) or bool(
+            _OWN_PLAN.search(text.lower())
+        )
+
+    def _in_strange_plan(self, text: str, clause: Clause, before: str) -> bool:
+        """Whether the verdict is that of a plan which the clause names: before it ("are in the Hillcrest plan; it
+        covers …", "your spouse's plan covers …") or right after it ("… is covered under the Hillcrest plan")."""
+        if not any(word in text for word in ("plan", "Plan", "contract", "program", "employer", "coverage", "policy")):
+            return False
+        if _OWN_PLAN.search(before.lower()):
+            return True
+        told = list(_IN_PLAN.finditer(text[: len(before) + clause.start]))
+        if told and _THEN_IT.match(text, told[-1].end(), len(before) + clause.start):
+            return self._is_other_plan(told[-1]["name"])
+        later = list(_IN_PLAN.finditer(text, clause.verdict.end, clause.end))
+        return any(self._is_other_plan(found["name"]) for found in later[:1])
+
+    def _is_other_plan(self, name: str) -> bool:
+        return self._knows_itself and not _distinct(name) <= _OPTIONS and self._is_strange(name, "")
 
     def _other_line(self, low: str, clause: Clause) -> bool:
         """Whether a sentence tells of the policy of a line of business that the document's head leaves out, or of rules

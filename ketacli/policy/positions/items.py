@@ -48,6 +48,10 @@ def is_demanded(before: str) -> bool:
     return DIAGNOSIS.search(before) is not None and _ABSENCE.search(before) is None
 
 
+_LONGEST_TOPIC = 170
+"""Characters of a sentence without a verb that names the uses on which the next one decides."""
+
+
 class ItemReader:
     """Reads the items of lists. One for each document."""
 
@@ -151,8 +155,15 @@ class ItemReader:
         found, source = find_indications(_head_of(unit)[:offset]) if _has_topic(unit, offset) else [], LEAD
         if not found:
             found, source = self._around.context.indications(unit, treatments)
+        elif "esketamine" in treatments and all(use.kind == "fda" for use in found) and _is_of_all_drugs(unit, offset):
+            found = []  # "Drugs used as the FDA approved them. Spravato is covered for …" says more of Spravato itself
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _is_of_all_drugs(unit: Unit, offset: int) -> bool:
+    """Whether the head of an item names drugs at large, and not the one that the item goes on with."""
+    return not [mention for mention in find_treatments(_head_of(unit)[:offset]) if mention.ids != ("other",)]
 
 
 def _has_topic(unit: Unit, offset: int) -> bool:
@@ -160,7 +171,7 @@ def _has_topic(unit: Unit, offset: int) -> bool:
     if unit.kind == "list_item":
         return True
     first = unit.sentences[0]
-    return 0 < len(first.text) <= 110 and first.offset < offset and not FINITE.search(first.text.lower())
+    return 0 < len(first.text) <= _LONGEST_TOPIC and first.offset < offset and not FINITE.search(first.text.lower())
 
 
 def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]:

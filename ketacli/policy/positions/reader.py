@@ -29,15 +29,18 @@ from ketacli.policy.positions.cues import (
     without_asides,
 )
 from ketacli.policy.positions.holders import goes_on
-from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
-from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
+from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
+
+_NO_VERDICT = Verdict(0, 0, "outside", "not_addressed")
+"""Of another plan that is only named so far."""
 
 
 class UnitReader:
@@ -87,7 +90,7 @@ class UnitReader:
             ):
                 yield from self._sentence(unit, sentence, low, is_final=False)
             else:
-                self._note(low)
+                self._note(low, sentence.text)
 
     def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
@@ -122,6 +125,7 @@ class UnitReader:
                 continue
             if is_regulators(low, clause):
                 continue
+            self._theirs = None
             self._last, self._previous = clause.verdict, Reach(here.treatments, BEFORE, here.uses, BEFORE)
             self._decided = self._previous
             yield from self._statements(unit, sentence, low, clause, here, leads=leads and clause is clauses[-1])
@@ -230,10 +234,12 @@ class UnitReader:
             uses = tuple(use for use in find_indications(low) if use.kind == "named")
             reach = Reach(self._around.context.narrowed(drugs, unit), OWN, uses, OWN if uses else NOWHERE)
             yield from maker.make(reach)
-        self._note(low)
+        self._note(low, sentence.text)
 
-    def _note(self, low: str) -> None:
+    def _note(self, low: str, text: str) -> None:
         """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
+        if self._around.holders.tells_of_plan(text):
+            self._theirs = (_NO_VERDICT, Reach((), NOWHERE, (), NOWHERE))
         found = find_treatments(low)
         self._topic = bool(found) and FINITE.search(low) is None
         if found:
@@ -272,6 +278,7 @@ class UnitReader:
             self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
         if not uses and before and SAME_USES.search(low[clause.start : clause.end]):
             uses, use_from = before.uses, BEFORE
+        treatments = _by_any_route(treatments, uses)
         return Reach(self._around.context.narrowed(treatments, unit), source, tuple(uses), use_from)
 
     def _statements(
@@ -365,6 +372,13 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
     )
+
+
+def _by_any_route(treatments: tuple[str, ...], uses: tuple[Named, ...]) -> tuple[str, ...]:
+    """Ketamine for anesthesia is so by any route, whatever the title names: its section decides on other uses."""
+    if not uses or BARE not in treatments or any(use.ids != ("anesthesia",) for use in uses):
+        return treatments
+    return tuple("ketamine_any" if one == BARE else one for one in treatments)
 
 
 def _one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Reach | None) -> tuple[str, ...] | None:

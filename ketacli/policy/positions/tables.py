@@ -9,7 +9,7 @@ from typing import TypeVar
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
-from ketacli.policy.positions.context import ids_of
+from ketacli.policy.positions.context import ids_of, is_chapter
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
@@ -230,7 +230,8 @@ class RowReader:
             drug_from = OWN
         if not treatments:
             treatments, drug_from = self._around.context.treatments(row)
-        uses, use_from = self._nearest(find_indications, low, header, beside)
+        events = [one for one in beside if not is_chapter(one)]
+        uses, use_from = self._nearest(find_indications, low, header, events)
         if not uses and not _is_for_any(row, lows):
             uses, use_from = self._around.context.indications(row, treatments)
         if drug_from != OWN and row.headers and _PLACE.match(row.headers[0].lower()):
@@ -250,7 +251,9 @@ class RowReader:
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
         if own and (at or any(clause.treatments or clause.verdict.kind == "predicate" for clause in own)):
             opposed = len({clause.verdict.position == "covered" for clause in own}) > 1
-            return [_Said(at, clause, is_part=opposed) for clause in own]
+            return _by_sentence(at, row.cells[at].text, low, own) or [
+                _Said(at, clause, is_part=opposed) for clause in own
+            ]
         if own:
             return []  # the first column labels its row ("Excluded if present")
         header = row.headers[at].lower() if at < len(row.headers) else ""
@@ -307,6 +310,18 @@ def _of_uses(row: Unit, lows: list[str]) -> list[_Said]:
         elif find_indications(low):
             found.append(_Said(1, _clause(low, Verdict(0, len(low), "covered", position), asks=True), start, end))
     return found
+
+
+def _by_sentence(at: int, text: str, low: str, own: list[Clause]) -> list[_Said]:
+    """Verdicts of a chart's cell of several sentences, each for its own sentence where that names the treatment: what
+    another sentence of the cell names is not meant. Empty where a sentence decides on what another one names."""
+    spans = sentence_spans(text) if ". " in low else []
+    if len(spans) < 2 or not all(clause.treatments for clause in own):
+        return []
+    found: list[_Said] = []
+    for start, end in spans:
+        found += [_Said(at, clause, start, end) for clause in read_clauses(low[start:end]) if clause.treatments]
+    return found if len(found) == len(own) and len({one.start for one in found}) == len(own) else []
 
 
 def _is_for_any(row: Unit, lows: list[str]) -> bool:

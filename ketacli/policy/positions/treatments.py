@@ -22,6 +22,8 @@ _OWN_ROUTE = re.compile(
 )
 _LEAD = re.compile(r"\W*(?:(?:no|yes|note)\W+)?(?:(?:any|all|the|compounded|custom|home|mail-order)\s+)*")
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*)")
+_ENDS_LIST = re.compile(r"\s*(?:[.;:]|$|(?:is|are)(?!\w))")
+"""After a list of routes that no further drug follows ("Oral ketamine, troches, nasal spray.")."""
 _SPRAY = re.compile(r"\W{1,3}(?:(?:hydrochloride|hcl)\W+)?(?:intra)?nasal(?:\s+spray)?(?!\w)")
 """What belongs to the name of esketamine, and is no route of the ketamine that may come next."""
 _COLON = re.compile(r"\s*:\s+")
@@ -139,7 +141,9 @@ def _with_route(low: str, start: int, end: int, passed: int) -> Mention:
     ahead, first = _routes_before(low[left:start])
     # After "intravenous ketamine, intramuscular …" the second route belongs to what comes next.
     lists_on = bool(ahead) and low[end : end + 1] == ","
-    behind, last = _routes_after("" if lists_on else low[end : end + _WINDOW])
+    behind, last = _routes_after(low[end : end + _WINDOW])
+    if lists_on and behind and not _ENDS_LIST.match(low, end + last):
+        behind, last = [], 0
     routes = (*ahead, *behind)
     if not routes:
         return Mention(start, end, (BARE,))

@@ -19,7 +19,8 @@ STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
-    "allowed", "allows", "permit", "not proven", "leaves out", "left out",
+    "allowed", "allows", "permit", "not proven", "leaves out", "left out", "certification is", "certification will",
+    "certification may",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (

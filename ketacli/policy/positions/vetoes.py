@@ -51,6 +51,12 @@ _OF_PERSONS = re.compile(
     r"[^.;]*(?<!\w)(?:only|when|if|limited|must|provided|in conjunction|along with|who (?:have|has|had|did))(?!\w))"
 )
 """A policy that covers a treatment for persons on conditions decides; one that "covers" a subject only names it."""
+_ELSEWHERE_HERE = re.compile(
+    r"(?<!\w)elsewhere\s+(?:in|within|under|on)\s+(?:this|the|your|our|these)\s+(?!(?:state|country|region|market|world|"
+    r"industry|united|nation)(?!\w))|(?<!\w)(?:exclusions?|limitations?|restrictions?|exceptions?|rules)\s+(?:[\w-]+\s+){0,3}"
+    r"elsewhere(?!\w)|(?<!\w)unless\s+(?:[\w-]+\s+){0,4}elsewhere(?!\w)"
+)
+"""Another place of the same document ("In addition to exclusions found elsewhere in this booklet, …")."""
 _PROPOSED = re.compile(
     r"(?<!\w)(?:(?:propos|suggest|request|petition|urg|demand|argu|mov|ask)(?:ed|es|e|s|ing)?|"
     r"proposals?|motions?|drafts?|petitions?)(?!\w)[^.;:]{0,60}(?<!\w)that(?!\w)[^.;:]*(?<!\w)"
@@ -83,7 +89,7 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
-    for pattern in (REASON_FIRST, _IN_RELATIVE, _OF_PERSONS):
+    for pattern in (REASON_FIRST, _IN_RELATIVE, _OF_PERSONS, _ELSEWHERE_HERE):
         told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
