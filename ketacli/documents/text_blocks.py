@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, opens_field
 from ketacli.documents.lone_marks import with_marks_joined
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
@@ -205,6 +206,10 @@ class TextBlocks:
         below = self._below(at)
         if marker:
             return self._numbered_heading(at, text[marker.length :], marker, below)
+        if label_and_value(text):
+            return 0
+        if names_field(text) and self._blank(at - 1):
+            return 3
         if is_capitals(text) and text[-1] not in ".;,":
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
         if self._is_tight(at) and _NO_TITLE.search(text):
@@ -294,6 +299,8 @@ class TextBlocks:
 
     def _wraps(self, above: Line, line: Line) -> bool:
         """True where `line` goes on with the sentence of `above`."""
+        if opens_field(line.text):
+            return False
         first = line.text.split(maxsplit=1)[0]
         if line.text[0].isupper() and _ITEM_END.search(above.text):
             return False
@@ -340,7 +347,7 @@ class TextBlocks:
         rows: list[Line] = []
         ends: list[int] = []
         while (line := self._line(at)) is not None and line.text and (line.cells or line.is_rule or rows):
-            if rows and not line.is_rule and self._hangs(rows[-1], line):
+            if rows and not line.is_rule and (self._hangs(rows[-1], line) or self._completes(rows[-1], line)):
                 ends[-1] = line.end
             elif line.cells:
                 rows.append(line)
@@ -363,6 +370,15 @@ class TextBlocks:
         """True for a line that starts where the last cell of the row above does: it goes on with that cell."""
         column = row.indent + row.cells[-1][0] - row.start
         return column - row.indent >= 6 and abs(line.indent - column) <= 1
+
+    def _completes(self, row: Line, line: Line) -> bool:
+        """True for a line that begins with the rest of the field's name in the row above ("Prescriber … |
+        Restrictions …")."""
+        if len(row.cells) != 2 or len(line.cells) > 2 or line.indent != row.indent:
+            return False
+        rest = self._text[slice(*line.cells[0])] if line.cells else line.text
+        name = self._text[slice(*row.cells[0])]
+        return not grid_label(rest) and not name.endswith(":") and grid_label(f"{name} {rest}")
 
     def _row(self, line: Line, cells: Sequence[Cell], *, is_header: bool) -> None:
         if cells:

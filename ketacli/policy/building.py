@@ -9,8 +9,10 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.bare_titles import SAYING, is_lone_heading, is_numbered_title, is_topic
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
+from ketacli.policy.grids import Grid
 from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
 from ketacli.policy.logs import in_force, prose
+from ketacli.policy.masking import masked
 from ketacli.policy.nesting import nest_by_joints
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
@@ -22,22 +24,6 @@ from ketacli.policy.sections import (
     run_in_heading,
 )
 
-_PLAIN = (
-    *((blank, " ") for blank in "\n\t\r\u00a0"),
-    ("\u00ad", "-"),
-    ("\u2010", "-"),
-    ("\u2011", "-"),
-    ("\u2212", "-"),
-    ("\u2018", "'"),
-    ("\u2019", "'"),
-    ("\u201c", '"'),
-    ("\u201d", '"'),
-    ("\u00ae", " "),
-    ("\u2122", " "),
-    ("\u2120", " "),
-    ("\u0130", "I"),
-    ("\u202f", " "),
-)
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
 _FLAT_LEVEL = 3
@@ -62,15 +48,6 @@ _KINDS = {
     BlockKind.LIST_ITEM: "list_item",
     BlockKind.TABLE_ROW: "table_row",
 }
-
-
-def masked(text: str) -> str:
-    """A page's text with line breaks, odd hyphens, quotation marks and trade marks made plain, each in its place."""
-    if text.isascii():
-        return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    for odd, plain in _PLAIN:
-        text = text.replace(odd, plain)
-    return text
 
 
 def build_outline(document: Document) -> Outline:
@@ -122,6 +99,7 @@ class _Builder:
             if block.kind is BlockKind.HEADING and numbering(page.text[block.start : block.start + 8])[0]
         ]
         """How the headings that carry a number begin, each with its level."""
+        self._grid = Grid(document)
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
     def build(self) -> Outline:
@@ -145,7 +123,9 @@ class _Builder:
             if block.kind is BlockKind.FURNITURE:
                 continue
             struck = [*block.struck, *(span for span in planted if span[0] < block.end and span[1] > block.start)]
-            text = _without(plain[block.start : block.end], block.start, struck)
+            text = _without(
+                plain[block.start : block.end], block.start, [*struck, *self._grid.rest_of_name(page, block)]
+            )
             if self._drafts and (block.continues or self._joins(text)):
                 self._continue(block, text, struck)
             elif text.strip() or struck:
@@ -195,8 +175,8 @@ class _Builder:
         draft.struck += [(start - block.start + offset, end - block.start + offset) for start, end in struck]
 
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]], *, is_title: bool = False) -> None:
-        block = self._as_numbered(block, text)
-        topic = is_topic(block, text) and self._may_open_topic()
+        block = self._grid.as_row(self._as_numbered(block, text), text)
+        topic = (is_topic(block, text) and self._may_open_topic()) or self._grid.names_drug(block, text)
         lone = topic or is_title or is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
         draft = Draft(

@@ -32,6 +32,7 @@ from ketacli.policy.criteria.subjects import (
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.criteria.uses import Uses
 from ketacli.policy.criteria.waivers import of_either
+from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment
 from ketacli.policy.sentences import sentence_spans
@@ -182,12 +183,14 @@ class Gatherer:
                 for start, end, use in (by_use(cell.text) if own and at else ())
                 for begin, stop in _spans(cell.text[start:end])
             ]
-            spans = _spans(cell.text)
+            spans = _items(cell.text) if _ABSENT.search(lead.lower()) else _spans(cell.text)
             for start, end, lead in parts or [(start, end, lead) for start, end in spans]:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
                 passage = self._passage(text, cell.offset + start, unit, place, context, lead)
                 absent = bool(lead) and _ABSENT.search(lead.lower()) is not None
+                if absent and names_use(text):
+                    continue
                 yield place, replace(passage, none_of=True, negative=True) if absent else passage
 
     def _passage(
@@ -396,3 +399,8 @@ class Gatherer:
 def _spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a long cell, the whole of a short one."""
     return list(sentence_spans(text)) if len(text) > _LONG_CELL else [(0, len(text))]
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """The sentences of a list of exclusions where one of them is a use, or of a long one."""
+    return list(sentence_spans(text)) if names_use(text) else _spans(text)

@@ -109,7 +109,7 @@ class Places(Belonging):
             governors = [other for other in chain if other.kind != "heading"]
         refusing = None if self._is_covered_entry(unit) else self._refused(governors, role, section.heading)
         gate = self._gate(unit, governors, section, role) if stating else "authorization"
-        titles = [title] if (title := title_of(unit)) else []
+        titles = [title] if unit.kind != "table_row" and (title := title_of(unit)) else []
         indication, is_open = self.indication(unit, [*titles, *above])
         treatments = self._treatments(unit, chain, section, indication)
         scope = next((scope for text in [*titles, *above] if (scope := scope_in(text))), None)

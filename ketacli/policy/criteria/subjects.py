@@ -129,7 +129,7 @@ _USE_LABEL = re.compile(r"(?:^|[.;:]\s)\W*(?P<use>[^.;:]{2,60}):[^:]*$")
 """A use as the label of what follows ("TRD: initial 3 months, renewal 12 months")."""
 
 
-_USE_OF_PART = re.compile(r"(?:^|[.;\n]|\b(?:and|or)\b)\s*(?P<use>[A-Za-z][^.;:,\n]{1,50}):\s+")
+_USE_OF_PART = re.compile(r"(?:^|[.;\n]|\b(?:and|or)\b)\s*(?P<use>[A-Za-z][^.;:,\n]{1,80}):\s+")
 
 
 @lru_cache(maxsize=512)

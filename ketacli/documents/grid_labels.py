@@ -1,0 +1,67 @@
+"""Field names of the criteria grid that Medicare drug plans and many others publish, one drug after another."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = (
+    r"(?:covered|indicated|approved|approvable) uses?",
+    r"(?:pa )?indication indicator",
+    r"(?:pa |approved |fda[- ]approved |covered |medically accepted )?indications?",
+    r"off[- ]label uses?",
+    r"(?:pa )?exclusion criteria",
+    r"exclusions?",
+    r"required medical information",
+    r"(?:diagnosis|required) criteria",
+    r"age restrictions?",
+    r"prescriber restrictions?",
+    r"(?:coverage|approval|authorization) durations?",
+    r"other (?:pa )?criteria",
+    r"part b prerequisite",
+    r"prerequisite therapy(?: required)?",
+    r"step therapy criteria",
+    r"quantity limits?",
+    r"renewal criteria",
+    r"(?:drug|product|medication)s?(?: names?)?",
+    r"(?:products?|drugs?|medications?) affected",
+)
+_LABEL = re.compile(rf"(?:{'|'.join(_NAMES)})", re.IGNORECASE)
+_TELLING = re.compile(
+    r"(?:covered uses?|(?:pa )?indication indicator|off[- ]label uses?|exclusion criteria|required medical|"
+    r"age restriction|prescriber(?: restriction)?|coverage duration|required medical information)(?:s)?\W*$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"\W{0,3}(?P<label>[A-Z][A-Za-z /-]{2,34}?)\W{0,2}:\W{0,3}(?P<value>\w)")
+_ENOUGH = 3
+"""So many fields of their own make a grid."""
+
+
+def grid_label(text: str) -> bool:
+    """Whether a text is the name of a field, and nothing else."""
+    return len(text) < 40 and _LABEL.fullmatch(" ".join(text.split()).strip(" :*_-•|")) is not None
+
+
+def label_and_value(line: str) -> tuple[int, int, int] | None:
+    """Start and end of the field's name in "Age Restrictions: 18 and older", and start of its value; None for other
+    lines and for a field whose value is missing."""
+    found = _FIELD.match(line)
+    if found is None or not grid_label(found["label"]):
+        return None
+    return found.start("label"), found.end("label"), found.start("value")
+
+
+def opens_field(line: str) -> bool:
+    """Whether a line begins with the name of a field and a colon."""
+    name, colon, _ = line[:45].partition(":")
+    return bool(colon) and grid_label(name)
+
+
+def names_field(text: str) -> bool:
+    """Whether a line is the name of a field that only such a grid has, and nothing else."""
+    return len(text) < 40 and _TELLING.match(text.strip(" :*_-•|")) is not None
+
+
+def is_grid(names: list[str]) -> bool:
+    """Whether so many of a text's lines begin with field names that it is such a grid."""
+    found = {" ".join(name.lower().split()).strip(" :*_-•|") for name in names if _TELLING.match(name.strip(" :*_-•|"))}
+    return len(found) >= _ENOUGH
