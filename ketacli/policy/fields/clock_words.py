@@ -70,7 +70,8 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         lazy(
             r"extension|extend|acknowledg|additional time|"
             r"payments? (?:follows?|is made|will be (?:made|sent))|"
-            r"(?:send|make|issue)s? (?:you )?(?:the |a |your )?payment|(?:keep|continu)\w* (?:getting |receiving |your |"
+            r"(?:send|make|issue)s? (?:you )?(?:the |a |your )?payment|"
+            r"(?:keep|continu)\w* (?:getting |receiving |your |"
             r"the )*(?:a |any )?(?:benefits?|services?|care|treatment|coverage)|aid paid|"
             r"\b(?:service|services|benefits|visits|treatment|care|coverage|infusions|"
             r"doses)\b[^.;]{0,40}\b(?:go(?:es)? on|"

@@ -23,6 +23,15 @@ _CODE = re.compile(
     r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
     r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
 )
+_RUN = re.compile(
+    r"(?<![\w.])(?:[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?(?=[A-TV-Z]\d[0-9AB]))+[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?(?!\w)"
+)
+"""Diagnosis codes that a page lost the blanks between ("F0631F0632F32A")."""
+_PIECE = re.compile(
+    r"(?P<bare>[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?)(?=[A-TV-Z]\d[0-9AB]|(?!\w))"
+    r"(?P<ndc>(?!))?(?P<dotted>(?!))?(?P<hcpcs>(?!))?(?P<cpt>(?!))?(?P<rev>(?!))?"
+)
+"""One of them, with the groups that a code standing alone has."""
 _RANGE = lazy(
     r"\s?(?:[-–—]|to|through|thru)\s?(?P<end>[A-TV-Z]\d[0-9AB](?:\.[0-9A-Zx]{1,4}|[0-9A-Z]{0,4})(?!\w)|\d{5}(?!\w))",
     re.IGNORECASE,
@@ -85,11 +94,13 @@ def find_codes(document: Document, outline: Outline) -> tuple[Code, ...]:
 
 def _candidates(text: str) -> list[re.Match[str]]:
     """Tokens of a code's shape that are no part of a longer word or number."""
-    return [
+    alone = [
         found
         for found in _CODE.finditer(text)
         if not (found["rev"] and "rev" not in text[max(0, found.start() - 60) : found.start()].lower())
     ]
+    glued = [piece for run in _RUN.finditer(text) for piece in _PIECE.finditer(text, run.start(), run.end())]
+    return sorted([*alone, *glued], key=lambda found: found.start()) if glued else alone
 
 
 def _hits(

@@ -24,3 +24,10 @@ def test_a_question_is_no_payer_and_a_guide_an_article():
     found = facts("Does Bluestem Health Insurance Cover Ketamine?\n\nThe insurer covers Spravato for depression.\n")
     assert (found.payer, found.kind) == (None, "article")
     assert facts("A Patient's Guide to Ketamine\n\nClinics treat people with ketamine.\n").kind == "article"
+
+
+def test_diagnosis_codes_without_blanks_between_them():
+    from tests.policy.fields.test_codes import codes
+
+    found = codes("Diagnosis Codes\n\nF0631F0632F32AF333\nF341F530\n")
+    assert [code for code, *_ in found] == ["F06.31", "F06.32", "F32.A", "F33.3", "F34.1", "F53.0"]
