@@ -36,6 +36,11 @@ _COVERING = re.compile(
 _SAYS_COVERED = re.compile(r"\b(?:covered|approved?|authori[sz]ed?|medically necessary|pays? for)\b")
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
 _COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
+_EXAMPLE = re.compile(
+    r"^\W*(?:\w{1,3}[.)]\s+)?(?:an? )?(?:sample|example|specimen|illustration)s?\b(?! criteria)"
+    r"|\bfilled[- ]in (?:line|form|example)"
+)
+"""A section that shows how a form is filled in sets no criteria."""
 _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
 _AUTHORIZATION = re.compile(
     r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
@@ -95,7 +100,9 @@ class Places(Belonging):
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
         if any(sets_none(folded(governor.text)) for governor in chain[:2]):
             stating = False
-        if any(_COMPARISON.search(folded(heading)) for heading in section.path):
+        if any(_COMPARISON.search(low) or _EXAMPLE.search(low) for low in map(folded, section.path[1:])) or (
+            section.path and _COMPARISON.search(folded(section.path[0]))
+        ):
             return Frame(gate="closed")
         if unit.index > self._answers_from and is_question(unit.text):
             return Frame(gate="closed")

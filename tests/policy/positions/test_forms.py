@@ -59,3 +59,15 @@ def test_other_questions_promise_nothing(text):
 def test_a_refusal_stands_before_a_question():
     text = "Spravato is not covered for treatment-resistant depression.\n\n" + QUESTION.format("Yes\nNo")
     assert ("esketamine", "trd", "not_covered") in _positions(text)
+
+
+def test_an_example_of_a_filled_in_line_is_no_rule():
+    text = (
+        HEAD
+        + "CRITERIA FOR TREATMENT-RESISTANT DEPRESSION\n\nAll of 1 and 2 must be marked yes for approval.\n\n"
+        + "1. Is the patient 18 or older?  Yes  No\n2. Have two antidepressants failed?  Yes  No\n\n"
+        + "EXAMPLE OF A FILLED-IN LINE\n\nAge of 12 years or older was granted after four antidepressants had failed.\n"
+    )
+    reading = read_policy(read_document(Path("form.txt"), data=text.encode()))
+    assert {(one.type, one.number) for one in reading.criteria} >= {("age_min", 18), ("prior_trials", 2)}
+    assert not {("age_min", 12), ("prior_trials", 4)} & {(one.type, one.number) for one in reading.criteria}
