@@ -148,9 +148,17 @@ def _cell(unit: Unit, names: list[str | None], tier: str) -> str | None:
 def benefit_rows(outline: Outline) -> Iterator[ChartRow]:
     """Rows of the benefits that matter here."""
     for unit, label, inside, outside, plan_pays in table_rows(outline):
-        name = row_name(label.replace(":", ","))
+        name = row_name(label.replace(":", ",")) or _tier_of_drugs(label, unit, outline)
         if name and (inside or outside):
             yield ChartRow(name, label, inside, outside, unit.page, unit.start, unit.end, plan_pays)
+
+
+def _tier_of_drugs(label: str, unit: Unit, outline: Outline) -> str | None:
+    """A row that is labelled with no more than its tier, in a table on drugs ("Specialty")."""
+    if not re.fullmatch(r"\W*(?:tier \d\W+)?(?:preferred )?specialty(?: \(?tier \d\)?)?\W*", label, _I):
+        return None
+    around = " ".join((*unit.headers, outline.section_of(unit).heading))
+    return "specialty_drug" if re.search(r"drug|prescription|pharmacy|\brx\b|tier", around, _I) else None
 
 
 def store_row(tiers: dict[str, dict[str, object]], row: ChartRow, page: Page, *, silent_means_after: bool) -> None:
@@ -190,11 +198,24 @@ def _quote(page: Page, row: ChartRow, part: str) -> dict[str, object]:
     return dict(quoted(page, row.start, row.end))
 
 
+_IN_A_SENTENCE = lazy(r"\b(?:for|of|on|to|and|or|as|most|certain|other|some|your|a|the)\s+$", _I)
+"""Before a label that a sentence only mentions ("Yes. $150 for specialty drugs.")."""
+_LIMITS_COLUMN = lazy(
+    r"\s(?:pre-?auth|prior (?:auth|approval)|pre-?cert|referral|limited to|failure|without it|"
+    r"if you (?:do not|don)|none\b|"
+    r"step therapy|benefits (?:are|may)|\d+ visits)",
+    _I,
+)
+"""Where a row's last column begins, which tells limits and no cost."""
+
+
 def flowing_rows(page: Page, text: str, labels: list[tuple[str, Lazy, Lazy]]) -> Iterator[ChartRow]:
     """Rows of a standard chart whose table was not recognised: the text from a label up to the next row's label, cut
     into cost statements; the first is the network's, the second the other."""
     for name, label, following in labels:
         for found in label.finditer(text):
+            if _IN_A_SENTENCE.search(text, max(0, found.start() - 24), found.start()):
+                continue
             ended = following.search(text, found.end())
             end = min(ended.start() if ended else len(text), found.end() + 420)
             region = folded(text[found.end() : end])
@@ -208,6 +229,15 @@ def flowing_rows(page: Page, text: str, labels: list[tuple[str, Lazy, Lazy]]) ->
 
 def _two(costs: list[str], region: str) -> tuple[str, str | None]:
     """The network's and the other tier's cost; two network statements where visits are split by kind."""
+    inside, outside = _two_columns(costs, region)
+    limits = _LIMITS_COLUMN.search(outside) if outside else None
+    return inside, outside[: limits.start()] if outside and limits and limits.start() > 3 else outside
+
+
+def _two_columns(costs: list[str], region: str) -> tuple[str, str | None]:
+    other = split_office_and_other(costs[0])[1]
+    if other and re.search(r"\d\s?%|\$\s?\d", other) and len(costs) > 1:
+        return costs[0], costs[1]
     if split_office_and_other(region)[1] is not None and len(costs) > 2:
         middle = region.find(costs[2])
         return region[:middle], costs[2]

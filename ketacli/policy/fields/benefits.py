@@ -7,10 +7,11 @@ from itertools import chain
 
 from ketacli.documents.model import Document, Format, Page
 from ketacli.policy import lazy_re as re
-from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, store_row, table_rows
+from ketacli.policy.fields.benefit_rows import benefit_rows, prose_rows, row_name, store_row, table_rows
 from ketacli.policy.fields.dates import dates
 from ketacli.policy.fields.kind import document_kind
 from ketacli.policy.fields.lazy import lazy
+from ketacli.policy.fields.numbers import dollars
 from ketacli.policy.fields.penalty import penalty
 from ketacli.policy.fields.place import across_lines, live_pages, quoted, sentences
 from ketacli.policy.fields.sbc import (
@@ -21,7 +22,7 @@ from ketacli.policy.fields.sbc import (
     tiered_amounts,
     top_amounts,
 )
-from ketacli.policy.fields.tiers import tier_spans
+from ketacli.policy.fields.tiers import tier_of, tier_spans
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Quoted
 
@@ -39,6 +40,10 @@ _OWN = across_lines(
     r"each family member must meet (?:their|his or her|his/her) own|each (?:person|member|"
     r"individual)[^.]{0,50}(?:own|individual) (?:individual )?deductible|deductible of (?:his|her|"
     r"their) (?:or her )?own|embedded deductible|"
+    r"no (?:one |single |family |covered )*(?:person|member|individual|participant)[^.]{0,60}more than (?:the |"
+    r"his or her |their |a |an )?(?:individual|per[- ]person|self[- ]only|one[- ]person|single|person'?s)|"
+    r"once (?:one|a|any|each)(?: covered)?(?: family)? (?:member|person)[^.]{0,20}(?:reaches|meets|satisfies|has met|"
+    r"has reached)[^.]{0,30}(?:self[- ]only|individual|per[- ]person|one[- ]person|single)|"
     r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|(?:one|no|"
     r"any) (?:member|person)[^.]{0,50}(?:never|not)[^.]{0,40}more than (?:the )?(?:individual|amount (?:per|"
     r"for (?:one|each)) person|per[- ]person)|once (?:a|one|"
@@ -55,7 +60,9 @@ _SELF = across_lines(
     r"\b(?:is|are|a|the) (?:a )?self[\s-](?:funded|insured)|benefits are paid (?:from|"
     r"out of) the (?:general assets|employer)|self[\s-](?:funded|insured) (?:by|plan|group health plan|employee)|"
     r"does not insure (?:the )?benefits|only administers|\b(?:county|city|district|employer|company|trust|fund|"
-    r"university|association) pays (?:the |all )?claims|claims are paid from|employer (?:pays|"
+    r"university|association) pays (?:the |all )?claims|"
+    r"\bplan is paid for by the [^.]{3,60} (?:own|general) (?:funds|assets)|"
+    r"does not insure (?:them|the claims|any benefit|this plan|the plan)|claims are paid from|employer (?:pays|"
     r"funds) (?:all )?(?:the )?(?:claims|benefits)"
 )
 _INSURED = across_lines(
@@ -155,9 +162,22 @@ def _table_money(
         if name is None:
             continue
         where = quoted(pages[unit.page], unit.start, unit.end)
+        for who, amount in _by_person(unit) if name != "coinsurance" else ():
+            _put(tiers, evidence, tier_of(label) or "in_network", f"{name}_{who}", amount, where)
         for tier, text in (("in_network", inside), ("out_of_network", outside)):
             for field, value in _money(name, label, text or "", plan_pays=plan_pays):
                 _put(tiers, evidence, tier, field, value, where)
+
+
+def _by_person(unit: Unit) -> Iterator[tuple[str, object]]:
+    """Amounts of a row whose columns are persons ("One person | Family"), so that its label names the tier."""
+    for header, cell in zip(unit.headers[1:], unit.cells[1:], strict=False):
+        who = "family" if re.search(r"famil|two or more|self plus", header, _I) else None
+        if who is None and re.search(r"person|individual|member|single|self|student|employee", header, _I):
+            who = "individual"
+        amounts = dollars(cell.text)
+        if who and tier_of(header) is None and len(amounts) == 1:
+            yield who, amounts[0][0]
 
 
 def _money_name(label: str) -> str | None:
@@ -169,8 +189,13 @@ def _money_name(label: str) -> str | None:
         return "deductible"
     share = (
         r"\W*(?:(?:member |your |plan |general )?coinsurance|(?:your|member'?s?) share of (?:other|most|covered|"
-        r"the cost))"
+        r"the cost)|(?:the |what )?(?:plan|fund|trust) (?:pays|share|reimburses)(?!\w)|"
+        r"(?:benefit|reimbursement|payment) (?:percentage|rate|level)(?!\w)|percentage (?:the plan |"
+        r"that the plan )?(?:pays|paid)|"
+        r"what you pay,? (?:unless|for most))"
     )
+    if row_name(label):
+        return None
     return "coinsurance" if re.match(share, label, _I) else None
 
 
@@ -180,7 +205,15 @@ def _money(name: str, label: str, text: str, *, plan_pays: bool) -> Iterator[tup
         share = own or re.search(r"(\d{1,3})\s?%", text)
         if share:
             pays = (not own and plan_pays) or (
-                not own and bool(re.search(r"plan pays|paid by the plan", label + text, _I))
+                not own
+                and bool(
+                    re.search(
+                        r"plan pays|paid by the plan|(?:plan|fund|trust) (?:pays|share|reimburses)|"
+                        r"benefit (?:percentage|rate|level)|reimbursement|payment (?:percentage|rate)",
+                        label + text,
+                        _I,
+                    )
+                )
             )
             yield "coinsurance_percent", 100 - int(share[1]) if pays else int(share[1])
         return
@@ -217,9 +250,10 @@ def _prose_money(
     for unit in outline.units:
         if unit.kind in ("heading", "table_row") or ("$" not in unit.text and "%" not in unit.text):
             continue
+        name: str | None = None
         for start, end in sentences(unit.text):
-            _prose_sentence(
-                unit,
+            name = _prose_sentence(
+                name,
                 unit.text[start:end],
                 quoted(pages[unit.page], unit.start + start, unit.start + end),
                 tiers,
@@ -227,13 +261,24 @@ def _prose_money(
             )
 
 
+_GOES_ON = lazy(
+    r"\W*(?:for|with|from|if you use|when you use|outside|out)\b[^$.]{3,60}?\b(?:it|this|the amount|"
+    r"that|they)\s+(?:is|are)\s+\$"
+    r"|\W*(?:it|the amount) is\s+\$",
+    _I,
+)
+"""A sentence that goes on with the amount of the one before ("For other providers it is $900 …")."""
+
+
 def _prose_sentence(
-    unit: Unit,
+    before: str | None,
     sentence: str,
     where: Quoted,
     tiers: dict[str, dict[str, object]],
     evidence: dict[str, dict[str, Quoted]],
-) -> None:
+) -> str | None:
+    """Store what a sentence states; the name of its amount, which the next sentence may go on with."""
+    name: str | None = None
     stated = re.match(_STATED, sentence, _I)
     if stated and not re.search(r"drug|prescription|penalty|copay(?!ments and)|example|previous", stated[0], _I):
         name = (
@@ -243,6 +288,10 @@ def _prose_sentence(
         )
         for tier, field, amount, _start, _end in tiered_amounts(sentence, name):
             _put(tiers, evidence, tier, field, amount, where)
+    elif before and _GOES_ON.match(sentence):
+        name = before
+        for tier, field, amount, _start, _end in tiered_amounts(sentence, name):
+            _put(tiers, evidence, tier, field, amount, where)
     if re.match(r"[^%$]{0,80}\b(?:coinsurance|for most services)\b[^%$]{0,60}?\d{1,2}\s?%", sentence, _I) and re.search(
         r"\b(?:you|your|member)\b", sentence, _I
     ):
@@ -250,6 +299,7 @@ def _prose_sentence(
             share = re.search(r"(\d{1,2})\s?%", sentence[start:end])
             if share:
                 _put(tiers, evidence, tier, "coinsurance_percent", int(share[1]), where)
+    return name
 
 
 def _embedded(document: Document) -> tuple[bool, Quoted] | None:

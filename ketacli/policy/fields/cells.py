@@ -33,7 +33,8 @@ _AFTER = lazy(
     _I,
 )
 _CEILING = lazy(
-    r"(?:up to|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|capped at|limit(?:ed)? (?:of|to)|"
+    r"(?:up to|no more than|not more than|not over|not above|no higher than|"
+    r"maximum(?: of)?|max\.?(?: of)?|capped at|limit(?:ed)? (?:of|to)|"
     r"not to exceed|but no more than|at most|never more than)\s*(?:a )?\$\s?[\d,]+(?:\.\d\d)?"
     r"|\$\s?[\d,]+(?:\.\d\d)? (?:maximum|max\b|cap\b)",
     _I,
@@ -70,6 +71,8 @@ def read_cell(text: str, *, silent_means_after: bool, plan_pays: bool = False) -
         if not free:
             return None
         copay = 0
+    if copay is not None and share in (0, 100) and percent and not percent[0].lower().startswith("you"):
+        share = None  # "Plan pays 100% after $30 copay" leaves the copay alone
     row = _row(copay, share, _after(text, silent_means_after=silent_means_after), not_covered=False)
     if ceiling and re.search(r"prescription|fill|script|drug|month|supply|\d+%|percent", text, _I):
         row["maximum_per_prescription"] = dollars(ceiling[0])[0][0]
@@ -109,7 +112,7 @@ _OTHER = lazy(
 
 _BEHIND = lazy(
     r"(?:[;,.]|\band\b|\bplus\b)\s*(?P<cost>(?:[a-z'\u2019]+\s+){0,4}(?:\$\s?\d|\d{1,3}\s?(?:%|percent))[^;$%]*?"
-    r"\bfor (?:all |any )?(?:other|remaining|non-office)\b[^$%]*)$",
+    r"(?:\bfor (?:all |any )?(?:other|remaining|non-office)\b|\b(?:all )?other (?:outpatient|services|care)\b)[^$%]*)$",
     _I,
 )
 """The share for other services after that for visits ("… does not apply. 30% coinsurance for other services")."""

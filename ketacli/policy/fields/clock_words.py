@@ -122,6 +122,7 @@ INTERNAL = lazy(
     _I,
 )
 FIRST_DECISION = lazy(
+    r"\bdecid\w+ (?:urgent|pre[\s-]*service|post[\s-]*service|all|your|the)\s+(?:care )?claims?\b(?! again)|"
     r"authori[sz]ation requests?|(?:initial|first) (?:claim|determination|decision|request|review)|"
     r"prior[\s-]?auth\w*|pre-?certif\w*|"
     r"preauthori\w*|"

@@ -216,7 +216,12 @@ def _clauses(sentence: str, found: list[Duration]) -> Iterator[tuple[int, int, D
             yield begin, len(sentence), duration
             return
         cuts = [cut.start() for cut in CUT.finditer(sentence, duration.end, found[index + 1].start)]
-        opened = [cut for cut in cuts if sentence[cut:].lstrip().startswith("(")]
+        opened = [
+            cut
+            for cut in cuts
+            if sentence[cut:].lstrip().startswith("(") and ")" not in sentence[cut : found[index + 1].start]
+        ]
+        cuts = [cut for cut in cuts if not sentence[cut:].lstrip().startswith("(")] if not opened else cuts
         ended = [cut for cut in cuts if sentence[cut] == ";"]
         end = (opened or ended[-1:] or cuts[-1:] or [found[index + 1].start])[0]
         yield begin, end, duration
@@ -302,6 +307,8 @@ def _actor(head: str, sentence: str, anchor: str, context: Context) -> str | Non
 
 
 def _by_anchor(anchor: str) -> str | None:
+    if re.match(r"\W*to (?:answer|decide|respond|reply|resolve|review|complete|act|pay)\b", anchor, _I):
+        return None  # what the days are for, and not what they count from
     if re.search(r"\b(?:meeting|hearing date|review date)\b", anchor, _I):
         return "meeting"
     denied = re.search(
@@ -327,8 +334,9 @@ def _by_verbs(words: str) -> str | None:
         _I,
     ):
         return "files"
-    files = max((found.end() for found in FILES.finditer(words)), default=-1)
-    answers = max((found.end() for found in ANSWERS.finditer(words)), default=-1)
+    # Of two that share their verb ("care that you already had, we have"), the nearer subject counts.
+    files = max(((found.end(), found.start()) for found in FILES.finditer(words)), default=(-1, -1))
+    answers = max(((found.end(), found.start()) for found in ANSWERS.finditer(words)), default=(-1, -1))
     if files == answers:
         return None
     return "files" if files > answers else "answers"
@@ -381,7 +389,12 @@ def opening_context(heading: str) -> Context:
     )
 
 
+_OF_REQUESTS = lazy(r"\b(?:prior|pre)[\s-]*(?:auth\w*|approval|cert\w*)|\bauthori[sz]ations?\b", _I)
+
+
 def _heading_kind(heading: str) -> str | None:
+    if not is_relevant(heading):
+        heading = _OF_REQUESTS.sub("", heading)  # a chapter on asking first also tells how to appeal afterwards
     pre, post = bool(PRE.search(heading)), bool(POST.search(heading))
     if pre == post:
         return None

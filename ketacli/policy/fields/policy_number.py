@@ -17,7 +17,7 @@ _LABELLED = lazy(
     r"guideline|bulletin|document|"
     r"program|reference|criteria|"
     r"UM|sheet|protocol|standard|position|statement|criteria set|LCD|NCD|"
-    r"article|form|contract|certificate|plan document)\s*(?:number|no\.?|"
+    r"article|form|contract|certificate|plan document|plan)\s*(?:number|no\.?|"
     r"num\.?|#|ID|"
     r"identifier|code)\s*[:#.]*"
     rf"|(?:^|\n|\s{{2,}})\s*(?:number|policy|no\.|document)\s*[:#]\s*|"
