@@ -16,6 +16,7 @@ from ketacli.policy.criteria.places import Frame, Places, is_question
 from ketacli.policy.criteria.pointed import WAIVED, Pointed, pointed_items
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
+from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
 from ketacli.policy.criteria.rows import compares_versions, headers_of, is_past, tells_no_rule
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
@@ -86,6 +87,7 @@ class Gatherer:
         self._items: list[Item] = []
         self._force = InForce(outline, places)
         self._uses = Uses(outline, places)
+        self._ways = routes(outline)
 
     def gather(self) -> list[Item]:
         """All criteria in reading order."""
@@ -94,10 +96,17 @@ class Gatherer:
             if frame.gate == "closed":
                 continue
             self._force.enter()
+            before, asked = len(self._items), self._ways.get(unit.index)
             for place, passage in self._passages(unit, frame):
+                if asked is not None:
+                    if not tells(passage):
+                        continue
+                    place, passage = on_its_way(asked, place, passage)
                 self._uses.follow(unit, place, passage)
                 if self._force.states(unit, place, passage):
                     self._read(unit, place, passage)
+            if asked is not None:
+                self._items[before:] = on_ways(asked, self._items[before:], unit, before)
         self._adults()
         self._weeks_of_additions()
         self._pointed()
@@ -179,8 +188,8 @@ class Gatherer:
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
             parts = [
-                (start + begin, start + stop, f"{own}, {use}: " if use else lead)
-                for start, end, use in (by_use(cell.text) if own and at else ())
+                (start + begin, start + stop, f"{own or 'Approval duration'}, {use}: " if use else lead)
+                for start, end, use in (by_use(cell.text) if at and (own or unit.index in self._ways) else ())
                 for begin, stop in _spans(cell.text[start:end])
             ]
             spans = _items(cell.text) if _ABSENT.search(lead.lower()) else _spans(cell.text)

@@ -166,12 +166,15 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
         or re.search(r"\b(?:is|are) the (?:limit|maximum|most|ceiling)\b", after)
         or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: is| are| will be)?(?: of| for)?:?\s*(?:up to )?$", near)
         or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
+        or ("limit" in passage.context and _RATE.fullmatch(passage.shadow.text[passage.prefix :]) is not None)
         or _GIVEN_TOO.search(passage.shadow.text[max(0, at - 130) : at])
         or _LIMIT_LABEL.match(passage.low)
         or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
     )
 
 
+_RATE = re.compile(r"\W*#+\s*(?:kits?|devices?|units?|doses?|sprays?)\s*(?:/|per|every|each|in)\s*#+[\s-]*days?\W*")
+"""All that a cell says under a heading on limits ("8 kits / 28 days")."""
 _GIVEN_TOO = re.compile(
     r"\b(?:authori[sz]|approv)\w+ (?:up to )?#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?)\b"
     r"[^.;]{0,90}(?:\band|,)\s*$"

@@ -1,0 +1,286 @@
+"""Questions that send the reader on ("Yes → 8, No → Deny"): what each asks, of which use, and which may stand in for
+another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.passages import Passage
+from ketacli.policy.criteria.places import Frame
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.subjects import indications_in
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import Indication, Scope
+from ketacli.records import record
+
+if TYPE_CHECKING:
+    from ketacli.policy.criteria.gather import Item
+
+_ANSWER = re.compile(
+    r"\b(?:if (?:the answer is )?)?(yes|no)\b(?!\s+(?:more|further|longer|other|evidence|prior|history|need|"
+    r"additional|number)\b)"
+)
+_GO = re.compile(
+    r"^\W*(?:then )?(?:(?:please )?(?:go|proceed|continue|skip|move|advance|turn|jump)(?:es)?(?: on)?(?: to)?|"
+    r"see|to|q)?\W*"
+    r"(?:with |to )?(?:question|step|item|number|no\.|#|q\.?)?\W*(?P<to>\d{1,2})\b(?!\s*(?:weeks?|months?|days?|"
+    r"years?|kits?|%))"
+)
+_NEXT = re.compile(
+    r"^\W*(?:then )?(?:go on|go|continue|proceed|move on)(?: (?:to|"
+    r"with) (?:the )?next(?: question| step)?)?\W*$|^\W*next\b"
+)
+_DENY = re.compile(
+    r"\b(?:den(?:y|ied|ial)|do not approve|not approv\w+|not (?:be )?(?:met|covered|authori[sz]ed|eligible)|"
+    r"does not (?:meet|qualify)|stop"
+    r"|reject\w*|decline|refer(?:red)? to)\b"
+)
+_APPROVE = re.compile(r"\b(?:approv\w+|authori[sz]\w+|criteria met|meets? (?:the )?criteria|grant\w*|cover\w*)\b")
+_RENEWS = re.compile(
+    r"\b(?:continu(?:ation|ing)|renewal|re-?authori[sz]ation|already (?:been )?(?:receiving|on|"
+    r"approved))\b"
+)
+_STARTS = re.compile(r"\b(?:initial|new start|first|new to therapy)\b")
+_OF_USE = re.compile(r"\b(?:prescribed|requested|used|ordered|diagnos\w+|treat\w*|indicat\w+|given|request|have|has)\b")
+_OPENS = re.compile(r"[\s|]*(?:q(?:uestion)?\s*)?\(?(\d{1,2})[.):]*(?=\s|$)", re.I)
+_MOST = 3000
+_PATHS = 400
+
+
+@record
+class Asked:
+    """What a question is, by the ways that lead through it to an approval."""
+
+    indication: Indication | None = None
+    """The one use that it is asked of; None where it is asked of all."""
+    scope: Scope | None = None
+    absent: bool = False
+    """True where "yes" is refused."""
+    skipped: bool = False
+    """True where approval does not hang on it."""
+    leader: int | None = None
+    """The unit of the first of several questions of which one "yes" will do."""
+
+
+@record
+class _Node:
+    unit: int
+    text: str
+    yes: int | str
+    no: int | str
+
+
+def routes(outline: Outline) -> dict[int, Asked]:
+    """By unit, for every question of the document's grids."""
+    found: dict[int, Asked] = {}
+    for nodes in _grids(outline):
+        found.update(_judged(nodes))
+    return found
+
+
+def _grids(outline: Outline) -> Iterator[dict[int, _Node]]:
+    nodes: dict[int, _Node] = {}
+    for unit in outline.units:
+        if unit.kind == "heading" or "?" not in unit.text or len(unit.text) > _MOST or not unit.in_force:
+            continue
+        low = folded(unit.text)
+        number = _OPENS.match(low) or _OPENS.match(unit.marker)
+        if number is None:
+            continue
+        at = int(number[1])
+        node = _node(unit, low, at)
+        if node is None:
+            continue
+        if at in nodes:
+            yield from [nodes] if _is_grid(nodes) else []
+            nodes = {}
+        nodes[at] = node
+    if _is_grid(nodes):
+        yield nodes
+
+
+def _is_grid(nodes: dict[int, _Node]) -> bool:
+    """Whether questions send the reader to others by number, each of which is there, and somewhere approve."""
+    ends = [way for node in nodes.values() for way in (node.yes, node.no)]
+    jumps = [way for way in ends if isinstance(way, int)]
+    return len(nodes) > 2 and len(jumps) > 1 and "approve" in ends and all(way in nodes for way in jumps)
+
+
+def _node(unit: Unit, low: str, at: int) -> _Node | None:
+    asked = low.rfind("?") + 1
+    headers = [folded(header).strip(" .:?") for header in unit.headers]
+    ways: dict[str, int | str] = {}
+    for cell, header in zip(unit.cells, headers, strict=False):
+        answer = next((word for word in ("yes", "no") if header in (word, f"if {word}")), "")
+        if answer:
+            ways[answer] = _way(folded(cell.text), at)
+    if not ways:
+        answers = list(_ANSWER.finditer(low, asked))
+        for match, after in pairwise([*answers, None]):
+            assert match is not None
+            end = after.start() if after is not None else len(low)
+            ways.setdefault(match[1], _way(low[match.end() : end], at))
+    yes, no = ways.get("yes", ""), ways.get("no", "")
+    return _Node(unit=unit.index, text=low[:asked], yes=yes, no=no) if yes and no else None
+
+
+def _way(text: str, at: int) -> int | str:
+    if go := _GO.match(text.strip()):
+        return int(go["to"])
+    if _NEXT.match(text.strip()):
+        return at + 1
+    if _DENY.search(text):
+        return "deny"
+    return "approve" if _APPROVE.search(text) else ""
+
+
+@record
+class _Path:
+    use: Indication | None
+    scope: Scope | None
+    steps: dict[int, bool]
+    """Answer by number of the question."""
+
+
+def _paths(nodes: dict[int, _Node]) -> list[_Path]:
+    """Every way from the first question to an approval."""
+    found: list[_Path] = []
+    entered = {way for node in nodes.values() for way in (node.yes, node.no)}
+    starts = [at for at in nodes if at == min(nodes) or at not in entered]
+    todo: list[tuple[int | str, _Path]] = [(at, _Path(use=None, scope=None, steps={})) for at in starts]
+    while todo and len(found) < _PATHS:
+        at, path = todo.pop()
+        if at == "approve":
+            found.append(path)
+        if not isinstance(at, int) or at in path.steps:
+            continue
+        node = nodes[at]
+        use = _use(node)
+        for answer, way in ((True, node.yes), (False, node.no)):
+            scope = _scope(node, nodes, answer=answer)
+            taken = use if answer and use else path.use
+            todo.append((way, _Path(use=taken, scope=scope or path.scope, steps={**path.steps, at: answer})))
+    return found
+
+
+def _use(node: _Node) -> Indication | None:
+    uses = indications_in(node.text)
+    plain = len(uses) == 1 and len(node.text) < 220 and node.yes not in ("deny", "")
+    return uses[0] if plain and _OF_USE.search(node.text) else None
+
+
+def _splits(node: _Node) -> bool:
+    return isinstance(node.yes, int) and isinstance(node.no, int) and len(node.text) < 160
+
+
+def _scope(node: _Node, nodes: dict[int, _Node], *, answer: bool) -> Scope | None:
+    if not _splits(node) or "?" not in node.text:
+        return None
+    if _RENEWS.search(node.text) and "request" in node.text + " request" and not _STARTS.search(node.text):
+        return "renewal" if answer else "initial"
+    if _STARTS.search(node.text) and re.search(r"\brequest|\bauthori[sz]ation|\btherapy\b", node.text):
+        return "initial" if answer else "renewal"
+    return None
+
+
+def _judged(nodes: dict[int, _Node]) -> dict[int, Asked]:
+    paths = _paths(nodes)
+    if not paths or len(paths) >= _PATHS:
+        return {}
+    chains = _chains(nodes, paths)
+    found: dict[int, Asked] = {}
+    for at, node in nodes.items():
+        through = [path for path in paths if at in path.steps]
+        scopes = {path.scope for path in through}
+        scope: Scope | None = next(iter(scopes)) if len(scopes) == 1 else None
+        answers = {path.steps[at] for path in through}
+        leader = chains.get(at)
+        if _use(node) or _scope(node, nodes, answer=True) or not through:
+            found[node.unit] = Asked(scope=scope, skipped=not through)
+            continue
+        if leader is not None:
+            held = _held(paths, _passing(leader))
+            found[node.unit] = Asked(indication=held or None, scope=scope, leader=nodes[leader].unit)
+            continue
+        held = _held(paths, _passing(at))
+        found[node.unit] = Asked(
+            indication=held or None,
+            scope=scope,
+            absent=answers == {False},
+            skipped=len(answers) != 1 or held is False,
+        )
+    return found
+
+
+def _passing(number: int) -> Callable[[_Path], bool]:
+    return lambda path: number in path.steps
+
+
+def _held(paths: list[_Path], asks: Callable[[_Path], bool]) -> Indication | bool | None:
+    """The one use whose ways all pass a question; None where those of all uses do, False where no use's ways all do."""
+    by_use: dict[tuple[Indication | None, Scope | None], list[_Path]] = {}
+    for path in paths:
+        by_use.setdefault((path.use, path.scope), []).append(path)
+    scopes = {path.scope for path in paths if asks(path)}
+    inside = {key: ways for key, ways in by_use.items() if key[1] in scopes}
+    whole = {key[0] for key, ways in inside.items() if all(asks(path) for path in ways)}
+    if not whole:
+        return False
+    if whole == {key[0] for key in inside} or None in whole:
+        uses = {use for use in whole if use}
+        return next(iter(uses)) if len(uses) == 1 and len(whole) == 1 else None
+    return next(iter(whole)) if len(whole) == 1 else None
+
+
+def _chains(nodes: dict[int, _Node], paths: list[_Path]) -> dict[int, int]:
+    """Questions of which one "yes" will do, each with the first of them: "no" asks the next, "yes" leads past all."""
+    found: dict[int, int] = {}
+    for at, node in nodes.items():
+        if at in found or _use(node) or _scope(node, nodes, answer=True):
+            continue
+        chain, here = [at], node
+        while isinstance(here.no, int) and here.no > chain[-1] and here.no in nodes and here.yes == node.yes:
+            following = nodes[here.no]
+            if _use(following) or following.yes != node.yes:
+                break
+            chain.append(here.no)
+            here = following
+        if len(chain) > 1 and here.no == "deny" and node.yes != "deny":
+            found.update(dict.fromkeys(chain, at))
+    return found
+
+
+def tells(passage: Passage) -> bool:
+    """Whether a passage of such a question says more than where to go on: the question, or an approval's length."""
+    said = _DENY.sub(" ", passage.low)
+    return "?" in passage.text or (_APPROVE.search(said) is not None and any(char.isdigit() for char in said))
+
+
+def on_its_way(asked: Asked, frame: Frame, passage: Passage) -> tuple[Frame, Passage]:
+    """A passage of a question, with the use and scope that its way gives; what must be absent is denied."""
+    if asked.indication:
+        frame = replace(frame, indication=asked.indication, indication_open=False)
+    passage = replace(passage, scope=asked.scope or passage.scope)
+    if asked.absent and "?" in passage.text:
+        passage = replace(passage, negative=True, none_of=True)
+    return frame, passage
+
+
+def on_ways(asked: Asked, items: list[Item], unit: Unit, before: int) -> list[Item]:
+    """The criteria of a question: none but approvals where approval does not hang on it, and alternatives as one."""
+    kept = [item for item in items if not asked.skipped or item.criterion.type in _ALWAYS]
+    out: list[Item] = []
+    for at, item in enumerate(kept, before + 1):
+        item = replace(item, criterion=replace(item.criterion, id=f"c{at}"))
+        if asked.leader is not None and item.criterion.type not in _ALWAYS:
+            group, branch = (asked.leader * 1_000_000, -7), unit.index * 100 + item.branch
+            item = replace(item, unit=asked.leader, group=group, branch=branch)
+        out.append(item)
+    return out
+
+
+_ALWAYS = ("approval_duration", "quantity_limit", "prior_authorization")

@@ -1,0 +1,90 @@
+"""Questions that send the reader on by number: of which use they are asked, and which may stand in for another."""
+
+from __future__ import annotations
+
+import pytest
+
+BOTH = [("esketamine", "trd", "covered_with_criteria"), ("esketamine", "mdd_si", "covered_with_criteria")]
+
+QUESTIONS = [
+    ("Is the request for continuation of therapy with Spravato?", "11", "2"),
+    ("Is the patient 18 years of age or older?", "3", "deny"),
+    ("Is the drug being prescribed for major depressive disorder with acute suicidal ideation or behavior?", "8", "4"),
+    ("Is the drug being prescribed for treatment-resistant depression?", "5", "deny"),
+    ("Did the patient fail to respond to at least 2 antidepressants, each taken for 8 weeks?", "6", "deny"),
+    ("Did the patient have an inadequate response to an augmentation trial (e.g., lithium)?", "9", "7"),
+    ("Did the patient complete at least 10 sessions of psychotherapy?", "9", "deny"),
+    ("Will the patient take an oral antidepressant with the requested drug?", "9", "deny"),
+    ("Does the patient have psychosis?", "deny", "10"),
+    ("Will the patient be monitored for at least 2 hours after each session?", "approve", "deny"),
+    ("Has the patient shown an improvement of at least 50% on the PHQ-9?", "approve12", "deny"),
+]
+
+
+def _words(way, style):
+    if way == "deny":
+        return ("Deny", "do not approve", "deny")[style]
+    if way.startswith("approve"):
+        return "Approve for 12 months" if way.endswith("12") else "Approve"
+    return (way, f"go to question {way}", f"continue to #{way}")[style]
+
+
+def grid():
+    rows = [
+        f"| {at} | {text} | Yes → {_words(yes, 0)} No → {_words(no, 0)} |"
+        for at, (text, yes, no) in enumerate(QUESTIONS, 1)
+    ]
+    return "# Spravato criteria\n\n| # | Question | If yes / if no |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def columns():
+    rows = [
+        f"| {at} | {text} | {_words(yes, 1)} | {_words(no, 1)} |" for at, (text, yes, no) in enumerate(QUESTIONS, 1)
+    ]
+    return "# Spravato criteria\n\n| # | Question | Yes | No |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def listed(style):
+    rows = [
+        f"{at}. {text} If yes, {_words(yes, style)}. If no, {_words(no, style)}."
+        for at, (text, yes, no) in enumerate(QUESTIONS, 1)
+    ]
+    return "# Spravato criteria\n\n" + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("text", [grid(), columns(), listed(1), listed(2)], ids=["arrows", "columns", "go to", "#"])
+def test_questions_that_send_on(reading, text):
+    criteria, logic, _ = reading(text, ".md", BOTH)
+    found = {(row.type, row.number, row.indication, row.scope) for row in criteria if row.required}
+    assert ("age_min", 18, "any", "initial") in found
+    assert ("prior_trials", 2, "trd", "initial") in found
+    assert ("psychotherapy", 10, "trd", "initial") in found
+    assert ("concurrent_oral_antidepressant", None, "mdd_si", "initial") in found
+    assert ("no_psychosis", None, "any", "initial") in found
+    assert ("observation", 2, "any", "initial") in found
+    assert any(kind == "renewal_response" and scope == "renewal" for kind, _, _, scope in found)
+    ids = {row.type: row.id for row in criteria}
+    tree = next(one.tree for one in logic if (one.indication, one.scope) == ("trd", "initial"))
+    choices = [node["any"] for node in tree["all"] if isinstance(node, dict) and "any" in node]
+    assert [ids["augmentation_trial"], ids["psychotherapy"]] in choices
+    assert len({row.id for row in criteria}) == len(criteria)
+
+
+def test_a_question_that_only_frees_from_another_asks_for_nothing(reading):
+    text = (
+        "# Spravato criteria\n\n"
+        "1. Is the patient 18 years of age or older? If yes, go to 2. If no, deny.\n"
+        "2. Has the patient failed electroconvulsive therapy? If yes, go to 4. If no, go to 3.\n"
+        "3. Did the patient fail at least 3 antidepressants? If yes, go to 5. If no, deny.\n"
+        "4. Is the drug prescribed by a psychiatrist? If yes, approve. If no, deny.\n"
+        "5. Is the clinic enrolled in the REMS? If yes, approve. If no, deny.\n"
+    )
+    criteria, _, _ = reading(text, ".md", [BOTH[0]])
+    assert {row.type for row in criteria if row.required} == {"age_min"}
+
+
+def test_questions_without_ways_stay_as_they_are(reading):
+    asked = "1. Is the patient 18 years of age or older? Yes / No\n2. Did 2 antidepressants fail? Yes / No\n"
+    text = f"# Spravato criteria\n\n{asked}"
+    criteria, _, _ = reading(text, ".md", [BOTH[0]])
+    assert {row.type for row in criteria} >= {"age_min", "prior_trials"}
