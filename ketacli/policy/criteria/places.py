@@ -45,6 +45,7 @@ _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bque
 _AUTHORIZATION = re.compile(
     r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
 )
+_YES_AND_NO = re.compile(r"\W*yes\W+no\W*(?:n/?a\W*)?")
 _REFUSING_TITLE = re.compile(r"^[^,;]{0,30}\bwhen\b[^.;,]{0,40}\bnot (?:be )?(?:authori|approv|cover|pa[iy])")
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
@@ -271,7 +272,7 @@ class Places(Belonging):
 
     def _gate(self, unit: Unit, governors: list[Unit], section: Section, role: Role) -> Gate:
         low = folded(unit.text)
-        if is_question(unit.text) and unit.kind != "heading":
+        if unit.kind != "heading" and (is_question(unit.text) or self._asks_yes_or_no(unit)):
             return "question"
         if unit.kind in ("list_item", "table_row") or unit.parent is not None or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
@@ -283,6 +284,15 @@ class Places(Belonging):
             if unit.kind == "table_row" and len(unit.cells) > 1 and _names_topic(unit.cells[0].text):
                 return "list"
         return "statement" if low else "closed"
+
+    def _asks_yes_or_no(self, unit: Unit) -> bool:
+        """Whether a passage that ends in a question mark has "Yes" and "No" on the lines below it."""
+        mark = unit.low.rfind("?")
+        if unit.kind == "table_row" or not 0 < mark < 400 or len(unit.text) - mark > 16:
+            return False
+        below = [other.low for other in self._outline.units[unit.index + 1 : unit.index + 3] if len(other.text) < 30]
+        tail = unit.low[mark + 1 :]
+        return any(_YES_AND_NO.fullmatch(" ".join([tail, *below[:count]])) for count in range(3))
 
     def _is_row_of_another(self, unit: Unit) -> bool:
         """A row of a table of drugs whose drug is not ours."""

@@ -28,6 +28,7 @@ _RULE = re.compile(
 """What a form says of the answers that it asks for ("All of C1 through C7 must be marked "Yes" for approval")."""
 _YES_NO = re.compile(r"\W*(?:yes\W+no|no\W+yes|y\W+n)(?:\W+n/?a)?\W*$")
 _ALONE = re.compile(r"\W*(?:yes|no)(?:\W+no)?\W*$")
+_CONFIRMED = re.compile(r"[^.;?]{0,60}(?<!\w)(?:is|was|has been) (?:confirmed|documented|established|diagnosed)(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)(?:not|no|without|never|nor|deny|denies|excluded|other than)(?!\w)")
 _RESISTANT = re.compile(r"(?<!\w)(?:treatment|therapy)[\s-]+(?:resistant|refractory)(?!\w)")
 _CONTINUES = re.compile(r"(?<!\w)(?:renew|continu|reauthor|re-authori)")
@@ -52,7 +53,13 @@ class FormReader:
                     uses = tuple(use for use in named if use.kind == "named")
                     yield from self._state(unit, sentence.offset, low, uses if source >= SECTION else ())
                     return
-        if "diagnos" in unit.low or " with " in unit.low or " has " in unit.low or " have " in unit.low:
+        if (
+            "diagnos" in unit.low
+            or "confirmed" in unit.low
+            or " with " in unit.low
+            or " has " in unit.low
+            or " have " in unit.low
+        ):
             yield from self._question(unit)
 
     def _question(self, unit: Unit) -> Iterator[Statement]:
@@ -63,7 +70,11 @@ class FormReader:
         offset, low = asked
         if _CONTINUES.search(low) or _NEGATED.search(low):
             return
-        uses = [use for use in find_indications(low) if use.kind == "named" and is_demanded(low[: use.start])]
+        uses = [
+            use
+            for use in find_indications(low)
+            if use.kind == "named" and (is_demanded(low[: use.start]) or _CONFIRMED.match(low, use.end))
+        ]
         if uses and _RESISTANT.search(low):
             uses = [Named(use.start, use.end, ("trd",)) if use.ids == ("mdd",) else use for use in uses]
         kept = {use.ids: use for use in uses if use.ids in (("trd",), ("mdd_si",))}
