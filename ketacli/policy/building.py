@@ -14,6 +14,7 @@ from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_lin
 from ketacli.policy.logs import in_force, prose
 from ketacli.policy.masking import masked
 from ketacli.policy.nesting import nest_by_joints
+from ketacli.policy.news import is_news, role_in_news
 from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
 from ketacli.policy.sections import (
     holds_criteria,
@@ -99,6 +100,7 @@ class _Builder:
             if block.kind is BlockKind.HEADING and numbering(page.text[block.start : block.start + 8])[0]
         ]
         """How the headings that carry a number begin, each with its level."""
+        self._role_of = role_in_news if is_news(document) else role_of_heading
         self._grid = Grid(document)
         self._filled = any(block.checked for page in document.pages for block in page.blocks)
 
@@ -219,7 +221,7 @@ class _Builder:
         while self._open and self._open[-1][0] >= depth:
             self._open.pop()
         parent = self._open[-1][1] if self._open else 0
-        self._section = self._add_section(" ".join(text.split()), role_of_heading(text), parent)
+        self._section = self._add_section(" ".join(text.split()), self._role_of(text), parent)
         self._open.append((depth, self._section, style))
 
     def _numbered_level(self, level: int, style: str, *, first: bool) -> float:

@@ -89,6 +89,8 @@ _THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
 _OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b|\bfail")
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
+_OF_A_USE = re.compile(r"\W*(?:$|[.;,)]|(?:for|in|on|at|if|when|with|thereafter)\b)")
+"""After a span in a list of them ("1 month for MDD-SI; 6 months for TRD")."""
 _NAMES_NOTHING = re.compile(r"^[\s:(,-]*(?:(?:for )?[a-z][\w /-]{0,50}: ?)?[\s(]*$")
 """Nothing before a bare length but the name of a use ("MDSI: 4 weeks")."""
 _SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
@@ -188,7 +190,6 @@ def _is_stated(before: str, after: str) -> bool:
 
 
 def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
-    shadow = passage.shadow.text
     cut = match.start() - len(before)
     if (_OF_TREATMENT.match(after) and match[1].startswith("day")) or passage.low.startswith("over", match.start()):
         return False
@@ -207,12 +208,20 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
         r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension|re-?auth|auth\b)", after
     ):
         return True
-    if earlier and earlier[-1].meaning == "approval" and _CARRIED.match(shadow[earlier[-1].end : match.start()]):
-        return True
-    return (
+    return _goes_on(passage, match, before, after, earlier) or (
         _titled(passage)
         and _NAMES_NOTHING.search(before[min(passage.prefix, len(before)) if cut == 0 else 0 :]) is not None
     )
+
+
+def _goes_on(passage: Passage, match: re.Match[str], before: str, after: str, earlier: list[Span]) -> bool:
+    """Whether a span goes on from an approval before it ("1 month for MDD-SI; 6 months for TRD")."""
+    if not earlier or earlier[-1].meaning != "approval":
+        return False
+    if _CARRIED.match(passage.shadow.text[earlier[-1].end : match.start()]):
+        return True
+    apart = match.start() > len(before)
+    return bool(apart and _NAMES_NOTHING.search(before) and _OF_A_USE.match(after))
 
 
 def _clinical(passage: Passage, before: str, after: str) -> Meaning:

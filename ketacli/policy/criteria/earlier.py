@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Passage
+from ketacli.policy.criteria.strangers import brackets_of_others
 from ketacli.policy.substrings import AnyOf
 
 _hinted = AnyOf(
@@ -41,11 +42,10 @@ _FROM = re.compile(
 
 def without_earlier(passage: Passage) -> Passage:
     """The passage with what held before blanked out, so that one number is left: the one in force."""
-    if not _hinted(passage.low):
-        return passage
-    low = passage.low
-    spans = [match.span() for match in _BRACKET.finditer(low)] + [match.span() for match in _ASIDE.finditer(low)]
-    spans += [match.span("old") for match in _FROM.finditer(low)]
+    spans, low = brackets_of_others(passage.text), passage.low
+    if _hinted(low):
+        spans += [match.span() for match in _BRACKET.finditer(low)] + [match.span() for match in _ASIDE.finditer(low)]
+        spans += [match.span("old") for match in _FROM.finditer(low)]
     if not spans:
         return passage
     text = passage.text

@@ -150,7 +150,7 @@ def _found(passage: Passage, quantity: Quantity, end: int, number: Number, unit:
 
 def _negated(before: str, quantity: Quantity) -> bool:
     """ "No infusion lasts longer than 4 hours" and "must not be more than 4" set an upper limit."""
-    return quantity.comparison == "more_than" and bool(re.search(r"\b(?:no|not|never) (?:\w+ ){0,3}$", before))
+    return quantity.comparison == "more_than" and bool(re.search(r"\b(?:no|not|nor|never) (?:\w+ ){0,3}$", before))
 
 
 def _limited(at: int, after: str, passage: Passage) -> bool:

@@ -343,7 +343,7 @@ class Places(Belonging):
                 return self.narrow(found)
         if section.index in self.cited:
             return (self.cited[section.index].treatment,)
-        own = _subjects(folded(unit.text)) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
+        own = _own_subjects(unit) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         if not own and section.index in self.foreign:
             return ()
         return self.narrow(own) if own else self.treatments_for(use)
@@ -379,6 +379,16 @@ def _subjects(low: str) -> tuple[Treatment, ...]:
     if len(found) > 1 and "other" in found:
         return tuple(name for name in found if name != "other")
     return found
+
+
+def _own_subjects(unit: Unit) -> tuple[Treatment, ...]:
+    """The treatments that a unit names itself; not a step that it lifts ("ECT need not have been tried")."""
+    found = _subjects(folded(unit.text))
+    if found != ("other",):
+        return found
+    lows = [folded(one.text) for one in unit.sentences]
+    lifted = [words("waived", "patterns").search(low) is not None for low in lows if treatments_in(low)]
+    return () if lifted and all(lifted) else found
 
 
 def _asks_authorization(unit: Unit, role: Role) -> bool:

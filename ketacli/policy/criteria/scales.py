@@ -78,9 +78,22 @@ def find_scales(passage: Passage) -> list[Found]:
             text=name,
             within_days=within_days(passage),
         )
-        if name not in found or found[name].number is None:
+        if number_less := quantity is None and _is_replaced(passage.low, start, end):
+            item = item.changed(required=False)
+        if name not in found or (found[name].number is None and not number_less):
             found[name] = item
     return list(found.values())
+
+
+_REPLACES = re.compile(
+    r"\b(?:replac(?:es?|ed|ing)|instead of|in place of|rather than|no longer) (?:the |an? )?(?:[\w-]+ ){0,2}$"
+)
+_IS_REPLACED = re.compile(r"^(?: \w+){0,2} (?:is|was|are|were|has been) replaced\b")
+
+
+def _is_replaced(low: str, start: int, end: int) -> bool:
+    """Whether a scale is only named as what another one took the place of."""
+    return _REPLACES.search(low[:start]) is not None or _IS_REPLACED.match(low[end:]) is not None
 
 
 def _word(regex: re.Pattern[str], low: str) -> list[re.Match[str]]:

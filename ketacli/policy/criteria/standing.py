@@ -26,7 +26,19 @@ _CITES = re.compile(
     r"(?:(?:[Ss]ection|[Pp]art|[Aa]rticle|[Cc]hapter|[Pp]aragraph|[Aa]ppendix|[Ii]tem|[Aa]ttachment)\s+)?((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2}))*)(?!\w)"
 )
 """Where a statement of coverage says that its criteria stand."""
+_CHANGE = re.compile(
+    r"^\W*(?:for [\w -]{2,40}?,? )?(?:added|removed|revised|updated|clarified|changed|deleted|"
+    r"replaced|reduced|increased|"
+    r"lowered|raised|extended|shortened|reworded|policy (?:name|title|number) changed)\b",
+    re.I,
+)
+_FEWEST_CHANGES = 5
 COVERS = {"covered", "covered_with_criteria"}
+
+
+def is_change(text: str) -> bool:
+    """Whether a text opens as an entry in a list of changes ("Removed requirement …", "For TRD updated …")."""
+    return _CHANGE.match(text) is not None
 
 
 class Standing:
@@ -61,7 +73,9 @@ class Standing:
         """Whether the whole document is a list of changes, so that the newest state stands in its entries."""
         body = [unit for unit in self._outline.units if unit.kind != "heading"]
         logged = [unit for unit in body if self._outline.section_of(unit).role is Role.HISTORY]
-        return bool(logged) and len(logged) * 2 > len(body)
+        if logged and len(logged) * 2 > len(body):
+            return True
+        return sum(1 for unit in body if is_change(unit.text)) * 2 > max(len(body), _FEWEST_CHANGES)
 
     @cached_property
     def default_treatments(self) -> tuple[Treatment, ...]:

@@ -8,6 +8,7 @@ from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.strangers import asked, is_of_others
 from ketacli.policy.criteria.subjects import treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.sentences import sentence_spans
@@ -53,10 +54,16 @@ _WE_LIFT = re.compile(
 """A step that the payer itself lifts stands, whatever reason the sentence gives ("because the FDA approved …")."""
 _GOVERNED = re.compile(
     r"\b(?:the|its|their|that|another|a) (?:[\w'-]+ ){0,3}(?:preferred drug list|pdl|formulary|criteria|rules|policy|"
-    r"manual|determinations?) (?:govern|appl|control|prevail|decide|takes? precedence)\w*\W*$"
+    r"manual|determinations?) (?:govern|appl|control|prevail|decide|takes? precedence)\w*(?:,? (?:and "
+    r")?(?:not|instead of) [\w ]{2,30})?\W*$"
 )
 """Ends a sentence that gives the word to the rules of another payer; those that go on with "it" tell these."""
-_IT = re.compile(r"^\W*(?:it|they|these|those|that (?:list|policy|program|state|plan))\b")
+_INTERIM = re.compile(r"\binterim\b|\bretired\b|\bsince (?:replaced|superseded|removed)\b")
+"""An entry of a log that says itself that it no longer holds."""
+_IT = re.compile(
+    r"^\W*(?:it|they|these|those|that (?:list|policy|program|state|plan)|(?:the|its|their) (?:state|"
+    r"program|agency|plan|list)(?:'s)?)\b"
+)
 
 
 class InForce:
@@ -81,12 +88,14 @@ class InForce:
         if (
             self._other_rules
             or cue("elsewhere").search(low)
+            or is_of_others(low)
+            or self._is_asked(unit, passage)
             or cue("other_rules").search(low)
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
             return False
         if self._places.is_change_log:
-            return True
+            return not _INTERIM.search(low)
         if frame.gate in ("list", "question"):
             if cue("report").search(low) and not cue("requirement").search(low):
                 return False
@@ -101,6 +110,12 @@ class InForce:
         return bool(passage.prefix or self._asks(low) or self._asked_around(unit, frame)) and self._concerns(
             unit, frame
         )
+
+    def _is_asked(self, unit: Unit, passage: Passage) -> bool:
+        """Whether a passage stands in the question that a paragraph quotes before it answers."""
+        if "?" not in unit.text:
+            return False
+        return passage.offset < asked(unit.text)[1]
 
     def _asks(self, low: str) -> bool:
         return bool(cue("requirement").search(low) or words("waived", "patterns").search(low))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
@@ -42,10 +43,7 @@ def find_waivers(passage: Passage) -> list[Found]:
         return []
     left, right = waived_clause(passage, waived)
     found: list[Found] = []
-    for row in words_data()["waivers"]:
-        place = _subject(row["subject"], passage.low, left, right, waived)
-        if place is None:
-            continue
+    for row, place in _lifted(passage.low, left, right, waived):
         number = row.get("number")
         item = Found(
             type=row["type"],
@@ -58,8 +56,41 @@ def find_waivers(passage: Passage) -> list[Found]:
             required=False,
         )
         found += _each_scale(item, passage.low[left:right]) if item.type == "severity_scale" else [item]
-        break
     return found
+
+
+_AND = re.compile(r",|\b(?:and|or|nor)\b")
+_SAYS = re.compile(
+    r"\b(?:is|are|was|must|needs?|requires?|required|has|have|had|but|if|when|after|then|while|although|though|unless|because|who|which|no|not|never|without|only|for)\b|[.;:]"
+)
+_Place = tuple[dict[str, Any], tuple[int, int]]
+
+
+def _lifted(low: str, left: int, right: int, waived: re.Match[str]) -> list[_Place]:
+    """What a clause lifts: the thing nearest to the words of waiver, and those named beside it."""
+    places: list[_Place] = []
+    for row in words_data()["waivers"]:
+        place = _subject(row["subject"], low, left, right, waived)
+        if place is not None and not any(_overlap(place, other) for _, other in places):
+            places.append((row, place))
+    if len(places) < 2:
+        return places
+    places.sort(key=lambda one: max(waived.start() - one[1][1], one[1][0] - waived.end(), 0))
+    kept = places[:1]
+    for one in places[1:]:
+        if any(_stands_beside(low, one[1], other) for _, other in kept):
+            kept.append(one)
+    return kept
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _stands_beside(low: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a thing stands beside one that is lifted, with it ("neither psychotherapy nor ECT is required")."""
+    between = low[min(one[1], other[1]) : max(one[0], other[0])]
+    return len(between) <= _NEAR and _AND.search(between) is not None and _SAYS.search(between) is None
 
 
 def _each_scale(item: Found, low: str) -> list[Found]:
@@ -74,6 +105,8 @@ _BOUND = re.compile(
 )
 
 
+_EITHER_WAY = re.compile(r"whether|either")
+_WHEN = re.compile(r";|\. |, (?:when|if|where|once|after|provided|and|but)\b")
 _BARE = re.compile(
     r"for (?:your |our )?(?:information|statistic|record|reference)|optional\b|not (?:required|needed|mandatory)\b"
 )
@@ -93,9 +126,10 @@ def _refers_back(low: str, start: int, waived: re.Match[str]) -> bool:
 
 def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     """Start and end of the clause that lifts a requirement; the other clauses of its sentence ask on."""
-    bounds = [0, *(match.end() for match in _BOUND.finditer(passage.low, 0, waived.start()))]
+    before = (match for match in _BOUND.finditer(passage.low, 0, waived.end()) if match.start() < waived.start())
+    bounds = [0, *(min(match.end(), waived.start()) for match in before)]
     back = len(bounds) > 1 and _refers_back(passage.low, bounds[-1], waived)
-    bound = _BOUND.search(passage.low, waived.end())
+    bound = (_BOUND if not _EITHER_WAY.match(waived[0]) else _WHEN).search(passage.low, waived.end())
     right = bound.start() if bound else len(passage.low)
     left = bounds[-2 if back else -1]
     if passage.prefix:
@@ -116,10 +150,29 @@ def without_waiver(passage: Passage) -> Passage:
     waived = _waiver_in(passage.low)
     if waived is None:
         return passage
-    left, right = waived_clause(passage, waived)
+    left, right = _narrowed(passage.low, *waived_clause(passage, waived), waived)
     return replace(passage, text=passage.text[:left] + " " * (right - left) + passage.text[right:])
 
 
+_CONJOINED = re.compile(r",? (?:and|but|yet|while|whereas) ")
+_ASKS = re.compile(
+    r"\b(?:must|shall|(?:is|are) (?:still )?(?:required|needed|necessary|mandatory)|needs?|requires?|failed|tried)\b"
+)
+
+
+def _narrowed(low: str, left: int, right: int, waived: re.Match[str]) -> tuple[int, int]:
+    """The clause without what it joins that asks on ("two trials are needed but ECT is not required")."""
+    first = min((place[0] for _, place in _lifted(low, left, right, waived)), default=waived.start())
+    for joint in _CONJOINED.finditer(low, left, min(first, waived.start())):
+        if _ASKS.search(low, left, joint.start()):
+            left = joint.end()
+    asking = (
+        one.start() for one in _CONJOINED.finditer(low, waived.end(), right) if _ASKS.search(low, one.end(), right)
+    )
+    return left, next(asking, right)
+
+
+_THAT = re.compile(r",? that\b")
 _NEAR, _WHOLE = 60, 160
 """So far after the words of waiver may stand what is lifted; after "For statistics only:" anywhere in the clause."""
 
@@ -129,7 +182,7 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
     regex = any_pattern(*sources)
     inside = regex.search(low, waived.start(), waived.end())
     before = [match.span() for match in regex.finditer(low, left, waived.start())]
-    reach = _WHOLE if _BARE.match(low[waived.start() :]) else _NEAR
+    reach = _WHOLE if _BARE.match(low[waived.start() :]) or _THAT.match(low, waived.end()) else _NEAR
     after = regex.search(low, waived.end(), min(right, waived.end() + reach))
     across = next(
         (match for match in regex.finditer(low, left, right) if match.start() <= waived.start() <= match.end()), None

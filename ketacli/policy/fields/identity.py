@@ -54,7 +54,8 @@ _SUPERSEDED = lazy(
     r"the) (?:\w+ )?(?:policy|version|document|article|guideline|bulletin|edition|booklet)\b"
     r"[^.\n]{0,40}\b(?:has been|is|was)\s+(?:now\s+)?(?:superseded|retired|archived|replaced|withdrawn|rescinded|"
     r"no longer (?:in effect|in force|active|current))|"
-    r"\b(?:superseded|replaced) (?:by|on|as of|effective)\b|no longer in (?:effect|force)|revision ending date|"
+    r"\b(?:superseded|replaced) (?:by|on|as of|effective)\b|no longer in (?:effect|force)|"
+    r"(?:revision ending|retirement|archive) date\W{0,6}(?=[A-Z]?[a-z]* ?\d)|"
     r"archived (?:policy|version|document|on)|"
     r"retired (?:policy|on|effective|as of)|status\s*:?\s*(?:superseded|retired|archived|inactive)|"
     r"superseded (?:version|policy|document|copy|edition)|for historical (?:reference|purposes)|not current\b",

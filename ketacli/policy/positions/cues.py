@@ -18,6 +18,11 @@ SAME_USES = re.compile(
     r"|(?:spravato|ketamine) for (?:it|this|them|these)(?=[.,;]|\s+(?:when|if|once|after|with)(?!\w))"
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
+THESE_USES = re.compile(
+    r"(?<!\w)(?:these|those|such|(?:the|these|those) same)\s+(?:indications|conditions|diagnoses|uses|"
+    r"purposes|disorders)(?!\w)"
+)
+"""Uses that the sentence before named, be it that it decides nothing."""
 OTHER_FORMS = re.compile(
     r"(?<!\w)(?:all|any|every|the) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
 )

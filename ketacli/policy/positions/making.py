@@ -13,6 +13,7 @@ from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import Named
 from ketacli.policy.positions.lexicons import MARKER, verdict_words
 from ketacli.policy.positions.statements import SOURCES, Statement
+from ketacli.policy.positions.treatments import BARE
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
 from ketacli.records import positional, record
@@ -204,3 +205,10 @@ def _edge(text: str, at: int) -> int:
     while 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace():
         at += 1
     return at
+
+
+def by_any_route(treatments: tuple[str, ...], uses: tuple[Named, ...]) -> tuple[str, ...]:
+    """Ketamine for anesthesia is so by any route, whatever the title names: its section decides on other uses."""
+    if not uses or BARE not in treatments or any(use.ids != ("anesthesia",) for use in uses):
+        return treatments
+    return tuple("ketamine_any" if one == BARE else one for one in treatments)

@@ -17,6 +17,7 @@ from ketacli.policy.positions.cues import (
     OTHER_FORMS,
     RENEWAL,
     SAME_USES,
+    THESE_USES,
     UNLIKE_THEM,
     asks_about,
     counts,
@@ -32,15 +33,18 @@ from ketacli.policy.positions.holders import goes_on
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
-from ketacli.policy.positions.making import Maker, Reach, Surroundings
+from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
-from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading, routes_listed
+from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
 
 _NO_VERDICT = Verdict(0, 0, "outside", "not_addressed")
 """Of another plan that is only named so far."""
+
+
+_Uses = tuple[Named, ...]
 
 
 class UnitReader:
@@ -64,13 +68,15 @@ class UnitReader:
         """What another payer was just said to decide."""
         self._question: Question | None = None
         """The last question, until a sentence after it."""
+        self._named: _Uses = ()
+        """Uses that the last sentence without a verdict names."""
         self._topic = False
         """Whether the sentence before is a topic without a verb ("Ketamine infusion for depression.")."""
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements of a paragraph, list item or heading, and of the list that it leads."""
         self._previous = self._theirs = None
-        self._topic = False
+        self._topic, self._named = False, ()
         self._last = self._last if unit.section == self._section else None
         self._section = unit.section
         self._hear(unit)
@@ -242,6 +248,7 @@ class UnitReader:
             self._theirs = (_NO_VERDICT, Reach((), NOWHERE, (), NOWHERE))
         found = find_treatments(low)
         self._topic = bool(found) and FINITE.search(low) is None
+        self._named = tuple(use for use in find_indications(low) if use.kind == "named")
         if found:
             verb = FINITE.search(low)
             uses = tuple(use for use in find_indications(low) if verb is None or use.end <= verb.start())
@@ -276,10 +283,17 @@ class UnitReader:
                     treatments, source = recent.treatments, BEFORE
         elif "other" not in treatments:
             self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
-        if not uses and before and SAME_USES.search(low[clause.start : clause.end]):
-            uses, use_from = before.uses, BEFORE
-        treatments = _by_any_route(treatments, uses)
-        return Reach(self._around.context.narrowed(treatments, unit), source, tuple(uses), use_from)
+        uses, use_from = self._with_these(low[clause.start : clause.end], before, tuple(uses), use_from)
+        treatments = by_any_route(treatments, uses)
+        return Reach(self._around.context.narrowed(treatments, unit), source, uses, use_from)
+
+    def _with_these(self, said: str, before: Reach | None, uses: _Uses, use_from: int) -> tuple[_Uses, int]:
+        """Uses of a clause with those that "this use" or "these diagnoses" points back to."""
+        if not uses and before and SAME_USES.search(said):
+            return before.uses, BEFORE
+        if use_from == BEFORE or not THESE_USES.search(said):
+            return uses, use_from
+        return (*((before.uses if before else ()) or self._named), *uses), use_from or BEFORE
 
     def _statements(
         self, unit: Unit, sentence: Sentence, low: str, clause: Clause, reach: Reach, *, leads: bool
@@ -372,13 +386,6 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
     )
-
-
-def _by_any_route(treatments: tuple[str, ...], uses: tuple[Named, ...]) -> tuple[str, ...]:
-    """Ketamine for anesthesia is so by any route, whatever the title names: its section decides on other uses."""
-    if not uses or BARE not in treatments or any(use.ids != ("anesthesia",) for use in uses):
-        return treatments
-    return tuple("ketamine_any" if one == BARE else one for one in treatments)
 
 
 def _one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Reach | None) -> tuple[str, ...] | None:

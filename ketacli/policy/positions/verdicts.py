@@ -66,6 +66,14 @@ _RELATIVE_PAYER = re.compile(
     r"(?<!\w)(?:that|which)\s+(?:we|it|they|you|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))"
     r"(?:\s+(?:do|does|will|may|can|not|never|also|would|have|has))*\s*$"
 )
+_THE_USES = re.compile(
+    r"(?<!\w)(?:is|are|remains?|stays?)\s+(?:(?:still|also|now|currently)\s+)?(?:(?:the|our|its)\s+)?"
+    r"(?:(?:only|sole|single|one|two|three|four|five|\d|current|named|other)\s+)*"
+    r"(?:uses?|indications?|conditions?|diagnos[ei]s|disorders?|situations?|forms?|drugs?|treatments?)\s+"
+    r"(?:that|which)\s+(?:we|it|they|(?:the|this|our|your)\s+(?:plan|policy|company|fund|program))\s+"
+    r"(?:(?:will|may|can|also|now|currently|do|does|not|never)\s+)*$"
+)
+"""What is named as all that the payer covers ("are the two uses that we authorize")."""
 _SOME_THAT = re.compile(
     r"(?<!\w)(?:an?|no|any|each|every|some|other)\s+(?:[\w-]+\s+){1,2}(?:that|which)\s+(?:also\s+|only\s+|"
     r"will\s+|would\s+)?$"
@@ -323,7 +331,7 @@ def _is_subordinate(before: str) -> bool:
         before = before[stop + 2 :]
     if (
         _RELATIVE.search(before[-90:])
-        or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before))
+        or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before) and not _THE_USES.search(before))
         or _CLAIM.search(before)
         or _SOME_THAT.search(before[-90:])
     ):
