@@ -44,6 +44,16 @@ def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> b
     return short and role_of_heading(words) is not Role.UNKNOWN
 
 
+def is_numbered_line(block: Block, text: str) -> bool:
+    """In a text without blank lines: a numbered line that is only the name of a section ("5. References")."""
+    marker, _, rest = text.strip().partition(" ")
+    words = rest.strip()
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or not _NUMBERED.match(marker):
+        return False
+    short = 5 < len(words) <= 60 and len(words.split()) <= 6 and words[0].isupper() and words[-1] not in ".,;)"
+    return short and not SAYING.search(words.lower()) and role_of_heading(words) is not Role.UNKNOWN
+
+
 def is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
     """A numbered line that names a section ("II. Medical Necessity") right before running text."""
     if block.kind is not BlockKind.LIST_ITEM or following is None or following.kind is not BlockKind.PARAGRAPH:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
-from ketacli.policy.bare_titles import SAYING, is_lone_heading, is_numbered_title, is_topic
+from ketacli.policy.bare_titles import SAYING, is_lone_heading, is_numbered_line, is_numbered_title, is_topic
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
@@ -29,6 +29,8 @@ _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
 _FLAT_LEVEL = 3
 """That of the headings of a text without blank lines, which nothing ranks: a bare name of a section is their peer."""
+_NUMBERED_LEVEL = 1.5
+"""Numbered names of sections stand above the bare headings of a text without blank lines."""
 _TOPIC_LEVEL = 90
 """Topics stand below all headings that the layout shows, and replace each other."""
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
@@ -179,7 +181,9 @@ class _Builder:
     def _begin(self, block: Block, text: str, struck: list[tuple[int, int]], *, is_title: bool = False) -> None:
         block = self._grid.as_row(self._as_numbered(block, text), text)
         topic = (is_topic(block, text) and self._may_open_topic()) or self._grid.names_drug(block, text)
-        lone = topic or is_title or is_lone_heading(block, text, self._is_open(block))
+        tight = self._is_tight(block)
+        numbered = tight and not self._in_list() and is_numbered_line(block, text)
+        lone = topic or is_title or numbered or is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
         draft = Draft(
             kind=kind,
@@ -188,21 +192,26 @@ class _Builder:
             parts=[Part(offset=0, page=block.page, start=block.start, end=block.end)],
             struck=[(max(first - block.start, 0), min(last, block.end) - block.start) for first, last in struck],
             depth=max(block.level, 1) if kind == "list_item" else 0,
-            tight=self._is_tight(block),
+            tight=tight,
         )
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
-            self._enter(_TOPIC_LEVEL if topic else self._level(block, text, draft.tight), text)
+            level = _TOPIC_LEVEL if topic else _NUMBERED_LEVEL if numbered else self._level(block, text, is_tight=tight)
+            self._enter(level, text)
         draft.section = self._place(draft)
         self._drafts.append(draft)
 
-    def _level(self, block: Block, text: str, is_tight: bool) -> int:
+    def _level(self, block: Block, text: str, *, is_tight: bool) -> int:
         """The level of a heading; in a text without blank lines a label among criteria belongs to them."""
         if not is_tight:
             return block.level or 1
         among = self._sections[self._section].role in (Role.POLICY, Role.CRITERIA)
         belongs = among and text.rstrip().endswith(":") and role_of_heading(text) is Role.UNKNOWN
         return max(block.level, _FLAT_LEVEL + 1) if belongs else block.level or _FLAT_LEVEL
+
+    def _in_list(self) -> bool:
+        """Whether what comes next may be an item: after a lead-in or another item."""
+        return self._drafts[-1].kind == "list_item" or self._drafts[-1].text.rstrip().endswith(":")
 
     def _is_tight(self, block: Block) -> bool:
         """Whether no blank line sets a block of a plain text apart from what is above it."""
@@ -212,7 +221,7 @@ class _Builder:
         between = self._document.pages[0].text[above.end : block.start].split("\n")
         return all(line.strip() for line in between[1:-1])
 
-    def _enter(self, level: int, text: str) -> None:
+    def _enter(self, level: float, text: str) -> None:
         self._run_in = None
         if not text.strip():
             return
@@ -224,7 +233,7 @@ class _Builder:
         self._section = self._add_section(" ".join(text.split()), self._role_of(text), parent)
         self._open.append((depth, self._section, style))
 
-    def _numbered_level(self, level: int, style: str, *, first: bool) -> float:
+    def _numbered_level(self, level: float, style: str, *, first: bool) -> float:
         """Headings of one size nest by their numbers: a "1." that comes right after "A." stands below it."""
         if not style:
             return level

@@ -153,3 +153,41 @@ def test_items_and_fields_are_no_headings():
 def test_items_that_blank_lines_set_apart_stay_paragraphs():
     text = "Spravato\n\nSpravato is covered when you meet this:\n\nYou are 18 or older.\n\nYou see a psychiatrist.\n"
     assert [unit.parent for unit in outline_of(text).units if unit.kind == "paragraph"][-2:] == [None, None]
+
+
+NUMBERED = """Fenbrook Pharmacy Services
+Spravato (esketamine) program
+1. Background
+Spravato is a nasal spray of esketamine for adults.
+2. Coverage criteria
+Spravato is approved for treatment-resistant depression when two antidepressants have failed.
+3. Exclusions
+Spravato is not covered for bipolar disorder or for use as an anesthetic.
+4. Clinical Data
+In ESCAPE-TRD more adults with treatment-resistant depression reached remission with the spray than with quetiapine.
+5. References
+1. ESCAPE-TRD Investigators. N Engl J Med. 2023;389:1298-1309.
+2. SUSTAIN-1 Investigators. JAMA Psychiatry. 2019;76(9):893-903.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("is approved", "criteria"),
+        ("is not covered", "exclusions"),
+        ("more adults", "background"),
+        ("ESCAPE-TRD Investigators", "references"),
+        ("SUSTAIN-1", "references"),
+    ],
+)
+def test_a_numbered_name_of_a_section_ends_the_one_above_it(words, role):
+    outline = outline_of(NUMBERED)
+    unit = next(unit for unit in outline.units if words in unit.text)
+    assert outline.section_of(unit).role == role
+
+
+def test_exclusions_do_not_reach_into_the_next_numbered_section():
+    found = answers(NUMBERED)
+    assert found["esketamine", "trd"] in COVERS
+    assert found["esketamine", "bipolar"] == "not_covered"
