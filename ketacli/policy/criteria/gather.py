@@ -13,7 +13,7 @@ from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places, is_question
-from ketacli.policy.criteria.pointed import WAIVED, Pointed, pointed_items
+from ketacli.policy.criteria.pointed import WAIVED, Pointed, lifting, pointed_items
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
@@ -139,17 +139,7 @@ class Gatherer:
         frame = replace(self._places.frame(unit), indication=told.freed or "any", indication_open=False, gate="list")
         passage = self._passage(told.sentence.text, told.sentence.offset, unit, frame, frame.context, "")
         passage = replace(passage, scope=criterion.scope)
-        trials = criterion.type == "prior_trials"
-        item = Found(
-            type=criterion.type,
-            rule="KC170",
-            start=0,
-            end=len(passage.text),
-            number=0 if trials else None,
-            unit="trials" if trials else None,
-            text=None if criterion.type == "severity_scale" else passage.text[:120].strip(" ;."),
-            required=False,
-        )
+        item = lifting(criterion, passage.text)
         self._add(unit, frame, passage, item, criterion.treatment, None)
 
     def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.passages import Found
 from ketacli.policy.criteria.places import Places
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in
 from ketacli.policy.outline import Outline, Sentence, Unit
-from ketacli.policy.reading import Indication
+from ketacli.policy.reading import Criterion, Indication
 from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
@@ -147,3 +148,18 @@ def _heads(outline: Outline, unit: Unit, labels: list[str]) -> Iterator[int]:
 
 def _first_cell(unit: Unit) -> str:
     return unit.cells[0].text.strip(" ().#").lower() if len(unit.cells) > 1 and len(unit.cells[0].text) < 5 else ""
+
+
+def lifting(criterion: Criterion, text: str) -> Found:
+    """The record that a criterion of such an item is not asked for."""
+    trials = criterion.type == "prior_trials"
+    return Found(
+        type=criterion.type,
+        rule="KC170",
+        start=0,
+        end=len(text),
+        number=0 if trials else None,
+        unit="trials" if trials else None,
+        text=None if criterion.type == "severity_scale" else text[:120].strip(" ;."),
+        required=False,
+    )
