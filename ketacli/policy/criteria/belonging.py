@@ -126,6 +126,26 @@ class Belonging(Standing):
                 return None
         return None
 
+    def hanging(self, lead: Unit) -> list[Unit]:
+        """A lead-in that has no list of its own, right before the lead-ins of the lists that it means.
+
+        "... is medically necessary for TRD when all of these are met:", then "For initial therapy:" with its items.
+        """
+        units, at = self._outline.units, lead.index
+        if indications_in(lead.low):
+            return []
+        while at > 0 and units[at - 1].section == lead.section:
+            before = units[at - 1]
+            if before.kind == "paragraph" and before.parent is None and not before.children:
+                return [before] if before.text.rstrip().endswith(":") and before.low != lead.low else []
+            top = before
+            while top.parent is not None and units[top.parent].section == lead.section:
+                top = units[top.parent]
+            if top is before or top.kind != "paragraph" or indications_in(top.low):
+                return []
+            at = top.index
+        return []
+
     @staticmethod
     def is_noted(unit: Unit) -> bool:
         """Whether a unit is a label with its value ("Approval duration: 6 months")."""

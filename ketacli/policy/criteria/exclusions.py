@@ -142,8 +142,8 @@ def _ruled_out(passage: Passage, start: int, end: int) -> bool:
         re.search(
             r"\b(?:is|are|must be|has been|have been) (?:\w+ )?(?:absent|excluded|ruled out|"
             r"contraindicat\w+|not present|in (?:full |sustained )*remission)|\bare not eligible|"
-            r"\bexclusion\b|^\W*(?:\w+ ){0,2}(?:rules? out|precludes?|bars?|prohibits?) (?:the |any |all )?(?:use|treat\w+|"
-            r"therapy|infusions?|approval|coverage|esketamine|ketamine|spravato|it|dosing)\b",
+            r"\bexclusion\b|^\W*(?:\w+ ){0,2}(?:rules? out|precludes?|bars?|prohibits?) (?:the |any |all )?"
+            r"(?:use|treat\w+|therapy|infusions?|approval|coverage|esketamine|ketamine|spravato|it|dosing)\b",
             clause,
         )
     ) or bool(re.search(r"\bcontraindications?\b|\bexclu(?:des|ded|sions?)\b|\bprohibits?\b", before))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.documents.model import Document
+from ketacli.policy.criteria.cited_items import with_cited
 from ketacli.policy.criteria.gather import Gatherer
 from ketacli.policy.criteria.places import Places
 from ketacli.policy.criteria.trees import TreeBuilder
@@ -20,7 +21,7 @@ def find_criteria(
     A warning names each list whose "all" or "any" stays open.
     """
     places = Places(outline, positions)
-    items = Gatherer(document, outline, places).gather()
+    items = with_cited(Gatherer(document, outline, places).gather(), outline, places)
     logic, unsure = TreeBuilder(outline, items, places.loose_items).logic()
     criteria = tuple(item.criterion for item in items)
     return criteria, logic, tuple(_warning(unit) for unit in unsure)

@@ -177,7 +177,7 @@ class Places(Belonging):
             if before.kind == "paragraph" and before.section == unit.section and _STRONG.search(folded(before.text)):
                 return [*found[:-1], before, found[-1]]
         if found or unit.kind != "paragraph" or self._opens(unit):
-            return found
+            return [*found, *self.hanging(found[-1])] if found and found[-1].kind == "paragraph" else found
         for index in range(unit.index - 1, max(unit.index - 6, -1), -1):
             before = self._outline.units[index]
             if before.kind in ("heading", "table_row"):

@@ -1,0 +1,145 @@
+"""Items of an earlier list that a later statement takes over: "who meet criteria 1 through 6 above"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.criteria.standing import COVERS, Standing
+from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.reading import Indication, Treatment
+from ketacli.policy.substrings import AnyOf
+
+if TYPE_CHECKING:
+    from ketacli.policy.criteria.gather import Item
+
+_LABEL = r"\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)?"
+_JOIN = r"\s*(?:,\s*and|,\s*or|,|and|&|through|thru|to|-)\s*"
+_CITED = re.compile(
+    rf"\b(?:criteri(?:a|on)|items?|points?|conditions?|requirements?|numbers?|steps?)\s+"
+    rf"(?:numbers?\s+|nos?\.\s*)?(?P<list>{_LABEL}(?:{_JOIN}{_LABEL})*)(?![\w%-])"
+    r"(?=\s*(?:[.,;)]|$|(?:above|below|of this|must|shall|also|are|is|has|have|appl\w+|holds?|and|in)\b))"
+)
+"""Labels of items; what follows tells "items a and b apply" from "conditions a member meets"."""
+_PART = re.compile(r"(?P<join>through|thru|\bto\b|-)?\s*(?<!\w)\(?(?P<label>\d{1,2}|[ivx]{1,5}|[a-z])\)?(?!\w)")
+_TAKEN = re.compile(
+    r"\b(?:meets?|met|appl(?:y|ies)|fulfil\w*|satisf\w+|holds?|(?:are|is) (?:also )?(?:required|needed))\b"
+)
+_NOT_TAKEN = re.compile(
+    r"\b(?:not|never|no longer|without|unless|except\w*|other than|instead of|waived)\b[^.;]{0,30}$"
+)
+_NOT_AFTER = re.compile(
+    r"^[^.;,]{0,40}\b(?:not|never|waived|no longer|deemed|considered|treated|set aside|lifted|dropped|excused|suspended|"
+    r"disregarded|skipped|bypassed|omitted|only)\b"
+)
+_SPEAKS = AnyOf("criteri", "item", "point", "condition", "requirement", "number", "step")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def with_cited(items: list[Item], outline: Outline, places: Standing) -> list[Item]:
+    """The items, and for each statement that takes over numbered items of a list above it a copy for its own use."""
+    out = list(items)
+    for unit in outline.units:
+        if unit.kind not in ("paragraph", "list_item") or not _SPEAKS(unit.low):
+            continue
+        target = _target(items, unit, places)
+        if target is None:
+            continue
+        for labels in _labels(folded(unit.text)):
+            chosen = _units(outline, unit, labels)
+            out += _copies(out, chosen, target)
+    return out
+
+
+def _target(items: Iterable[Item], unit: Unit, places: Standing) -> tuple[Treatment, Indication] | None:
+    """The one treatment and use of which a statement speaks, by what else it asks for or by what it covers."""
+    keys = {(one.criterion.treatment, one.criterion.indication) for one in items if one.unit == unit.index}
+    if not keys:
+        keys = {(told.treatment, told.indication) for told in places.told_of(unit) if told.position in COVERS}
+    return next(iter(keys)) if len(keys) == 1 else None
+
+
+def _labels(low: str) -> Iterator[list[str]]:
+    """The labels that each citation of a text names, in sentences that say that they hold."""
+    for match in _CITED.finditer(low):
+        start = max(low.rfind(mark, 0, match.start()) for mark in (". ", ";")) + 1
+        end = min((at for mark in (". ", ";") if (at := low.find(mark, match.end())) >= 0), default=len(low))
+        if not _TAKEN.search(low[start:end]):
+            continue
+        if _NOT_TAKEN.search(low[start : match.start()]) or _NOT_AFTER.match(low[match.end() : end]):
+            continue
+        yield _spread(match["list"])
+
+
+def _spread(text: str) -> list[str]:
+    """Each label of "1 through 3 and 6": 1, 2, 3, 6."""
+    found: list[str] = []
+    for part in _PART.finditer(text):
+        label = part["label"]
+        if part["join"] and found and found[-1].isdigit() and label.isdigit():
+            found += [str(at) for at in range(int(found[-1]) + 1, int(label) + 1)]
+        elif part["join"] and found and len(label) == len(found[-1]) == 1 and not label.isdigit():
+            found += [chr(at) for at in range(ord(found[-1]) + 1, ord(label) + 1)]
+        elif label not in ("and", "or"):
+            found.append(label)
+    return found
+
+
+def _units(outline: Outline, unit: Unit, labels: list[str]) -> set[int]:
+    """The items with these labels in the nearest list above a statement, and what hangs on them; none where one of
+    them is not there."""
+    units = outline.units
+    before = (units[at] for at in range(unit.index - 1, -1, -1) if units[at].kind == "list_item")
+    for item in before:
+        if item.parent == unit.parent and unit.kind == "list_item":
+            continue
+        top = item
+        while top.parent is not None and units[top.parent].kind == "list_item":
+            top = units[top.parent]
+        row = [units[at] for at in (units[top.parent].children if top.parent is not None else ())]
+        row = [one for one in row if one.kind == "list_item"]
+        places = [_place(row, label) for label in labels]
+        if not row or len(row) < 2 or any(place is None for place in places):
+            return set()
+        return {under for place in places if place is not None for under in _below(outline, row[place])}
+    return set()
+
+
+def _place(row: list[Unit], label: str) -> int | None:
+    """Where an item stands in its list: by its own mark, else by the number of its place."""
+    marks = [one.marker.strip(" .()").lower() for one in row]
+    if label in marks:
+        return marks.index(label)
+    number = int(label) if label.isdigit() else ord(label) - 96 if len(label) == 1 else _roman(label)
+    return number - 1 if 0 < number <= len(row) else None
+
+
+def _roman(label: str) -> int:
+    values = [_ROMAN[letter] for letter in label]
+    return sum(-value if at + 1 < len(values) and value < values[at + 1] else value for at, value in enumerate(values))
+
+
+def _below(outline: Outline, unit: Unit) -> Iterator[int]:
+    yield unit.index
+    for child in unit.children:
+        yield from _below(outline, outline.units[child])
+
+
+def _copies(items: list[Item], chosen: set[int], target: tuple[Treatment, Indication]) -> list[Item]:
+    treatment, indication = target
+    has = {
+        (row.type, row.number, row.text)
+        for item in items
+        if (row := item.criterion).treatment == treatment and row.indication in (indication, "any")
+    }
+    found: list[Item] = []
+    for item in items:
+        row = item.criterion
+        if item.unit not in chosen or row.scope == "renewal" or (row.type, row.number, row.text) in has:
+            continue
+        copy = replace(row, id=f"c{len(items) + len(found) + 1}", treatment=treatment, indication=indication)
+        found.append(replace(item, criterion=copy))
+    return found
