@@ -106,3 +106,16 @@ def test_an_earlier_spray_without_response(reading, end):
     text = f"{lead}- Esketamine, at least 8 sessions, {end}\n- Age 18 or older\n"
     criteria, _, _ = reading(text, positions=[("ketamine_iv", "trd", "covered_with_criteria")])
     assert [row.number for row in criteria if row.type == "prior_failure_other"] == [8]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Has the state's controlled-substance database been checked?",
+        "The controlled substance registry was reviewed",
+        "The state's controlled-substance utilization report has been queried",
+    ],
+)
+def test_the_record_of_controlled_substances(reading, words):
+    criteria, _, _ = reading(f"{OPENING}all of the following{OWN.format(words)}")
+    assert "pdmp" in {row.type for row in criteria}
