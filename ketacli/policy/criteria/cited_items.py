@@ -32,8 +32,8 @@ _NOT_TAKEN = re.compile(
     r"\b(?:not|never|no longer|without|unless|except\w*|other than|instead of|waived)\b[^.;]{0,30}$"
 )
 _NOT_AFTER = re.compile(
-    r"^[^.;,]{0,40}\b(?:not|never|waived|no longer|deemed|considered|treated|set aside|lifted|dropped|excused|suspended|"
-    r"disregarded|skipped|bypassed|omitted|only)\b"
+    r"^[^.;,]{0,40}\b(?:not|never|waived|no longer|deemed|considered|treated|set aside|lifted|dropped|excused|"
+    r"suspended|disregarded|skipped|bypassed|omitted|only)\b"
 )
 _SPEAKS = AnyOf("criteri", "item", "point", "condition", "requirement", "number", "step")
 _ROMAN = {"i": 1, "v": 5, "x": 10}

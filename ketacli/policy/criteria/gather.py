@@ -17,7 +17,14 @@ from ketacli.policy.criteria.pointed import WAIVED, Pointed, lifting, pointed_it
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
-from ketacli.policy.criteria.rows import compares_versions, headers_of, is_past, tells_no_rule
+from ketacli.policy.criteria.rows import (
+    compares_versions,
+    headers_of,
+    is_past,
+    items_in_cell,
+    spans_in_cell,
+    tells_no_rule,
+)
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
     RENEWS,
@@ -36,7 +43,6 @@ from ketacli.policy.criteria.waivers import of_either
 from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment
-from ketacli.policy.sentences import sentence_spans
 from ketacli.records import record
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
@@ -55,7 +61,6 @@ _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
-_LONG_CELL = 250
 _OPENING = 40
 """So far into a sentence stands what it is about: "Renewals are for …"."""
 _LABEL = 90
@@ -180,9 +185,9 @@ class Gatherer:
             parts = [
                 (start + begin, start + stop, f"{own or 'Approval duration'}, {use}: " if use else lead)
                 for start, end, use in (by_use(cell.text) if at and (own or unit.index in self._ways) else ())
-                for begin, stop in _spans(cell.text[start:end])
+                for begin, stop in spans_in_cell(cell.text[start:end])
             ]
-            spans = _items(cell.text) if _ABSENT.search(lead.lower()) else _spans(cell.text)
+            spans = items_in_cell(cell.text) if _ABSENT.search(lead.lower()) else spans_in_cell(cell.text)
             for start, end, lead in parts or [(start, end, lead) for start, end in spans]:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
@@ -393,13 +398,3 @@ class Gatherer:
                     if treatment not in aged:
                         aged.add(treatment)
                         self._add(unit, frame, passage, item, treatment, None)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    """The sentences of a long cell, the whole of a short one."""
-    return list(sentence_spans(text)) if len(text) > _LONG_CELL else [(0, len(text))]
-
-
-def _items(text: str) -> list[tuple[int, int]]:
-    """The sentences of a list of exclusions where one of them is a use, or of a long one."""
-    return list(sentence_spans(text)) if names_use(text) else _spans(text)

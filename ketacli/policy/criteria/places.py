@@ -383,18 +383,17 @@ def _subjects(low: str) -> tuple[Treatment, ...]:
 
 def _own_subjects(unit: Unit) -> tuple[Treatment, ...]:
     """The treatments that a unit names itself; not a step that it lifts ("ECT need not have been tried")."""
-    found = _subjects(folded(unit.text))
-    if found != ("other",):
+    if (found := _subjects(folded(unit.text))) != ("other",):
         return found
-    lows = [folded(one.text) for one in unit.sentences]
-    lifted = [words("waived", "patterns").search(low) is not None for low in lows if treatments_in(low)]
+    lows = (folded(one.text) for one in unit.sentences)
+    lifted = [words("waived", "patterns").search(low) for low in lows if treatments_in(low)]
     return () if lifted and all(lifted) else found
 
 
 def _asks_authorization(unit: Unit, role: Role) -> bool:
     """A sentence on prior authorization counts in the introduction too ("Purpose", "How to use this guideline")."""
-    introduces = role in (Role.BACKGROUND, Role.DISCLAIMER) and unit.kind == "paragraph"
-    return introduces and _AUTHORIZATION.search(unit.low) is not None
+    asks = unit.kind == "paragraph" and _AUTHORIZATION.search(unit.low) is not None
+    return asks and role in (Role.BACKGROUND, Role.DISCLAIMER)
 
 
 def _negative(low: str) -> bool:

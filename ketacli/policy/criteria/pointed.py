@@ -45,8 +45,10 @@ _ONLY = re.compile(
     r"used )?only (?:for|in|when|where|if)|"
     r"(?:is|are) for|only appl(?:y|ies) (?:to|for|in))\b"
 )
-_may_point = AnyOf("waive", "set aside", "lift", "drop", "excus", "disregard", "skip", "omit", "suspend", " not ", "only", "exempt",
-                   "deemed", "considered", "treated as", "are for", "freed", "without", "bypass", "may be", "can be")  # fmt: skip
+_may_point = AnyOf(
+    "waive", "set aside", "lift", "drop", "excus", "disregard", "skip", "omit", "suspend", " not ", "only", "exempt",
+    "deemed", "considered", "treated as", "are for", "freed", "without", "bypass", "may be", "can be",
+)  # fmt: skip
 _REACH = 60
 WAIVED = {
     "prior_trials", "augmentation_trial", "psychotherapy", "severity_scale", "prior_failure_other",

@@ -204,11 +204,13 @@ def _judged(nodes: dict[int, _Node]) -> dict[int, Asked]:
             continue
         if leader is not None:
             held = _held(paths, _passing(leader))
-            found[node.unit] = Asked(indication=held or None, scope=scope, leader=nodes[leader].unit)
+            found[node.unit] = Asked(
+                indication=held if isinstance(held, str) else None, scope=scope, leader=nodes[leader].unit
+            )
             continue
         held = _held(paths, _passing(at))
         found[node.unit] = Asked(
-            indication=held or None,
+            indication=held if isinstance(held, str) else None,
             scope=scope,
             absent=answers == {False},
             skipped=len(answers) != 1 or held is False,

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Role, Unit
 from ketacli.policy.sections import role_of_heading
+from ketacli.policy.sentences import sentence_spans
+
+_LONG_CELL = 250
 
 _VERSION = re.compile(
     r"\bversion\b|\b(?:old|previous|prior|former|earlier) (?:text|rule|policy|criteria|"
@@ -52,3 +56,13 @@ def tells_no_rule(unit: Unit) -> bool:
     """Whether the label of a row says that it tells what was, or where to look ("HISTORY", "SEE ALSO")."""
     label = " ".join(unit.cells[0].text.split()) if len(unit.cells) > 1 else ""
     return 0 < len(label) < 40 and role_of_heading(label) in _NO_RULE
+
+
+def spans_in_cell(text: str) -> list[tuple[int, int]]:
+    """The sentences of a long cell, the whole of a short one."""
+    return list(sentence_spans(text)) if len(text) > _LONG_CELL else [(0, len(text))]
+
+
+def items_in_cell(text: str) -> list[tuple[int, int]]:
+    """The sentences of a list of exclusions where one of them is a use, or of a long one."""
+    return list(sentence_spans(text)) if names_use(text) else spans_in_cell(text)

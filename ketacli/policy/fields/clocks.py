@@ -396,6 +396,4 @@ def _heading_kind(heading: str) -> str | None:
     if not is_relevant(heading):
         heading = _OF_REQUESTS.sub("", heading)  # a chapter on asking first also tells how to appeal afterwards
     pre, post = bool(PRE.search(heading)), bool(POST.search(heading))
-    if pre == post:
-        return None
-    return "pre" if pre else "post"
+    return None if pre == post else "pre" if pre else "post"
