@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _NAMES = (
     r"(?:covered|indicated|approved|approvable) uses?",
@@ -25,11 +26,14 @@ _NAMES = (
     r"(?:drug|product|medication)s?(?: names?)?",
     r"(?:products?|drugs?|medications?) affected",
 )
-_LABEL = re.compile(rf"(?:{'|'.join(_NAMES)})", re.IGNORECASE)
-_TELLING = re.compile(
+_STEMS = (
+    "use", "indicat", "exclusion", "medical", "criteria", "restriction", "duration", "prerequisite", "limit", "drug",
+    "product", "medication", "prescriber",
+)  # fmt: skip
+"""Of which one stands in every name: most texts need no pattern."""
+_TELLING = (
     r"(?:covered uses?|(?:pa )?indication indicator|off[- ]label uses?|exclusion criteria|required medical|"
-    r"age restriction|prescriber(?: restriction)?|coverage duration|required medical information)(?:s)?\W*$",
-    re.IGNORECASE,
+    r"age restriction|prescriber(?: restriction)?|coverage duration|required medical information)(?:s)?\W*$"
 )
 _FIELD = re.compile(r"\W{0,3}(?P<label>[A-Z][A-Za-z /-]{2,34}?)\W{0,2}:\W{0,3}(?P<value>\w)")
 _ENOUGH = 3
@@ -38,7 +42,9 @@ _ENOUGH = 3
 
 def grid_label(text: str) -> bool:
     """Whether a text is the name of a field, and nothing else."""
-    return len(text) < 40 and _LABEL.fullmatch(" ".join(text.split()).strip(" :*_-•|")) is not None
+    if len(text) >= 40 or not _may_name(text):
+        return False
+    return _pattern(rf"(?:{'|'.join(_NAMES)})").fullmatch(" ".join(text.split()).strip(" :*_-•|")) is not None
 
 
 def label_and_value(line: str) -> tuple[int, int, int] | None:
@@ -58,10 +64,25 @@ def opens_field(line: str) -> bool:
 
 def names_field(text: str) -> bool:
     """Whether a line is the name of a field that only such a grid has, and nothing else."""
-    return len(text) < 40 and _TELLING.match(text.strip(" :*_-•|")) is not None
+    return len(text) < 40 and _tells(text.strip(" :*_-•|"))
 
 
 def is_grid(names: list[str]) -> bool:
     """Whether so many of a text's lines begin with field names that it is such a grid."""
-    found = {" ".join(name.lower().split()).strip(" :*_-•|") for name in names if _TELLING.match(name.strip(" :*_-•|"))}
+    found = {" ".join(name.lower().split()).strip(" :*_-•|") for name in names if _tells(name.strip(" :*_-•|"))}
     return len(found) >= _ENOUGH
+
+
+def _may_name(text: str) -> bool:
+    low = text.lower()
+    return any(stem in low for stem in _STEMS)
+
+
+def _tells(text: str) -> bool:
+    return _may_name(text) and _pattern(_TELLING).match(text) is not None
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled at its first use: few documents are grids, and every start would pay for it."""
+    return re.compile(source, re.IGNORECASE)
