@@ -26,6 +26,7 @@ _NAMES = (
     r"(?:drug|product|medication)s?(?: names?)?",
     r"(?:products?|drugs?|medications?) affected",
 )
+_LABEL = rf"(?:{'|'.join(_NAMES)})"
 _STEMS = (
     "use", "indicat", "exclusion", "medical", "criteria", "restriction", "duration", "prerequisite", "limit", "drug",
     "product", "medication", "prescriber",
@@ -44,7 +45,7 @@ def grid_label(text: str) -> bool:
     """Whether a text is the name of a field, and nothing else."""
     if len(text) >= 40 or not _may_name(text):
         return False
-    return _pattern(rf"(?:{'|'.join(_NAMES)})").fullmatch(" ".join(text.split()).strip(" :*_-•|")) is not None
+    return _pattern(_LABEL).fullmatch(" ".join(text.split()).strip(" :*_-•|")) is not None
 
 
 def label_and_value(line: str) -> tuple[int, int, int] | None:

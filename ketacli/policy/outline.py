@@ -119,6 +119,10 @@ class Unit:
         """The text in lower case, of the same length."""
         return self.text.lower()
 
+    def low_of(self, part: Sentence) -> str:
+        """A sentence or a cell of the unit in lower case."""
+        return self.low[part.offset : part.offset + len(part.text)]
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The unit's sentences, in order; found when first asked for."""

@@ -114,11 +114,11 @@ class Belonging(Standing):
             return None
         if unit.kind == "heading" and not self.is_noted(unit):
             return None
-        if unit.kind == "paragraph" and unit.children:
+        if (unit.kind == "paragraph" and unit.children) or indications_in(folded(unit.text)):
             return None
         for index in range(unit.index - 1, max(unit.index - 4, -1), -1):
             before = self._outline.units[index]
-            if indications_in(folded(unit.text)) or before.kind == "heading":
+            if before.kind == "heading":
                 return None
             if before.kind == "list_item":
                 return before
@@ -153,7 +153,7 @@ class Belonging(Standing):
 
     def _is_wider(self, found: tuple[Indication, ...]) -> bool:
         """Whether a text calls a covered form of depression by its wider name, for which nothing is covered."""
-        uses = {use for covered in self.covered.values() for use in covered}
+        uses = self.covered_uses
         return found == ("mdd",) and not uses & {"mdd", "any"} and bool(uses & {"trd", "mdd_si"})
 
     def indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
@@ -174,9 +174,8 @@ class Belonging(Standing):
             if len(found) > 1:
                 break
         else:
-            uses = {use for covered in self.covered.values() for use in covered}
-            if len(uses) == 1:
-                return next(iter(uses)), True
+            if len(self.covered_uses) == 1:
+                return next(iter(self.covered_uses)), True
         pointed = (self.use_of_label(governor.text) for governor in self._outline.governors(unit) if governor.index)
         use = next((use for use in pointed if use), None)
         return (use, False) if use else ("any", True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ketacli.documents.markers import roman
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.standing import COVERS, Standing
@@ -36,7 +37,6 @@ _NOT_AFTER = re.compile(
     r"suspended|disregarded|skipped|bypassed|omitted|only)\b"
 )
 _SPEAKS = AnyOf("criteri", "item", "point", "condition", "requirement", "number", "step")
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 def with_cited(items: list[Item], outline: Outline, places: Standing) -> list[Item]:
@@ -45,10 +45,11 @@ def with_cited(items: list[Item], outline: Outline, places: Standing) -> list[It
     for unit in outline.units:
         if unit.kind not in ("paragraph", "list_item") or not _SPEAKS(unit.low):
             continue
-        target = _target(items, unit, places)
+        cited = list(_labels(folded(unit.text)))
+        target = _target(items, unit, places) if cited else None
         if target is None:
             continue
-        for labels in _labels(folded(unit.text)):
+        for labels in cited:
             chosen = _units(outline, unit, labels)
             out += _copies(out, chosen, target)
     return out
@@ -104,7 +105,8 @@ def _units(outline: Outline, unit: Unit, labels: list[str]) -> set[int]:
         places = [_place(row, label) for label in labels]
         if not row or len(row) < 2 or any(place is None for place in places):
             return set()
-        return {under for place in places if place is not None for under in _below(outline, row[place])}
+        heads = [row[place] for place in places if place is not None]
+        return {one.index for head in heads for one in (head, *outline.descendants(head))}
     return set()
 
 
@@ -113,19 +115,8 @@ def _place(row: list[Unit], label: str) -> int | None:
     marks = [one.marker.strip(" .()").lower() for one in row]
     if label in marks:
         return marks.index(label)
-    number = int(label) if label.isdigit() else ord(label) - 96 if len(label) == 1 else _roman(label)
+    number = int(label) if label.isdigit() else ord(label) - 96 if len(label) == 1 else roman(label)
     return number - 1 if 0 < number <= len(row) else None
-
-
-def _roman(label: str) -> int:
-    values = [_ROMAN[letter] for letter in label]
-    return sum(-value if at + 1 < len(values) and value < values[at + 1] else value for at, value in enumerate(values))
-
-
-def _below(outline: Outline, unit: Unit) -> Iterator[int]:
-    yield unit.index
-    for child in unit.children:
-        yield from _below(outline, outline.units[child])
 
 
 def _copies(items: list[Item], chosen: set[int], target: tuple[Treatment, Indication]) -> list[Item]:

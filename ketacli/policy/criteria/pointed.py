@@ -75,7 +75,7 @@ class Pointed:
 
 def pointed_items(outline: Outline, places: Places) -> Iterator[Pointed]:
     """Every such sentence of a document that covers just two uses."""
-    uses = {use for found in places.covered.values() for use in found}
+    uses = places.covered_uses
     if len(uses) != 2 or "any" in uses:
         return
     for unit in outline.units:
@@ -89,7 +89,7 @@ def pointed_items(outline: Outline, places: Places) -> Iterator[Pointed]:
                 yield found
 
 
-def _of_sentence(outline: Outline, unit: Unit, sentence: Sentence, uses: set[Indication]) -> Pointed | None:
+def _of_sentence(outline: Outline, unit: Unit, sentence: Sentence, uses: frozenset[Indication]) -> Pointed | None:
     text = sentence.text
     match = _POINTED.search(text)
     if match is None:

@@ -3,7 +3,7 @@ another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -178,9 +178,9 @@ def _splits(node: _Node) -> bool:
 
 
 def _scope(node: _Node, nodes: dict[int, _Node], *, answer: bool) -> Scope | None:
-    if not _splits(node) or "?" not in node.text:
+    if not _splits(node):
         return None
-    if _RENEWS.search(node.text) and "request" in node.text + " request" and not _STARTS.search(node.text):
+    if _RENEWS.search(node.text) and not _STARTS.search(node.text):
         return "renewal" if answer else "initial"
     if _STARTS.search(node.text) and re.search(r"\brequest|\bauthori[sz]ation|\btherapy\b", node.text):
         return "initial" if answer else "renewal"
@@ -202,34 +202,26 @@ def _judged(nodes: dict[int, _Node]) -> dict[int, Asked]:
         if _use(node) or _scope(node, nodes, answer=True) or not through:
             found[node.unit] = Asked(scope=scope, skipped=not through)
             continue
-        if leader is not None:
-            held = _held(paths, _passing(leader))
-            found[node.unit] = Asked(
-                indication=held if isinstance(held, str) else None, scope=scope, leader=nodes[leader].unit
-            )
-            continue
-        held = _held(paths, _passing(at))
+        held = _held(paths, at if leader is None else leader)
+        alone = leader is None
         found[node.unit] = Asked(
             indication=held if isinstance(held, str) else None,
             scope=scope,
-            absent=answers == {False},
-            skipped=len(answers) != 1 or held is False,
+            absent=alone and answers == {False},
+            skipped=alone and (len(answers) != 1 or held is False),
+            leader=None if leader is None else nodes[leader].unit,
         )
     return found
 
 
-def _passing(number: int) -> Callable[[_Path], bool]:
-    return lambda path: number in path.steps
-
-
-def _held(paths: list[_Path], asks: Callable[[_Path], bool]) -> Indication | bool | None:
+def _held(paths: list[_Path], number: int) -> Indication | bool | None:
     """The one use whose ways all pass a question; None where those of all uses do, False where no use's ways all do."""
     by_use: dict[tuple[Indication | None, Scope | None], list[_Path]] = {}
     for path in paths:
         by_use.setdefault((path.use, path.scope), []).append(path)
-    scopes = {path.scope for path in paths if asks(path)}
+    scopes = {path.scope for path in paths if number in path.steps}
     inside = {key: ways for key, ways in by_use.items() if key[1] in scopes}
-    whole = {key[0] for key, ways in inside.items() if all(asks(path) for path in ways)}
+    whole = {key[0] for key, ways in inside.items() if all(number in path.steps for path in ways)}
     if not whole:
         return False
     if whole == {key[0] for key in inside} or None in whole:

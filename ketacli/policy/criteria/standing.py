@@ -50,6 +50,11 @@ class Standing:
         self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
 
     @cached_property
+    def covered_uses(self) -> frozenset[Indication]:
+        """The uses for which any treatment is covered."""
+        return frozenset(use for uses in self.covered.values() for use in uses)
+
+    @cached_property
     def covered(self) -> dict[Treatment, set[Indication]]:
         """Uses for which the document covers a treatment."""
         found: dict[Treatment, set[Indication]] = {}

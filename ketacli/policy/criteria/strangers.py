@@ -94,7 +94,7 @@ _DOES = re.compile(
 )
 _COMMON = frozenset(
     ["the", "this", "plan", "we", "medicare", "medicaid", "fda", "prior", "approval", "coverage", "policy", "member",
-     "patient",     "spravato", "esketamine", "ketamine", "cms", "if", "each", "a", "an", "no", "rems", "it", "it's"]
+     "patient", "spravato", "esketamine", "ketamine", "cms", "if", "each", "a", "an", "no", "rems", "it", "it's"]
 )  # fmt: skip
 
 

@@ -65,14 +65,13 @@ class Uses:
 
     def follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
         """Prose goes on with the treatment and the use of the sentence before, until it names others."""
-        named_here = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
-        if len(named_here) == 2:
-            self._pair = in_order(passage.low, named_here)
+        uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
+        if len(uses) == 2:
+            self._pair = in_order(passage.low, uses)
         if self._running.section != unit.section:
             self._running = _Running(section=unit.section)
         if frame.gate != "statement":
             return
-        uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
         named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
         self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
         if named:

@@ -23,12 +23,12 @@ _CODE = re.compile(
     r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
     r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
 )
-_RUN = re.compile(
-    r"(?<![\w.])(?:[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?(?=[A-TV-Z]\d[0-9AB]))+[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?(?!\w)"
-)
+_STEM = r"[A-TV-Z]\d[0-9AB]"
+_UNDOTTED = rf"{_STEM}\d{{0,3}}[A-Z]?"
+_RUN = re.compile(rf"(?<![\w.])(?:{_UNDOTTED}(?={_STEM}))+{_UNDOTTED}(?!\w)")
 """Diagnosis codes that a page lost the blanks between ("F0631F0632F32A")."""
 _PIECE = re.compile(
-    r"(?P<bare>[A-TV-Z]\d[0-9AB]\d{0,3}[A-Z]?)(?=[A-TV-Z]\d[0-9AB]|(?!\w))"
+    rf"(?P<bare>{_UNDOTTED})(?={_STEM}|(?!\w))"
     r"(?P<ndc>(?!))?(?P<dotted>(?!))?(?P<hcpcs>(?!))?(?P<cpt>(?!))?(?P<rev>(?!))?"
 )
 """One of them, with the groups that a code standing alone has."""

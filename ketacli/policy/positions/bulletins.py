@@ -77,7 +77,7 @@ class NewsReader:
         if treatments in ((), ("other",)) or not _CRITERIA.search(unit.low) or _ENDED.search(unit.low[:60]):
             return
         for sentence in unit.sentences:
-            low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+            low = unit.low_of(sentence)
             uses = tuple(use for use in find_indications(low) if use.kind == "named")
             if not uses or any(mention.ids == ("other",) for mention in find_treatments(low)):
                 continue

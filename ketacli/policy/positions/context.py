@@ -122,7 +122,7 @@ class Context:
             if "ketamine" not in unit.low or not unit.in_force or role not in (*_SPEAKING, Role.EXCLUSIONS):
                 continue
             for sentence in unit.sentences:
-                low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+                low = unit.low_of(sentence)
                 if any(one.startswith("ketamine") for one in ids_of(find_treatments(low))):
                     said = {verdict.position for verdict in find_verdicts(low)}
                     if "covered" in said:
@@ -175,7 +175,7 @@ class Context:
     def _of_section(self, index: int) -> tuple[list[Mention], list[Named]]:
         if index not in self._sections:
             low = self._outline.sections[index].heading.lower()
-            uses = [] if _CHAPTER.search(low) else [use for use in find_indications(low) if not _spared(low, use)]
+            uses = [] if is_chapter(low) else [use for use in find_indications(low) if not _spared(low, use)]
             self._sections[index] = (find_treatments(low), uses)
         return self._sections[index]
 
@@ -247,7 +247,7 @@ def _listed_indications(outline: Outline) -> list[tuple[int, Named]]:
         if outline.section_of(unit).role not in _SPEAKING or not unit.in_force:
             continue
         for text in _listing_texts(outline, unit):
-            if not any(stem in text for stem in _REFUSING) and not _CHAPTER.search(text):
+            if not any(stem in text for stem in _REFUSING) and not is_chapter(text):
                 found += [(unit.section, named) for named in find_indications(text) if named.kind == "named"]
     return found
 

@@ -227,13 +227,8 @@ def _stands_under(outline: Outline, unit: Unit, given: PositionWord) -> bool:
 def _leads_by_verdict(unit: Unit, heading: PositionWord) -> bool:
     """Whether what stands between a heading and its list decides on the list itself: not where it only repeats the
     heading's refusal before its last sentence ("We may not pay for some services. If you get one of these, …")."""
-    said = [[verdict.position for verdict in find_verdicts(low)] for low in _lows(unit)]
+    said = [[verdict.position for verdict in find_verdicts(low)] for low in map(unit.low_of, unit.sentences)]
     if not any(said):
         return False
     repeats = heading != "covered" and not said[-1] and all(one == heading for found in said for one in found)
     return unit.kind == "list_item" or not repeats
-
-
-def _lows(unit: Unit) -> list[str]:
-    """The sentences of a unit in lower case."""
-    return [unit.low[one.offset : one.offset + len(one.text)] for one in unit.sentences]

@@ -12,6 +12,7 @@ from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, OWN, SECTION, Statement
 from ketacli.policy.positions.verdicts import Verdict
+from ketacli.policy.substrings import AnyOf
 
 _ANSWERS = r"(?:marked|answered|checked|ticked|circled|filled in|initialed|selected|completed)"
 _FOR_APPROVAL = r"(?:for|before|to be|to get|in order to|needed|required|to receive|to obtain)"
@@ -32,6 +33,8 @@ _CONFIRMED = re.compile(r"[^.;?]{0,60}(?<!\w)(?:is|was|has been) (?:confirmed|do
 _NEGATED = re.compile(r"(?<!\w)(?:not|no|without|never|nor|deny|denies|excluded|other than)(?!\w)")
 _RESISTANT = re.compile(r"(?<!\w)(?:treatment|therapy)[\s-]+(?:resistant|refractory)(?!\w)")
 _CONTINUES = re.compile(r"(?<!\w)(?:renew|continu|reauthor|re-authori)")
+_may_rule = AnyOf("approv", "authori", "coverage")
+_may_ask = AnyOf("diagnos", "confirmed", " with ", " has ", " have ")
 
 
 class FormReader:
@@ -45,21 +48,15 @@ class FormReader:
         """Statements of a rule on answers, and of a question that demands a diagnosis."""
         if not self._form or unit.kind == "heading" or not unit.in_force or len(unit.text) > 900:
             return
-        if unit.kind != "table_row" and ("approv" in unit.low or "authori" in unit.low or "coverage" in unit.low):
+        if unit.kind != "table_row" and _may_rule(unit.low):
             for sentence in unit.sentences:
-                low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+                low = unit.low_of(sentence)
                 if _RULE.search(low):
                     named, source = self._around.context.indications(unit)
                     uses = tuple(use for use in named if use.kind == "named")
                     yield from self._state(unit, sentence.offset, low, uses if source >= SECTION else ())
                     return
-        if (
-            "diagnos" in unit.low
-            or "confirmed" in unit.low
-            or " with " in unit.low
-            or " has " in unit.low
-            or " have " in unit.low
-        ):
+        if _may_ask(unit.low):
             yield from self._question(unit)
 
     def _question(self, unit: Unit) -> Iterator[Statement]:
@@ -83,7 +80,7 @@ class FormReader:
     def _asked(self, unit: Unit) -> tuple[int, str] | None:
         """The question of a unit and where it stands, if a yes or a no is asked for."""
         if unit.kind == "table_row":
-            lows = [unit.low[cell.offset : cell.offset + len(cell.text)] for cell in unit.cells]
+            lows = [unit.low_of(cell) for cell in unit.cells]
             if len(lows) < 2 or not any(_YES_NO.match(low) for low in lows[1:]):
                 return None
             at = max(range(len(lows)), key=lambda index: len(lows[index]))

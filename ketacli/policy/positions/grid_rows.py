@@ -95,12 +95,8 @@ class GridReader:
     ) -> Iterator[Statement]:
         treatments, source = self._around.context.treatments(row)
         treatments = self._around.context.narrowed(treatments, row)
-        if (
-            not uses
-            or not treatments
-            or "other" in treatments
-            or (source < SECTION and self._stands_beside_others(row))
-        ):
+        beside_others = source < SECTION and len(self._fields) > 1  # the title tells no drug beside other grids
+        if not uses or not treatments or "other" in treatments or beside_others:
             return
         verdict = Verdict(0, len(low), "covered", "covered" if position == "covered" else "not_covered")
         clause = Clause(
@@ -115,19 +111,15 @@ class GridReader:
         quote = self._around.quoter.quote(row, part.offset, part.offset + len(part.text.rstrip()), part.offset)
         yield from maker.cell(row, Reach(treatments, max(source, SECTION), uses, OWN), quote)
 
-    def _stands_beside_others(self, row: Unit) -> bool:
-        """Whether the document has such a grid under more than one heading, so that its title tells no drug."""
-        return len(self._fields) > 1
-
 
 def _label(row: Unit) -> str:
     cell = row.cells[0]
-    return " ".join(row.low[cell.offset : cell.offset + len(cell.text)].split())
+    return " ".join(row.low_of(cell).split())
 
 
 def _value(row: Unit) -> str:
     cell = row.cells[1]
-    return row.low[cell.offset : cell.offset + len(cell.text)]
+    return row.low_of(cell)
 
 
 def _uses(row: Unit) -> list[Named]:

@@ -225,7 +225,7 @@ def names_alone(unit: Unit) -> bool:
     named = head[number.end() :]
     if FINITE.search(_ASIDE.sub(" ", named)) or not find_treatments(named) or read_clauses(named):
         return False
-    rest = [unit.low[one.offset : one.offset + len(one.text)] for one in unit.sentences if one.offset >= len(head)]
+    rest = [unit.low_of(one) for one in unit.sentences if one.offset >= len(head)]
     return all(
         clause.treatments or clause.verdict.position != "covered" for low in rest for clause in read_clauses(low)
     )

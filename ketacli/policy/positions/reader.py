@@ -82,7 +82,7 @@ class UnitReader:
         self._hear(unit)
         sentences = unit.sentences
         for sentence in sentences:
-            low = without_asides(unit.low[sentence.offset : sentence.offset + len(sentence.text)])
+            low = without_asides(unit.low_of(sentence))
             if self._around.manner.bulletin or unit.index in self._around.outline.logged:
                 low = as_now(low)
             if (answered := self._answer(unit, sentence, low)) is not None:
@@ -207,7 +207,7 @@ class UnitReader:
         """Remember the treatment of a short passage that decides nothing ("We have reviewed ketamine infusion."), and
         read the answer to a question that came before ("No.")."""
         for sentence in unit.sentences[:2]:
-            low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+            low = unit.low_of(sentence)
             yield from self._answer(unit, sentence, low) or ()
         self._hear(unit)
         drugs = tuple(one for one in ids_of(find_treatments(unit.low)) if one != "other")
@@ -217,7 +217,7 @@ class UnitReader:
     def read_trailer(self, lead: Unit, unit: Unit) -> Iterator[Statement]:
         """Statements of "is considered unproven", which ends a sentence that a list interrupts."""
         sentence = unit.sentences[0]
-        low = unit.low[sentence.offset : sentence.offset + len(sentence.text)]
+        low = unit.low_of(sentence)
         drugs = ids_of(find_treatments(lead.low))
         for clause in read_clauses(low)[:1]:
             if clause.verdict.position == "not_addressed" or clause.treatments:

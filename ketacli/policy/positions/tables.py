@@ -87,7 +87,7 @@ def read_legend(outline: Outline) -> dict[str, Meaning]:
     legend: dict[str, Meaning] = {}
     for unit in outline.units:
         if unit.kind == "table_row" and len(unit.cells) == 2 and not unit.is_header_row:
-            key, meaning = (unit.low[cell.offset : cell.offset + len(cell.text)].strip() for cell in unit.cells)
+            key, meaning = (unit.low_of(cell).strip() for cell in unit.cells)
             if len(key.split()) <= 2:
                 legend.update(_explained(key, meaning))
         elif "=" in unit.text or ("cell" in unit.low and ":" in unit.text):
@@ -135,7 +135,7 @@ class RowReader:
         if row.is_header_row or not row.cells or self._is_others(row) or verdict_words("void", "past").has(row.low):
             return
         off_topic = _is_off_topic(row)
-        lows = [row.low[cell.offset : cell.offset + len(cell.text)] for cell in row.cells]
+        lows = [row.low_of(cell) for cell in row.cells]
         said = _of_uses(row, lows) or [one for at, low in enumerate(lows) for one in self._verdicts_of(at, low, row)]
         if said and ("issue" in row.low or "categor" in row.low):
             said = [one for one in said if not _AT_ISSUE.match(lows[one.cell])]
@@ -163,7 +163,7 @@ class RowReader:
             return []
         above = self._full[1]
         spanned = above.cells[: len(above.headers) - len(row.headers)]
-        return [above.low[cell.offset : cell.offset + len(cell.text)] for cell in spanned]
+        return [above.low_of(cell) for cell in spanned]
 
     def _is_others(self, row: Unit) -> bool:
         """Whether a row of a table that compares payers is on another one than this document's."""
