@@ -21,7 +21,7 @@ from ketacli.records import record
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
 _QUESTION = re.compile(
-    r"^\W*(?:\d+[.)]?\s*)?(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
+    r"^\W*(?:(?:step|question|q)?\s*\d+\W{0,3})?(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
     r"(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?",
     re.I,
 )

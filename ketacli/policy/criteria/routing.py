@@ -13,6 +13,7 @@ from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.places import Frame
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in
+from ketacli.policy.decisions import DENY, Decision, decisions
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Scope
 from ketacli.records import record
@@ -46,7 +47,9 @@ _RENEWS = re.compile(
 )
 _STARTS = re.compile(r"\b(?:initial|new start|first|new to therapy)\b")
 _OF_USE = re.compile(r"\b(?:prescribed|requested|used|ordered|diagnos\w+|treat\w*|indicat\w+|given|request|have|has)\b")
-_OPENS = re.compile(r"[\s|]*(?:q(?:uestion)?\s*)?\(?(\d{1,2})[.):]*(?=\s|$)", re.I)
+_OF_THE_PATIENT = re.compile(r"\b(?:for|of|with|has|have)\b")
+_OPENS = re.compile(r"[\s|]*(?:q(?:uestion)?\s*|step\s*)?\(?(\d{1,2})[.):]*(?=\s|$)", re.I)
+_OTHER_OF_TWO: dict[Indication | None, Indication] = {"trd": "mdd_si", "mdd_si": "trd"}
 _MOST = 3000
 _PATHS = 400
 
@@ -79,6 +82,26 @@ def routes(outline: Outline) -> dict[int, Asked]:
     found: dict[int, Asked] = {}
     for nodes in _grids(outline):
         found.update(_judged(nodes))
+    if any("?" in unit.text for unit in outline.units):
+        for asked in decisions(outline):
+            found = {**_answers(asked), **found}
+    return found
+
+
+def _answers(asked: list[Decision]) -> dict[int, Asked]:
+    """By unit, for the answers that stand below their questions: they hold for the use that is asked of, or for the one
+    that is left of the labeled two when the other was turned away before."""
+    found: dict[int, Asked] = {}
+    left: Indication | None = None
+    for one in asked:
+        uses = indications_in(one.low)
+        use = uses[0] if len(uses) == 1 and _OF_THE_PATIENT.search(one.low) else None
+        if one.yes == DENY:
+            left, use = _OTHER_OF_TWO.get(use, left), None
+        if not one.unit.children:
+            found[one.unit.index] = Asked(indication=use or left)
+        for unit in one.answers:
+            found[unit] = Asked(indication=use or left, skipped=True)
     return found
 
 

@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.decided import DecisionReader
 from ketacli.policy.positions.forms import FormReader
 from ketacli.policy.positions.grid_rows import GridReader
 from ketacli.policy.positions.holders import Holders
@@ -104,6 +105,7 @@ def find_statements(
     items = ItemReader(around)
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     grids, forms = GridReader(around), FormReader(around, form=kind == "pa_form")
+    decided = DecisionReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     named = any(_names_drug(unit) for unit in outline.units)
     for unit in outline.units:
@@ -116,6 +118,7 @@ def find_statements(
             if not (manner.letter and _OF_THE_CASE.search(unit.low)):
                 labels.update(_label(unit))
         yield from forms.read(unit)
+        yield from decided.read(unit)
         if unit.kind == "table_row":
             yield from rows.read(unit, labels.get(unit.section))
             yield from grids.read(unit)

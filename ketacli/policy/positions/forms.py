@@ -30,11 +30,34 @@ _RULE = re.compile(
 _YES_NO = re.compile(r"\W*(?:yes\W+no|no\W+yes|y\W+n)(?:\W+n/?a)?\W*$")
 _ALONE = re.compile(r"\W*(?:yes|no)(?:\W+no)?\W*$")
 _CONFIRMED = re.compile(r"[^.;?]{0,60}(?<!\w)(?:is|was|has been) (?:confirmed|documented|established|diagnosed)(?!\w)")
-_NEGATED = re.compile(r"(?<!\w)(?:not|no|without|never|nor|deny|denies|excluded|other than)(?!\w)")
+NEGATED = re.compile(r"(?<!\w)(?:not|no|without|never|nor|deny|denies|excluded|other than)(?!\w)")
 _RESISTANT = re.compile(r"(?<!\w)(?:treatment|therapy)[\s-]+(?:resistant|refractory)(?!\w)")
-_CONTINUES = re.compile(r"(?<!\w)(?:renew|continu|reauthor|re-authori)")
+CONTINUES = re.compile(r"(?<!\w)(?:renew|continu|reauthor|re-authori)")
 _may_rule = AnyOf("approv", "authori", "coverage")
 _may_ask = AnyOf("diagnos", "confirmed", " with ", " has ", " have ")
+
+
+class CriteriaStater:
+    """States what a passage presupposes that sets criteria without a word of coverage."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def state(self, unit: Unit, offset: int, low: str, uses: tuple[Named, ...]) -> Iterator[Statement]:
+        """Statements that the treatment of a unit is covered under criteria for uses, quoting `low` at `offset`."""
+        treatments, source = self._around.context.treatments(unit)
+        treatments = self._around.context.narrowed(treatments, unit)
+        if not uses or len(treatments) != 1 or treatments == ("other",) or not _is_ours(self._around.outline, unit):
+            return
+        verdict = Verdict(0, len(low), "covered", "covered", "criteria")
+        clause = Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=(), conditional=True)
+        start = offset + len(low) - len(low.lstrip())
+        sentence = next(
+            one for one in (*unit.sentences, *unit.cells) if one.offset <= start < one.offset + len(one.text)
+        )
+        maker = Maker(self._around, unit, sentence, low, clause, rule="KP007")
+        quote = self._around.quoter.quote(unit, start, offset + len(low.rstrip()), start)
+        yield from maker.cell(unit, Reach(treatments, max(source, LEAD), uses, OWN), quote)
 
 
 class FormReader:
@@ -43,6 +66,7 @@ class FormReader:
     def __init__(self, around: Surroundings, *, form: bool) -> None:
         self._around = around
         self._form = form
+        self._stater = CriteriaStater(around)
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """Statements of a rule on answers, and of a question that demands a diagnosis."""
@@ -54,7 +78,7 @@ class FormReader:
                 if _RULE.search(low):
                     named, source = self._around.context.indications(unit)
                     uses = tuple(use for use in named if use.kind == "named")
-                    yield from self._state(unit, sentence.offset, low, uses if source >= SECTION else ())
+                    yield from self._stater.state(unit, sentence.offset, low, uses if source >= SECTION else ())
                     return
         if _may_ask(unit.low):
             yield from self._question(unit)
@@ -65,7 +89,7 @@ class FormReader:
         if asked is None:
             return
         offset, low = asked
-        if _CONTINUES.search(low) or _NEGATED.search(low):
+        if CONTINUES.search(low) or NEGATED.search(low):
             return
         uses = [
             use
@@ -75,7 +99,7 @@ class FormReader:
         if uses and _RESISTANT.search(low):
             uses = [Named(use.start, use.end, ("trd",)) if use.ids == ("mdd",) else use for use in uses]
         kept = {use.ids: use for use in uses if use.ids in (("trd",), ("mdd_si",))}
-        yield from self._state(unit, offset, low, tuple(kept.values()))
+        yield from self._stater.state(unit, offset, low, tuple(kept.values()))
 
     def _asked(self, unit: Unit) -> tuple[int, str] | None:
         """The question of a unit and where it stands, if a yes or a no is asked for."""
@@ -95,23 +119,8 @@ class FormReader:
         answered = _YES_NO.match(after) or _ALONE.match(f"{after} {below}")
         return (start, unit.low[start : mark + 1]) if answered else None
 
-    def _state(self, unit: Unit, offset: int, low: str, uses: tuple[Named, ...]) -> Iterator[Statement]:
-        treatments, source = self._around.context.treatments(unit)
-        treatments = self._around.context.narrowed(treatments, unit)
-        if not uses or len(treatments) != 1 or treatments == ("other",) or not _is_ours(self._around.outline, unit):
-            return
-        verdict = Verdict(0, len(low), "covered", "covered", "criteria")
-        clause = Clause(start=0, end=len(low), verdict=verdict, treatments=(), indications=(), conditional=True)
-        start = offset + len(low) - len(low.lstrip())
-        sentence = next(
-            one for one in (*unit.sentences, *unit.cells) if one.offset <= start < one.offset + len(one.text)
-        )
-        maker = Maker(self._around, unit, sentence, low, clause, rule="KP007")
-        quote = self._around.quoter.quote(unit, start, offset + len(low.rstrip()), start)
-        yield from maker.cell(unit, Reach(treatments, max(source, LEAD), uses, OWN), quote)
-
 
 def _is_ours(outline: Outline, unit: Unit) -> bool:
     """Whether no heading above a unit says that it tells of renewals, examples or history."""
     path = " | ".join(outline.section_of(unit).path[1:]).lower()
-    return not (_CONTINUES.search(path) or re.search(r"(?<!\w)(?:example|sample|history|changes)(?!\w)", path))
+    return not (CONTINUES.search(path) or re.search(r"(?<!\w)(?:example|sample|history|changes)(?!\w)", path))

@@ -36,6 +36,12 @@ _SOME_OF_THEM = re.compile(
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
+_EITHER_WAY = re.compile(
+    r"(?<!\w)(?:approv\w+|cover(?:ed)?|authori[sz]\w+|pay|paid|grant\w*)\s+or\s+"
+    r"(?:not(?! only)(?: to)?(?: \w+)?|to den\w+|den(?:y|ied|ies|ial)|declin\w+|refus\w+|reject\w*)(?!\w)"
+    r"|(?<!\w)whether or not\s+(?:to|we|it|the)(?!\w)[^.;]{0,40}(?<!\w)(?:approve|cover|authorize|pay)"
+)
+"""Both ways at once decide nothing ("the instruction to approve or not to approve")."""
 _NOT_YET = re.compile(
     r"[\W\d]*(?:draft|proposed|proposal|retired|archived|superseded|former(?:ly)?|old|previous|"
     r"deleted)(?:\s[^.:]{0,30})?:"
@@ -93,6 +99,8 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
         told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
+    if _EITHER_WAY.search(low):
+        return "unsaid"
     if _NOT_YET.match(low) or is_proposal(low[:verdict_at]):
         return "past"
     if letter and _CASE.search(low):

@@ -88,3 +88,38 @@ def test_questions_without_ways_stay_as_they_are(reading):
     text = f"# Spravato criteria\n\n{asked}"
     criteria, _, _ = reading(text, ".md", [BOTH[0]])
     assert {row.type for row in criteria} >= {"age_min", "prior_trials"}
+
+
+STEPS = """# Guideline: SPRAVATO (esketamine)
+
+## Initial review
+
+Step 1. Are all of the following true for a patient with treatment-resistant depression?
+
+1. Patient is 18 years old or older
+2. Trial and failure of two antidepressants, each for at least 6 weeks
+
+If yes, approve for 3 months. If no, go to Step 2.
+
+Step 2. Is the patient an adult with major depressive disorder with acute suicidal ideation?
+
+If yes, approve for 4 weeks. If no, do not approve.
+
+## Continuation
+
+Step 1. Is the request for major depressive disorder with acute suicidal ideation?
+
+If yes, do not approve. If no, continue.
+
+Step 2. Has the PHQ-9 score dropped by at least 50%?
+
+If yes, approve for 12 months. If no, do not approve.
+"""
+
+
+def test_answers_below_a_question_hold_for_its_use_or_for_the_one_that_is_left(reading):
+    criteria = reading(STEPS, ".md", BOTH)[0]
+    rows = [row for row in criteria if row.type == "approval_duration"]
+    assert [(row.number, row.indication) for row in rows] == [(3, "trd"), (4, "mdd_si"), (12, "trd")]
+    assert not [row for row in criteria if row.type == "other"]
+    assert [row.indication for row in criteria if row.type == "age_min"] == ["trd", "mdd_si"]
