@@ -9,6 +9,12 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Unit
 from ketacli.records import record
 
+_QUESTION = re.compile(
+    r"^\W*(?:(?:step|question|q)?\s*\d+\W{0,3})?"
+    r"(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
+    r"(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?",
+    re.I,
+)
 _ASKS = re.compile(
     r"(?:^|[.:)\]|]\s*|(?<!\w)(?:step|question|q)\s*\d*\s*[.:)]?\s*)"
     r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can)(?!\w)[^?]{6,}\?"
@@ -47,6 +53,11 @@ class Decision:
     def low(self) -> str:
         """The question in lower case."""
         return self.unit.low[self.start : self.end]
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks for a yes or no, as the forms of prior authorization do."""
+    return _QUESTION.match(text) is not None
 
 
 def decisions(outline: Outline) -> Iterator[list[Decision]]:

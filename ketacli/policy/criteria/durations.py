@@ -29,6 +29,7 @@ _APPROVAL = re.compile(
     r"\bcovered for\b|\b(?:they|it|benefits|infusions|treatments?|approvals?) (?:is|are|"
     r"may be|will be) continued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
+    r"\b(?:coverage|benefits?|approval) (?:is|are) limited to (?:#+|a|an|one) (?:single |\w+ )?(?:course|period)\b|"
     r"\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further|next) ones\b|\bfirst course\b"
 )
 _TRIAL = re.compile(
@@ -245,20 +246,22 @@ def _clinical(passage: Passage, before: str, after: str) -> Meaning:
     return "other"
 
 
+_LENGTH_OF_APPROVAL = re.compile(
+    r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
+    r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
+    r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
+    r"^(?:initial |first |renewal |continued )?(?:re-?)?auths?\b.{0,12}$|"
+    r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
+    r"(?! of (?:each|trial|the trial))[^;:]{0,30}$"
+)
+
+
 def _titled(passage: Passage) -> bool:
-    """Whether the nearest heading or label is about how long an approval runs."""
-    lead = passage.low[: passage.prefix].rstrip(" :") or passage.context.split(" | ")[0]
-    return bool(
-        re.search(
-            r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
-            r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
-            r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
-            r"^(?:initial |first |renewal |continued )?(?:re-?)?auths?\b.{0,12}$|"
-            r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
-            r"(?! of (?:each|trial|the trial))[^;:]{0,30}$",
-            lead,
-        )
-    )
+    """Whether the nearest heading or label, or the head of the column, is about how long an approval runs."""
+    label, head = passage.low[: passage.prefix].rstrip(" :"), passage.context.split(" | ")[0]
+    if _LENGTH_OF_APPROVAL.search(label or head):
+        return True
+    return bool(label) and not _OTHER_SPAN.search(label) and _LENGTH_OF_APPROVAL.search(head) is not None
 
 
 def _last(regex: re.Pattern[str], text: str) -> int | None:

@@ -12,7 +12,7 @@ from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, 
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
-from ketacli.policy.criteria.places import Frame, Places, is_question
+from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.pointed import WAIVED, Pointed, lifting, pointed_items
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
@@ -40,6 +40,7 @@ from ketacli.policy.criteria.subjects import (
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.criteria.uses import Uses
 from ketacli.policy.criteria.waivers import of_either
+from ketacli.policy.decisions import is_question
 from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment

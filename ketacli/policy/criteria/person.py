@@ -30,7 +30,8 @@ _NOT = re.compile(r"\b(?:not|no|never|isn't|nobody(?: who is)?)\s+$")
 _GROWN = re.compile(
     r"\b(?:patients?|members?|individuals?|persons?|enrollees?|beneficiar(?:y|ies)|recipients?|clients?|he or she|you)"
     r" (?:is|are|must be) an? adults?\b|^\W*adults?\W*$"
-    r"|^\W*(?:(?:step|question|q)?\s*\d+\W+)?is the (?:patient|member|individual|person|enrollee|beneficiary|recipient|client)"
+    r"|^\W*(?:(?:step|question|q)?\s*\d+\W+)?is the "
+    r"(?:patient|member|individual|person|enrollee|beneficiary|recipient|client)"
     r" an? adult\b"
 )
 _BIRTHDAY = re.compile(r"\b(?:reached|had|passed|past|celebrated|after)\b[^.;]{0,20}\b(?P<years>\d\d)th birthday")

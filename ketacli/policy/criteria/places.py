@@ -13,6 +13,7 @@ from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
 from ketacli.policy.criteria.standing import COVERS
 from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, sets_none, treatments_in
+from ketacli.policy.decisions import is_question
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.policy.sections import role_of_heading
@@ -20,11 +21,6 @@ from ketacli.records import record
 
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
 _STATING = {Role.POLICY, Role.CRITERIA, Role.UNKNOWN, Role.BENEFITS, Role.EXCLUSIONS}
-_QUESTION = re.compile(
-    r"^\W*(?:(?:step|question|q)?\s*\d+\W{0,3})?(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
-    r"(?:is|does|do|did|has|have|will|was|were|are|can|if)\b[^?]{5,400}\?",
-    re.I,
-)
 _STRONG = re.compile(
     r"\b(?:approve[ds]?|approvable|authori[sz]ed?|covers?|covered|medically necessary|"
     r"necessary)\b[^.;]{0,120}\b(?:if|when|for|all|once|provided|as long as)\b|"
@@ -367,11 +363,6 @@ def _asks(heading: str) -> bool:
 
 def _names_topic(label: str) -> bool:
     return len(label) < 60 and words("labels", "topic").search(folded(label)) is not None
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks for a yes or no, as the forms of prior authorization do."""
-    return _QUESTION.match(text) is not None
 
 
 def _subjects(low: str) -> tuple[Treatment, ...]:

@@ -33,6 +33,8 @@ _CHANGE = re.compile(
     re.I,
 )
 _FEWEST_CHANGES = 5
+_LISTS_OF_TITLES = (Role.RELATED, Role.REFERENCES)
+"""Sections whose lines are titles of other papers, and open no entry of this one."""
 COVERS = {"covered", "covered_with_criteria"}
 
 
@@ -176,6 +178,8 @@ class Standing:
         seen = {"ours": False, "others": False}
         now = False
         for unit in self._outline.units:
+            if self._outline.section_of(unit).role in _LISTS_OF_TITLES:
+                continue
             text = " ".join(unit.text.split())
             lettered = _LETTERED.match(text)
             named = lettered is not None and _opens_entry(lettered)

@@ -48,6 +48,15 @@ _COMPLAINTS = re.compile(
 """The heading of a chapter on complaints, where appeals have one of their own: its clocks are not those of appeals."""
 
 
+_RUN_IN = re.compile(r"\W*(?:[A-Z]{0,2}\d+(?:\.\d+)*[.)]?\s+)?(?P<title>[A-Z][^.:;?!]{3,48})[.:]\W*\s(?=[A-Z])")
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|may|must|can|will|shall|should|has|have|had|do|does|did|you|we|they|it|send|call|write|"
+    r"file|mail|fax|ask)\b",
+    re.I,
+)
+"""What makes an opening a sentence and no title."""
+
+
 @dataclass(slots=True)
 class _Found:
     """Values of one field in reading order."""
@@ -108,6 +117,8 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
         above = headings[section.index]
         if above != section_above:
             context, section_above = opening_context(above) if above else context, above
+        if title := _run_in(unit):
+            context = opening_context(title)
         about = bool(above) or section.role is Role.APPEALS or is_relevant(unit.text)
         if about or (carried and context.level):
             carried = _CARRY if about else carried - (len(unit.text) > _SHORT)
@@ -115,6 +126,12 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
                 yield unit, context, " ".join([above, *(parent.text for parent in outline.governors(unit)[:2])])
         elif carried:
             carried -= len(unit.text) > _SHORT
+
+
+def _run_in(unit: Unit) -> str:
+    """The title that opens a paragraph ("9.4 Second review. After our answer …"), where it names a level of appeal."""
+    found = _RUN_IN.match(unit.text) if unit.kind != "table_row" else None
+    return found["title"] if found and not _SENTENCE.search(found["title"]) and level_of(found["title"]) else ""
 
 
 def _joined(outline: Outline) -> Iterator[Unit]:

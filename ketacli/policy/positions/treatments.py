@@ -27,6 +27,15 @@ _ENDS_LIST = re.compile(r"\s*(?:[.;:]|$|(?:is|are)(?!\w))")
 _SPRAY = re.compile(r"\W{1,3}(?:(?:hydrochloride|hcl)\W+)?(?:intra)?nasal(?:\s+spray)?(?!\w)")
 """What belongs to the name of esketamine, and is no route of the ketamine that may come next."""
 _COLON = re.compile(r"\s*:\s+")
+_MADE_WITH = re.compile(
+    r"(?P<forms>(?<!\w)(?:topicals?|transdermal|creams?|gels?|ointments?|lotions?|salves?)(?!\w)[^.;:]{0,60}?)"
+    r"(?<!\w)(?:(?:that|which)\s+(?:\w+\s+)?)?"
+    r"(?:contain(?:s|ed|ing)?|includ(?:e|es|ing)|hold(?:s|ing)?|made (?:with|of|from|up of)|in which)"
+    r"(?:\s+(?:any|either|more than|one|or|more|of|the|following|these|drugs?|ingredients?|agents?|"
+    r"mixtures?|amounts?)(?!\w))*"
+    r"[^.;:\w]*(?:[\w-]+(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|plus|\+)\s+|\s*/\s*)){0,5}$"
+)
+"""Products for the skin before an ingredient ("compounded creams and gels, among them those that contain ketamine")."""
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
@@ -145,6 +154,8 @@ def _with_route(low: str, start: int, end: int, passed: int) -> Mention:
     if lists_on and behind and not _ENDS_LIST.match(low, end + last):
         behind, last = [], 0
     routes = (*ahead, *behind)
+    if not routes and (made := _MADE_WITH.search(low, passed, start)):
+        routes = tuple(route for route in _named_in(made["forms"]) if route not in ("infusion", "injection"))
     if not routes:
         return Mention(start, end, (BARE,))
     if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):

@@ -99,14 +99,12 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
         told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
-    if _EITHER_WAY.search(low):
-        return "unsaid"
     if _NOT_YET.match(low) or is_proposal(low[:verdict_at]):
         return "past"
     if letter and _CASE.search(low):
         return "case"
     for name in ("unsaid", "routing", "others", "hedged"):
-        if verdict_words("void", name).has(told):
+        if verdict_words("void", name).has(told) or (name == "unsaid" and _EITHER_WAY.search(low)):
             return name
     if _ANOTHER_PLAN.search(low[:verdict_at]) or _SOME_OF_THEM.search(low[:verdict_at]):
         return "others"
