@@ -199,7 +199,8 @@ _FINISHED = lazy(
 
 
 def _carry(sentence: str, level: str | None, context: Context) -> None:
-    recalled = context.level in _FURTHER and level == "internal" and _FINISHED.search(sentence)
+    unnamed = "appeal" not in sentence.lower()  # "ask for a review by a panel" under "Second review"
+    recalled = context.level in _FURTHER and level == "internal" and (unnamed or _FINISHED.search(sentence))
     if level and not recalled and not (level in ("claim", "information") and context.level == "internal"):
         context.level = level
     context.urgent = bool(URGENT.search(sentence))

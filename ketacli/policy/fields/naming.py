@@ -27,7 +27,7 @@ def title(document: Document) -> tuple[str, Quoted | None] | None:
             if 8 <= len(line) <= 160 and not re.search(
                 r"page \d|^\W*\d|^[•◦▪]|\bdates?\b|number|www\.|@|^dear|^attention\b", line, _I
             ):
-                return folded(line), quoted(page, start, end)
+                return folded(line.lstrip("# ")), quoted(page, start, end)
     return (document.title, None) if document.title else None
 
 

@@ -298,3 +298,13 @@ def test_the_denial_at_the_first_level_starts_the_external_window():
     )
     found = find_appeals(read, outline) or {}
     assert (found["external_days"], found["internal_days"]) == (45, None)
+
+
+def test_a_run_in_title_names_the_level_of_what_follows():
+    found = appeals(
+        "9.2 Appeal. You may appeal a denial. We must receive your appeal within 180 days after you receive the "
+        "notice.\n\n9.4 Second review. After our answer you may ask for a review by a panel of members. This step is "
+        "voluntary. Ask for it within 60 days of our answer."
+    )
+    assert (found["internal_days"], found["second_level_days"]) == (180, 60)
+    assert found["second_level_voluntary"] is True
