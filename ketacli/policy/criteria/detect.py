@@ -190,10 +190,15 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
         found += answers
         if len(answers) > 1:
             scales = [scale for scale in scales if not _REMITTED.search(passage.low[: scale.start])]
+        scales, fallen = _falls(passage, scales) if answers and len(scales) > 1 else (scales, [])
+        found += fallen
         for answer in answers:
             scales = [scale for scale in scales if _listed(passage, scale) or not _same_words(scale, answer)]
     else:
-        found += _clausal_responses(passage)
+        answers = _clausal_responses(passage)
+        found += answers
+        for answer in answers:
+            scales = [scale for scale in scales if _listed(passage, scale) or not _same_words(scale, answer)]
         match = _NONRESPONSE.search(passage.shadow.text)
         if match and not any(item.type == "renewal_response" for item in found):
             quantity = next((q for q in passage.shadow.quantities if match.start() <= q.start < match.end()), None)
@@ -209,14 +214,37 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
     return found + scales
 
 
+_BY_POINTS = re.compile(r"\bby\s+#+[\s-]*points?\b")
+
+
+def _falls(passage: Passage, scales: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Scores to be reached, apart from falls in points on a second scale ("MADRS by half or CGI by 2 points")."""
+    fallen = [
+        scale
+        for scale in scales
+        if scale.number is not None and _BY_POINTS.search(passage.shadow.text, scale.start, scale.end + 8)
+    ]
+    answers = [
+        scale.changed(
+            type="renewal_response", rule="KC153", text=" ".join(passage.text[scale.start : scale.end].split())
+        )
+        for scale in fallen
+    ]
+    return [scale for scale in scales if scale not in fallen], answers
+
+
 _REMITTED = re.compile(r"\bremission\W+(?:[^()]{0,40}|\([^()]*)$")
 """What stands before the scores by which a remission is told ("or remission (MADRS below 11)")."""
+
+
+_CLAUSES = re.compile(r"[^;,]+(?:, (?:as long as|if|when|provided|once|where|given)\b[^;,]+)*")
+"""Clauses, each with the conditions that hang on it."""
 
 
 def _clausal_responses(passage: Passage) -> list[Found]:
     """A response that one clause asks for: "reauthorization up to 6 months with documented improvement"."""
     found: list[Found] = []
-    for clause in re.finditer(r"[^;,]+", passage.text):
+    for clause in _CLAUSES.finditer(passage.text):
         low = passage.low[clause.start() : clause.end()]
         if (passage.in_list and ";" not in passage.low) or not (
             words("scope", "renewal").search(low) or _AFTER_START.search(low)

@@ -30,7 +30,9 @@ _APPROVAL = re.compile(
     r"may be|will be) continued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\b(?:coverage|benefits?|approval) (?:is|are) limited to (?:#+|a|an|one) (?:single |\w+ )?(?:course|period)\b|"
-    r"\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further|next) ones\b|\bfirst course\b"
+    r"\b(?:requests?|renewals?|approvals?|authori[sz]ations?|extensions?) covers?\b|\bour (?:first |next )?ok\b|"
+    r"^\W*(?:length|duration|term)\s*:|\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further"
+    r"|next) ones\b|\bfirst course\b"
 )
 _TRIAL = re.compile(
     r"anti-?depress|\btrials?\b|\beach\b|\bboth\b|\badequate\b|\bdos(?:e|es|age|ages)\b|"
@@ -46,11 +48,13 @@ _DOSING = re.compile(
     r"every) (?:\w+ )?period of\s*$|\bonce (?:every|per|in)\s*$"
 )
 _FREQUENT = re.compile(
-    r"\b(?:in|within|per|every|over|during|last|past|each|after|beyond|than|first|"
-    r"any)\s*(?:any |a |the |each )?(?:period of |rolling |later )?$"
+    r"\b(?:in|within|per|every|over|during|last|past|previous|preceding|each|after|beyond|than|"
+    r"(?<!approve the )(?<!authorize the )(?<!cover the )(?<!for the )first|any)\s*(?:any |a |the "
+    r"|each )?(?:period of |rolling |later )?$"
 )
 _DOSE_AFTER = re.compile(
-    r"^[^.;]{0,24}\b(?:apart|between (?:doses|sessions|infusions|treatments))\b|"
+    r"^\s*(?:after|following|since) (?:the )?(?:first|last|previous|prior|end|completion)\b|^[^.;]{0,24}\b(?:apart"
+    r"|between (?:doses|sessions|infusions|treatments))\b|"
     r"^\s*(?:period|window|cycle)\b|^\s*(?:per|each|in each|a) (?:course|cycle|series)\b"
 )
 _THERAPY = re.compile(
@@ -81,10 +85,15 @@ _EXPIRES = re.compile(
 _IN_STEPS = re.compile(r"[\s-]*(?:increments?|blocks?|installments?|intervals?|steps?)\b")
 """After a span: approvals that follow each other ("in 6-month increments")."""
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
-_COURSE_END = re.compile(r"^\s*,?\s*(?:when|if|provided|as long as)\b")
-_COVERING = re.compile(
-    r"\b(?:medically necessary|cover(?:ed|s)?|pay(?:s|able)?|paid)\b(?![^.;]*\b(?:if|when|provided)\b)"
+_COURSE_END = re.compile(
+    r"^\s*,?\s*(?:when|if|provided|as long as|for (?:an? |all )?(?:adults?|members?|patients?|individuals?|persons?))\b"
 )
+_COVERING = re.compile(
+    r"\b(?:(?:medically|reasonable and) necessary|cover(?:ed|s)?|pay(?:s|able)?|paid)\b(?![^.;]*\b(?:if|when"
+    r"|provided)\b)"
+)
+_ONCE = re.compile(r"^,? (?:once|the (?:first|next))\b")
+"""After "approved": once, or the first months, which is no rhythm."""
 _COURSE_OF = re.compile(r"\bcourses? of (?:treatment of )?$")
 _THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on renewal|for renewals?|later)\b")
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
@@ -92,8 +101,13 @@ _OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychothe
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
 _OF_A_USE = re.compile(r"\W*(?:$|[.;,)]|(?:for|in|on|at|if|when|with|thereafter)\b)")
 """After a span in a list of them ("1 month for MDD-SI; 6 months for TRD")."""
-_NAMES_NOTHING = re.compile(r"^[\s:(,-]*(?:(?:for )?[a-z][\w /-]{0,50}: ?)?[\s(]*$")
+_NAMES_NOTHING = re.compile(r"^[\s:(,-]*(?:(?:for )?[a-z][\w /-]{0,50}[:,] ?)?[\s(]*$")
 """Nothing before a bare length but the name of a use ("MDSI: 4 weeks")."""
+_AGED = re.compile(
+    r"\b(?:(?:adults?|members?|patients?|persons?|people|individuals?|anyone|clients?|someone)(?: who (?:is"
+    r"|are))? (?:of|aged)?|aged?)\s*$"
+)
+"""Before years that are somebody's age."""
 _SHORT = {"w": "week", "wk": "week", "mo": "month", "yr": "year"}
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "months"}
 
@@ -116,7 +130,7 @@ def spans(passage: Passage) -> list[Span]:
     found: list[Span] = []
     for match in _SPAN.finditer(shadow):
         quantity = passage.shadow.at(match.start())
-        if quantity is None:
+        if quantity is None or (match[1].startswith("y") and _AGED.search(shadow[: match.start()])):
             continue
         unit = _SHORT.get(match[1].rstrip("s"), match[1].rstrip("s"))
         meaning: Meaning = _meaning(passage, match, found)
@@ -198,12 +212,16 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
     if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True
     if approval := (None if frequent else _last(_APPROVAL, before)):
-        between = before[approval:]
+        between = _ONCE.sub("", before[approval:])
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
             return True
     if re.match(r"[\s-]*course\b", after) and _COVERING.search(before):
         return True
-    if _COURSE_OF.search(before) and re.match(r"\s*(?:is|are|will be) (?:covered|approved|authori[sz]ed)\b", after):
+    if (
+        _COURSE_OF.search(before)
+        and not match[1].startswith("day")
+        and re.match(r"\s*(?:is|are|will be) (?:covered|approved|authori[sz]ed)\b", after)
+    ):
         return True
     if re.match(
         r"[\s-]*(?:initial |first |renewal )?(?:approval|authori[sz]ation|renewal|extension|re-?auth|auth\b)", after

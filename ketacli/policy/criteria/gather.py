@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.anywhere import adults, authorizations
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
+from ketacli.policy.criteria.limits import is_above
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places
@@ -56,7 +58,6 @@ _PERSON = re.compile(
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
-_ADULTS = re.compile(r"\badults?\b(?!\s*\()")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
@@ -113,7 +114,7 @@ class Gatherer:
                     self._read(unit, place, passage)
             if asked is not None:
                 self._items[before:] = on_ways(asked, self._items[before:], unit, before)
-        self._adults()
+        self._anywhere()
         self._weeks_of_additions()
         self._pointed()
         return self._items
@@ -246,7 +247,11 @@ class Gatherer:
                 if frame.refused
                 else words("lead_in", "when").search(passage.low)
             )
-            found = [item for item in found if item.type in _EXCLUDING] if told else []
+            found = [
+                item
+                for item in found
+                if (told and item.type in _EXCLUDING) or (item.type == "quantity_limit" and is_above(passage, item))
+            ]
         elif not found and frame.gate in ("list", "question") and self._is_condition(unit, passage):
             found = [in_its_words(passage)]
         self._uses.note(unit, frame, passage)
@@ -303,7 +308,7 @@ class Gatherer:
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
-        if item.type == "prior_authorization":
+        if item.type == "prior_authorization" and not item.scope:
             return "either" if _DEMANDED.search(passage.low) and not scope_in(passage.low) else passage.scope
         if item.scope:
             return item.scope
@@ -370,32 +375,22 @@ class Gatherer:
         around = (text for text in frame.context.split(" | ") if text not in title)
         return next((line for text in (passage.low, *around) if (line := line_of_business(text))), None)
 
-    def _adults(self) -> None:
-        """ "Adults" sets the age of 18 where no age is stated for the treatment."""
-        aged = {item.criterion.treatment for item in self._items if item.criterion.type == "age_min"}
-        for unit in self._outline.units:
-            frame = self._places.frame(unit)
-            if frame.gate == "closed" or frame.refused:
+    def _anywhere(self) -> None:
+        """Adds what is said of a treatment elsewhere, where its criteria are silent on it."""
+        aged = self._told("age_min")
+        for unit, frame, offset, text, item in adults(self._outline, self._places):
+            passage = self._passage(text, offset, unit, frame, frame.context, "")
+            if passage.negative or not self._force.states(unit, frame, passage):
                 continue
-            for sentence in unit.sentences:
-                low = folded(sentence.text)
-                match = _ADULTS.search(low)
-                if match is None or not re.search(r"\bcovered\b|medically necessary|\bapprov|\bcovers\b", low):
-                    continue
-                passage = self._passage(sentence.text, sentence.offset, unit, frame, frame.context, "")
-                if passage.negative or not self._force.states(unit, frame, passage):
-                    continue
-                item = Found(
-                    type="age_min",
-                    rule="KC101",
-                    start=match.start(),
-                    end=match.end(),
-                    number=18,
-                    unit="years",
-                    comparison="at_least",
-                    text="adults",
-                )
-                for treatment in self._treatments(unit, frame, passage):
-                    if treatment not in aged:
-                        aged.add(treatment)
-                        self._add(unit, frame, passage, item, treatment, None)
+            for treatment in self._treatments(unit, frame, passage):
+                if treatment not in aged:
+                    aged.add(treatment)
+                    self._add(unit, frame, passage, item, treatment, None)
+        for told in authorizations(self._outline, self._places, self._told("prior_authorization")):
+            frame = self._places.frame(told.unit)
+            passage = self._passage(told.text, told.offset, told.unit, frame, frame.context, "")
+            for treatment in told.treatments:
+                self._add(told.unit, frame, passage, told.item.changed(scope="either"), treatment, None)
+
+    def _told(self, kind: CriterionType) -> set[Treatment]:
+        return {item.criterion.treatment for item in self._items if item.criterion.type == kind}

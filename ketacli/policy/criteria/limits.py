@@ -11,7 +11,7 @@ from ketacli.policy.reading import Comparison, Number
 
 _NOUN = re.compile(
     r"^\)?[\s-]*(?:\([^)]{1,30}\)\s*)?(?:(?:iv|intravenous|ketamine|esketamine|spravato|"
-    r"treatment|dosing|single-use|nasal|spray|dose|total|separate|additional|induction|further|more|"
+    r"treatment|dosing|single-use|daily|consecutive|nasal|spray|dose|total|separate|additional|induction|further|more|"
     r"maintenance|individual|covered|full)\s+){0,3}"
     r"(mg\s*/\s*kg|mg per kg|mg|milligrams?|devices?|kits?|sprays?|vials?|units?|"
     r"infusions?|sessions?|treatments?|administrations?|doses?|visits?|courses?|series|blocks?|"
@@ -107,7 +107,7 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
         return None
     cut = max(shadow.rfind(mark, 0, quantity.start) for mark in (";", ". ")) + 1
     before, after = shadow[cut : quantity.start], shadow[at:]
-    upper = quantity.comparison in _UPPER or _negated(before, quantity)
+    upper = quantity.comparison in _UPPER or _negated(before, quantity) or _refused_above(quantity, before, after)
     limited = upper or _limited(quantity.start, after, passage)
     if not limited or re.match(r"\s*kits?\b|\s*of #", after) or not _counts(head, before, after, upper, passage):
         return None
@@ -148,6 +148,28 @@ def _found(passage: Passage, quantity: Quantity, end: int, number: Number, unit:
     )
 
 
+_ABOVE = re.compile(r"\b(?:above|over|beyond|exceed(?:s|ing)?|in excess of|(?:greater|higher|more|longer) than)\s*$")
+_NOT_PAID = re.compile(
+    r"^[^.;#]{0,60}(?:#+[^.;#]{0,30})?\b(?:is|are|will|shall|would) not (?:be )?"
+    r"(?:covered|paid|approved|authori[sz]ed|certified|allowed|reimbursed|payable)\b"
+)
+
+
+def is_above(passage: Passage, item: Found) -> bool:
+    """Whether a limit is told by what lies above it ("more than 8 sessions"), as refusals tell it."""
+    return any(
+        _ABOVE.search(passage.low[: quantity.start]) or quantity.comparison == "more_than"
+        for quantity in passage.shadow.quantities
+        if quantity.start == item.start
+    )
+
+
+def _refused_above(quantity: Quantity, before: str, after: str) -> bool:
+    """ "Doses above 84 mg are not covered", "more than 3 series in 12 months will not be certified"."""
+    above = quantity.comparison == "more_than" or _ABOVE.search(before) is not None
+    return above and _NOT_PAID.match(after) is not None
+
+
 def _negated(before: str, quantity: Quantity) -> bool:
     """ "No infusion lasts longer than 4 hours" and "must not be more than 4" set an upper limit."""
     return quantity.comparison == "more_than" and bool(re.search(r"\b(?:no|not|nor|never) (?:\w+ ){0,3}$", before))
@@ -165,7 +187,10 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
         or re.search(r"\b(?:is|are) the (?:limit|maximum|most|ceiling)\b", after)
         or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: is| are| will be)?(?: of| for)?:?\s*(?:up to )?$", near)
-        or re.match(r"^[^.;]{0,40}\b(?:are|is) (?:approved|authori[sz]ed|allowed|covered)\b", after)
+        or re.match(
+            r"^[^.;]{0,40}\b(?:are|is|(?:may|can|will) be) (?:approved|authori[sz]ed|allowed|covered|certified)\b",
+            after,
+        )
         or ("limit" in passage.context and _RATE.fullmatch(passage.shadow.text[passage.prefix :]) is not None)
         or _GIVEN_TOO.search(passage.shadow.text[max(0, at - 130) : at])
         or _LIMIT_LABEL.match(passage.low)

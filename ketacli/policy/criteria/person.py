@@ -47,9 +47,14 @@ _DIAGNOSED = (
     r"using|with|per|on) (?:the )?(?:budapest|dsm|icd)[^.;]{0,20})"
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
+    r"|\bdiagnosed (?:you|the (?:member|patient|client|person|individual)|him|her|them) with (?P<text13>{condition})"
+    r"|(?P<text14>{condition}) (?:that |which )?(?:conforms? to|meets?|meeting|satisf\w+|fulfil\w+|according to"
+    r"|under|per) (?:the )?"
+    r"(?:budapest|dsm|icd|iasp)"
+    r"|\binterview\b[^.;#]{0,40}\bshows? (?P<text15>{condition})"
     r"|\bconfirm(?:s|ed)? (?P<text8>{condition})"
     r"|(?:one of|following|these|show|has|have) (?:\w+ ){0,3}(?P<text11>diagnos[ei]s(?: codes?)?:? (?:of )?"
-    r"[a-z]\d\d\.\d+(?:(?:,| or|, or)? [a-z]\d\d\.\d+)*)"
+    r"[a-z]\d\d\.?\d+(?:(?:,| or|, or)? [a-z]\d\d\.?\d+)*)"
     r"|\b(?:records?|charts?|notes?|history) (?:shows?|documents?|must show) (?P<text9>{condition})"
     r"|(?:\b(?:is|are|be) an? adults?|\byears(?: of age| old)?),? with (?P<text10>{condition})"
     r"|(?P<text12>{condition}[^.;:#()]{0,40})\((?:per |by )?dsm"
@@ -165,7 +170,7 @@ def find_diagnosis(passage: Passage) -> list[Found]:
     match = pattern(_DIAGNOSED).search(passage.shadow.text)
     if (
         match is None
-        or (passage.leads and not _AND_MORE.search(passage.low, match.end() - 1))
+        or (passage.leads and not _AND_MORE.search(passage.low, match.start()))
         or (match["text4"] and not passage.in_list)
     ):
         return []

@@ -32,7 +32,10 @@ def find_prescriber(passage: Passage) -> list[Found]:
         return []
     match = any_pattern(*words_data()["prescriber_act"]["patterns"]).search(passage.low)
     if match is None and ";" in passage.low:
-        match = any_pattern(r"(?:^|;\s*)(?:an? )?{who}\s*(?:;|$|\.)").search(passage.low)
+        match = any_pattern(
+            r"(?:^|;\s*)(?:an? )?{who}(?:(?: practitioner)?(?:,? or |,? and "
+            r"|/)(?:an? )?{who})*(?: practitioner)?\s*(?:;|$|\.)"
+        ).search(passage.low)
     if match is None or in_exception(passage, match.start()):
         return []
     text = prescriber_text(passage.low)

@@ -58,6 +58,13 @@ _GOVERNED = re.compile(
     r")?(?:not|instead of) [\w ]{2,30})?\W*$"
 )
 """Ends a sentence that gives the word to the rules of another payer; those that go on with "it" tell these."""
+_OF_A_CASE = re.compile(
+    r"\b(?:records?|notes?|chart|form|request|letter)\b[^.;]{0,40}\b(?:shows?|showed|says?|states?|lists?)\b[^.;]*"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?:19"
+    r"|20)\d\d"
+    r"|^\W*(?:that|this) is an? (?:reduction|improvement|decrease|drop|fall|change) of\b"
+)
+"""What one patient's records say, on a day."""
 _INTERIM = re.compile(r"\binterim\b|\bretired\b|\bsince (?:replaced|superseded|removed)\b")
 """An entry of a log that says itself that it no longer holds."""
 _IT = re.compile(
@@ -91,6 +98,7 @@ class InForce:
             or is_of_others(low)
             or self._is_asked(unit, passage)
             or cue("other_rules").search(low)
+            or _OF_A_CASE.search(low)
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
             return False
@@ -100,7 +108,7 @@ class InForce:
             if cue("report").search(low) and not cue("requirement").search(low):
                 return False
             dated = _DATED.match(passage.text)
-            return not (section.role is Role.HISTORY or dated or cue("changed").search(low))
+            return not (section.role is Role.HISTORY or dated or _tells_change(low))
         if _is_background(low) or _DATED.match(passage.text):
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
@@ -176,9 +184,21 @@ _OF_THERAPY = re.compile(
 """What has been lowered or changed in a member's treatment is no change of the rules."""
 
 
+_TO_A_DRUG = re.compile(r"\s*to (?:an?|the|their|his or her|current) (?:[\w-]+ ){0,2}anti-?depress")
+"""After "were added": drugs that were added to another."""
+
+
 def _is_background(low: str) -> bool:
     if _WE_LIFT.search(low):
         return False
+    return _tells_change(low) or cue("study").search(low) is not None
+
+
+def _tells_change(low: str) -> bool:
+    """Whether a passage tells how the rules have changed, not how a treatment has."""
     changed = cue("changed").search(low)
-    told = changed is not None and _OF_THERAPY.search(low, max(0, changed.start() - 60), changed.start()) is None
-    return told or cue("study").search(low) is not None
+    return (
+        changed is not None
+        and _OF_THERAPY.search(low, max(0, changed.start() - 60), changed.start()) is None
+        and _TO_A_DRUG.match(low, changed.end()) is None
+    )

@@ -235,7 +235,9 @@ RENEWS = re.compile(
     r"(?:(?:shall|may|will|can) be |is |are )?(?:requires?|needs?|depends?|granted|given|approved|asks?)\b"
 )
 """A numbered sentence that sets the terms of a renewal itself."""
-_AND_INFUSIONS = re.compile(r"\binfusions?\b[^.;]{0,40}\b(?:and|or)\b|\b(?:and|or)\b[^.;]{0,20}\binfusions?\b")
+_AND_INFUSIONS = re.compile(
+    r"\binfusions?\b(?:[^.;]|\.(?! )){0,40}\b(?:and|or)\b|\b(?:and|or)\b[^.;]{0,20}\binfusions?\b"
+)
 """Infusions beside another treatment ("needed for infusions and for esketamine") are those of ketamine."""
 
 

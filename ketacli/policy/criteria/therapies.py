@@ -22,6 +22,13 @@ _ONE = re.compile(
 _OTHER_DRUGS = ("gabapentinoid", "opioid", "NSAID", "bisphosphonate")
 
 
+_LASTING = re.compile(
+    r"\b(?:symptoms?|pain|syndrome|condition|disease|episode)\b[^.;#]{0,30}"
+    r"\b(?:persist|last|continu|been present|gone on|endur)\w*[^.;,#]{0,20}$"
+)
+"""Before a span: how long the illness has lasted, not a therapy for it."""
+
+
 def find_therapies(passage: Passage) -> list[Found]:
     """One record for therapies that an "or" joins, one for each that "and" or a comma parts."""
     own = _places(passage, passage.low)
@@ -34,6 +41,7 @@ def find_therapies(passage: Passage) -> list[Found]:
         inherited
         and (cue("failure").search(passage.shadow.text) or _RULED_OUT.search(passage.low))
         and "antidepress" not in passage.low
+        and not any(_LASTING.search(passage.low[: one.start]) for one in passage.shadow.quantities)
     ):
         return [_record(passage, [(0, 0, inherited)], 0, len(passage.low))]
     return []
@@ -153,6 +161,8 @@ def _count(
             return quantity, named
     for quantity in passage.shadow.quantities:
         unit = _UNIT.match(passage.shadow.text[quantity.end :])
+        if _LASTING.search(passage.low[: quantity.start]):
+            continue
         drug = "antidepress" in passage.low[quantity.end : quantity.end + 40]
         if unit and _of_another(passage, quantity, {name for _, _, name in places}):
             continue

@@ -33,6 +33,7 @@ class _Running:
     """What the running text of a section speaks of."""
 
     section: int = -1
+    unit: int = -1
     use: Indication | None = None
     treatments: tuple[Treatment, ...] = ()
 
@@ -70,6 +71,10 @@ class Uses:
             self._pair = in_order(passage.low, uses)
         if self._running.section != unit.section:
             self._running = _Running(section=unit.section)
+        if self._running.unit != unit.index:
+            self._running.unit = unit.index
+            if not set(self._running.treatments) <= self._places.covered.keys():
+                self._running.treatments = ()
         if frame.gate != "statement":
             return
         named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]

@@ -93,10 +93,13 @@ def _stands_beside(low: str, one: tuple[int, int], other: tuple[int, int]) -> bo
     return len(between) <= _NEAR and _AND.search(between) is not None and _SAYS.search(between) is None
 
 
+_REQUIRED = re.compile(r"\b(?:required|needed|necessary)\b")
+
+
 def _each_scale(item: Found, low: str) -> list[Found]:
     """One record for each scale that is lifted, by its name."""
     names = [name for name, regex in named_in("scales", low) if regex.search(low)]
-    return [item.changed(text=name) for name in names]
+    return [item.changed(text=name) for name in names] or ([item.changed(text=None)] if _REQUIRED.search(low) else [])
 
 
 _BOUND = re.compile(
