@@ -36,6 +36,12 @@ _TELLING = (
     r"(?:covered uses?|(?:pa )?indication indicator|off[- ]label uses?|exclusion criteria|required medical|"
     r"age restriction|prescriber(?: restriction)?|coverage duration|required medical information)(?:s)?\W*$"
 )
+_SECTION = (
+    r"(?:initial|universal|renewal|re-?authori[sz]ation|continuation(?: of therapy)?|initial approval|initial coverage|"
+    r"approval|coverage|authori[sz]ation|length of(?: approval)?|dosing|quantity)"
+    r" (?:criteria|requirements?|duration|limits?|approval|authori[sz]ation)\W*$"
+)
+"""Names of the parts of a criteria page, each on a line of its own."""
 _FIELD = re.compile(r"\W{0,3}(?P<label>[A-Z][A-Za-z /-]{2,34}?)\W{0,2}:\W{0,3}(?P<value>\w)")
 _ENOUGH = 3
 """So many fields of their own make a grid."""
@@ -66,6 +72,11 @@ def opens_field(line: str) -> bool:
 def names_field(text: str) -> bool:
     """Whether a line is the name of a field that only such a grid has, and nothing else."""
     return len(text) < 40 and _tells(text.strip(" :*_-•|"))
+
+
+def names_part(text: str) -> bool:
+    """Whether a line is only the name of a part of a criteria page ("Initial criteria", "Approval duration")."""
+    return len(text) < 40 and text[:1].isupper() and _pattern(_SECTION).match(text) is not None
 
 
 def is_grid(names: list[str]) -> bool:

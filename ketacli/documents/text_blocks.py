@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, opens_field
+from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, names_part, opens_field
 from ketacli.documents.lone_marks import with_marks_joined
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
@@ -299,7 +299,7 @@ class TextBlocks:
 
     def _wraps(self, above: Line, line: Line) -> bool:
         """True where `line` goes on with the sentence of `above`."""
-        if opens_field(line.text):
+        if opens_field(line.text) or names_part(line.text):
             return False
         first = line.text.split(maxsplit=1)[0]
         if line.text[0].isupper() and _ITEM_END.search(above.text):

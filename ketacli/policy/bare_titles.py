@@ -12,6 +12,10 @@ _POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w.
 SAYING = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|may|will|must|not|covered|excluded|approved|investigational|experimental|\d+)(?!\w)"
 )
+_USES = re.compile(r"depress|suicid|stress disorder|regional pain|migraine|(?<!\w)(?:trd|mdd|ptsd|ocd|crps)(?!\w)")
+_PARTS = re.compile(r"\W*(?:initial|universal|approval|coverage|authori[sz]ation)\s+(?:criteria|requirements)\W*$")
+_LONGEST_USE = 140
+_SOURCES = (Role.REFERENCES, Role.RELATED)
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
 
 
@@ -27,6 +31,31 @@ def is_topic(block: Block, text: str) -> bool:
     return (
         names and len(words) <= 60 and words[-1] not in ".,;:?!)" and not SAYING.search(low) and len(words.split()) <= 7
     )
+
+
+def is_use_title(block: Block, text: str, below: str) -> bool:
+    """A line that only names a use, right above the name of its criteria: it heads them, however long it is."""
+    words = text.strip()
+    if len(below) > 40 or block.kind is not BlockKind.PARAGRAPH or not 3 < len(words) <= _LONGEST_USE:
+        return False
+    return (
+        _PARTS.match(below.lower()) is not None
+        and words[0].isupper()
+        and words[-1] not in ".,;:?!"
+        and not SAYING.search(words.lower())
+        and _USES.search(words.lower()) is not None
+    )
+
+
+def names_sources(text: str) -> bool:
+    """Whether a line names its sources itself ("References: drug manual of 2021"), and so heads nothing below it."""
+    label, colon, named = text.partition(":")
+    return bool(colon and named.strip()) and len(label) <= 40 and role_of_heading(label) in _SOURCES
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is the way to a page ("Home › Guidelines › Pain")."""
+    return "\u203a" in text or "\u00bb" in text or text.count(" > ") > 1 or text.lower().startswith("home > ")
 
 
 def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
-from ketacli.policy.bare_titles import SAYING, is_lone_heading, is_numbered_line, is_numbered_title, is_topic
+from ketacli.policy.bare_titles import (
+    SAYING,
+    is_lone_heading,
+    is_numbered_line,
+    is_numbered_title,
+    is_path,
+    is_topic,
+    is_use_title,
+    names_sources,
+)
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
@@ -133,7 +142,9 @@ class _Builder:
             if self._drafts and (block.continues or self._joins(text)):
                 self._continue(block, text, struck)
             elif text.strip() or struck:
-                self._begin(block, text, struck, is_title=is_numbered_title(block, text, following))
+                below = plain[following.start : following.end] if following else ""
+                title = is_numbered_title(block, text, following) or is_use_title(block, text, below)
+                self._begin(block, text, struck, is_title=title)
 
     def _joins(self, text: str) -> bool:
         """Whether a line is only the word between two items ("-AND-", "OR"): it belongs to the item before it."""
@@ -185,6 +196,8 @@ class _Builder:
         numbered = tight and not self._in_list() and is_numbered_line(block, text)
         lone = topic or is_title or numbered or is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
+        if kind == "heading" and names_sources(text):
+            kind = "paragraph"
         draft = Draft(
             kind=kind,
             block=block,
@@ -230,7 +243,8 @@ class _Builder:
         while self._open and self._open[-1][0] >= depth:
             self._open.pop()
         parent = self._open[-1][1] if self._open else 0
-        self._section = self._add_section(" ".join(text.split()), self._role_of(text), parent)
+        role = Role.UNKNOWN if is_path(text) else self._role_of(text)
+        self._section = self._add_section(" ".join(text.split()), role, parent)
         self._open.append((depth, self._section, style))
 
     def _numbered_level(self, level: float, style: str, *, first: bool) -> float:

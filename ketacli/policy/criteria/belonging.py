@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.headed_items import uses_of_items
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.standing import COVERS, Standing
 from ketacli.policy.criteria.subjects import indications_in, scope_in
@@ -156,7 +157,14 @@ class Belonging(Standing):
         uses = self.covered_uses
         return found == ("mdd",) and not uses & {"mdd", "any"} and bool(uses & {"trd", "mdd_si"})
 
+    @cached_property
+    def _headed(self) -> dict[int, Indication]:
+        return uses_of_items(self._outline)
+
     def indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
+        headed = self._headed.get(unit.index)
+        if headed is not None:
+            return headed, False
         told = self._lead_position(unit)
         if told:
             return told, False

@@ -296,15 +296,14 @@ class Gatherer:
     def _treatments(self, unit: Unit, frame: Frame, passage: Passage) -> tuple[Treatment, ...]:
         named = treatments_in(before_failure(passage.low)) if frame.gate == "statement" else ()
         named = with_infusions(named, passage.low, self._places.covered)
-        own = tuple(name for name in named if name != "other")
+        own = self._places.spoken_of(unit, passage.low, named, frame.treatments)
         if unit.kind == "table_row":
             head = (passage.context.split(" | ")[0], passage.low[: passage.prefix])
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         running = self._uses.treatments if frame.gate == "statement" else ()
-        chosen = self._places.narrow(own) if own else running or frame.treatments
-        chosen = chosen if own or frame.treatments else ()
+        chosen = self._places.narrow(own) if own else frame.treatments and (running or frame.treatments)
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:

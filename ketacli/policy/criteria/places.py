@@ -342,7 +342,9 @@ class Places(Belonging):
         own = _own_subjects(unit) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         if not own and section.index in self.foreign:
             return ()
-        return self.narrow(own) if own else self.treatments_for(use)
+        given = self.treatments_for(use)
+        own = own if "other" in own else self.spoken_of(unit, unit.low, own, given)
+        return self.narrow(own) if own else given
 
     def _opens_chapter(self, unit: Unit) -> bool:
         """Whether a numbered item is a chapter of its own ("5.8 Transcranial magnetic stimulation")."""

@@ -227,6 +227,17 @@ class Standing:
             and len(text) > 40
         ]
 
+    def spoken_of(
+        self, unit: Unit, low: str, named: tuple[Treatment, ...], given: tuple[Treatment, ...]
+    ) -> tuple[Treatment, ...]:
+        """What a text speaks of, among the treatments that it names: an item that names another one in passing ("no
+        ketamine at the same time") speaks of the treatment that its list is about."""
+        own = tuple(name for name in named if name != "other")
+        decided = {position.treatment for position in self._positions}
+        about = bool(given) and set(given) <= set(self.covered)
+        in_passing = unit.kind == "list_item" and about and not set(own) & decided
+        return () if in_passing and not treatments_in(low[:30]) else own
+
     def narrow(self, found: tuple[Treatment, ...]) -> tuple[Treatment, ...]:
         """Of several names those that the document covers; "ketamine" is the route that it covers."""
         if self.covered:

@@ -77,10 +77,10 @@ class Uses:
                 self._running.treatments = ()
         if frame.gate != "statement":
             return
-        named = [name for name in treatments_in(before_failure(passage.low)) if name != "other"]
+        named = self._places.spoken_of(unit, passage.low, treatments_in(before_failure(passage.low)), frame.treatments)
         self._running.use = uses[0] if len(uses) == 1 else self._running.use if not uses else None
         if named:
-            self._running.treatments = self._places.narrow(tuple(named))
+            self._running.treatments = self._places.narrow(named)
 
     def of(self, unit: Unit, frame: Frame, passage: Passage, item: Found) -> Indication:
         """The use of one criterion."""

@@ -240,6 +240,11 @@ def _clause(
     if refuses and not named and reach < end and (told := _TREATED.search(low, reach, end)):
         named = _within(indications, told.start(), end)
     segment = low[start:end]
+    spared_drugs = tuple(spot for spot in _within(treatments, start, end) if out.holds(spot))
+    spared = tuple(spot for spot in _within(indications, start, end) if out.holds(spot))
+    exception = out.kind(low, bool(spared or spared_drugs))
+    if exception == "criteria" and not spared and _is_another_drug(spared_drugs, chosen):
+        exception = "named"
     return Clause(
         start=start,
         end=end,
@@ -247,9 +252,9 @@ def _clause(
         treatments=tuple(chosen),
         indications=tuple(named),
         later=tuple(spot for spot in uses if spot not in named),
-        spared_treatments=tuple(spot for spot in _within(treatments, start, end) if out.holds(spot)),
-        spared=tuple(spot for spot in _within(indications, start, end) if out.holds(spot)),
-        exception=out.kind(low, bool(_within_any(indications, treatments, out))),
+        spared_treatments=spared_drugs,
+        spared=spared,
+        exception=exception,
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(segment, [spot.start - start for spot in named]),
@@ -323,8 +328,11 @@ def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, 
     return condition < reach or verdict_words("condition", "flags").has(segment) or segment.rstrip().endswith(":")
 
 
-def _within_any(indications: Sequence[Named], treatments: Sequence[Mention], out: Exceptions) -> bool:
-    return any(out.holds(spot) for spot in indications) or any(out.holds(spot) for spot in treatments)
+def _is_another_drug(spared: Sequence[Mention], refused: Sequence[Mention]) -> bool:
+    """Whether an exception only takes out esketamine, and what is decided on is ketamine: the conditions that it names
+    are those of esketamine ("Oral ketamine is not covered, except for Spravato under the criteria below")."""
+    taken_out = {one for spot in spared for one in spot.ids}
+    return taken_out == {"esketamine"} and bool(refused) and not any("esketamine" in spot.ids for spot in refused)
 
 
 def _before_reason(low: str, start: int, end: int) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
+from ketacli.policy.bare_titles import is_path
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletin_topics import policy_topics
 from ketacli.policy.positions.indications import Named, find_indications
@@ -197,7 +198,7 @@ def _title(document: Document, outline: Outline) -> str:
         short = len(unit.text) < 170 and (unit.kind == "heading" or unit.index < 8)
         if (
             not short
-            or _is_path(unit.text)
+            or is_path(unit.text)
             or unit.kind == "list_item"
             or role in (Role.HISTORY, Role.RELATED, Role.REFERENCES)
         ):
@@ -230,11 +231,6 @@ def is_chapter(low: str) -> bool:
 def _spared(low: str, named: Named) -> bool:
     """Whether a title takes a use out ("Ketamine for conditions other than anesthesia")."""
     return _SPARED.search(low[: named.start]) is not None
-
-
-def _is_path(text: str) -> bool:
-    """Whether a line is the way to a page ("Home › Guidelines › Pain")."""
-    return "\u203a" in text or "\u00bb" in text or text.count(" > ") > 1
 
 
 _REFUSING = ("not ", "exclu", "investigational", "experimental", "unproven", "other ")

@@ -12,7 +12,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
-from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.treatments import BARE, find_treatments
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 
 DIAGNOSIS = re.compile(
@@ -48,6 +48,8 @@ def is_demanded(before: str) -> bool:
     return DIAGNOSIS.search(before) is not None and _ABSENCE.search(before) is None
 
 
+_ON_SKIN = re.compile(r"(?<!\w)topical(?:ly)?(?!\w)|(?<!\w)(?:creams?|gels?|ointments?)(?!\w)")
+"""In a lead-in: its items are mixtures for the skin."""
 _LONGEST_TOPIC = 170
 """Characters of a sentence without a verb that names the uses on which the next one decides."""
 
@@ -110,7 +112,7 @@ class ItemReader:
         if _POINTS.search(whole.rstrip(" .")):
             return
         head, spared = _without_exception(whole, maker)
-        named, drugs = find_indications(head), ids_of(find_treatments(head))
+        named, drugs = find_indications(head), self._drugs(child, head)
         if maker.covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
             if child.children and not reach.uses and not named:
                 for index in child.children:
@@ -128,6 +130,15 @@ class ItemReader:
         yield from maker.item(child, whole, Reach(which, source, uses, use_from))
         if spared:
             yield from maker.item(child, whole, Reach(which, source, spared, LEAD), "covered_with_criteria")
+
+    def _drugs(self, child: Unit, head: str) -> tuple[str, ...]:
+        """Treatments of an item; among mixtures that its lead-in calls topical ketamine is one of these, and what holds
+        no ketamine is another service."""
+        drugs = ids_of(find_treatments(head))
+        above = self._around.outline.units[child.parent].low if child.parent is not None else ""
+        if not _ON_SKIN.search(above) or find_treatments(above):
+            return drugs
+        return ("ketamine_topical",) if BARE in drugs else ("other",)
 
     @staticmethod
     def _is_limit(head: str, named: list[Named], maker: Maker) -> bool:

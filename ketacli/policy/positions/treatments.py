@@ -226,9 +226,11 @@ def _grammar() -> _Grammar:
         r"(?:an?\s+|the\s+)?(?:compounded\s+|other\s+)?"
     )
     aside = r"(?:(?:that|the|a|member|patient|takes?|at|home|whether|including|e\.g\.)[\s,(]+){0,8}"
-    more = rf"(?:{gap}+{aside}{joint}(?:{anonymous}))"
+    # "Ketamine infusions and intranasal esketamine": the second route is that of the next drug.
+    own = r"(?!\s+(?:esketamine|spravato|s-ketamine)(?!\w))"
+    more = rf"(?:{gap}+{aside}{joint}(?:{anonymous}){own})"
     brand = r"(?:\s*\((?:ketalar|generic|racemic|hcl|hydrochloride)\W*\))?"
-    after = rf"{brand}(?:{gap}+(?:{follow})(?!\w)){{0,10}}{gap}+{shield}(?:{anonymous}){more}*\)?"
+    after = rf"{brand}(?:{gap}+(?:{follow})(?!\w)){{0,10}}{gap}+{shield}(?:{anonymous}){own}{more}*\)?"
     return _Grammar(re.compile(named), re.compile(before), re.compile(after))
 
 
