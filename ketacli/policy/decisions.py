@@ -16,24 +16,44 @@ _QUESTION = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"(?:^|[.:)\]|]\s*|(?<!\w)(?:step|question|q)\s*\d*\s*[.:)]?\s*)"
+    r"(?:^|[.:)\]|]\s*|(?<!\w)(?:step|question|q)?\s*\d+\s*[.:)]?\s*)"
+    r"(?:(?:in|for|at|on|during|before|since|compared with|over|within)\b[^?.;,]{2,60},\s*)?"
     r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can)(?!\w)[^?]{6,}\?"
 )
-_ANSWER = re.compile(r"(?:^|[.;:|]\s*|\n\s*)\W*(?:if (?:the answer is )?)?(yes|no)(?!\w)(?=\W*\S)")
-_OPENS = re.compile(r"\W*(?:if (?:the answer is )?)?(?:yes|no)(?!\w)")
-_NUMBER = re.compile(r"\W*(?:step|question|q)?\s*#?(\d{1,2})(?![\d%])")
-_GO = re.compile(
-    r"(?:go|proceed|continue|skip|move|advance|turn|jump|see)(?:es)?(?: on)?(?: (?:to|with|at))?(?: the)?\W*"
-    r"(?:question|step|item|number|no\.|q\.?)?\W*(\d{1,2})(?!\w)"
+_ANSWER = re.compile(
+    r"(?:(?:^|[.;:|\])]|\n)\W*(?:if (?:the answer is )?)?|(?<!\w)if (?:the answer is )?|"
+    r"(?<=\s)(?=(?:yes|no)\s*(?:[:→]|->)))"
+    r"(yes|no)(?!\w)(?!\s+(?:more|further|longer|other|evidence|prior|history|need|additional|number)\b)(?=\W*\S)"
 )
-_ON = re.compile(r"(?<!\w)(?:continue|go on|proceed|next|move on)(?!\w)")
-_DENY = re.compile(r"(?<!\w)(?:den(?:y|ied|ial)|do not|not|reject\w*|decline\w*|stop)(?!\w)")
-_APPROVE = re.compile(r"(?<!\w)(?:approv\w+|authori[sz]\w+|grant\w*|criteria (?:are )?met)(?!\w)")
+_OF_COVERAGE = re.compile(r"\b(?:cover(?:s|ed|age)?|pays?|paid|reimburs\w+|costs?|insurance|benefits?)\b")
+"""What people ask about a plan: "yes" answers them, and decides on no request."""
+_OPENS = re.compile(r"\W*(?:if (?:the answer is )?)?(?:yes|no)(?!\w)")
+_NUMBER = re.compile(r"[\s|]*(?:(?:step|question|q)\W*)?#?\(?(\d{1,2})[.):]*(?=\s|$)")
+_GO = re.compile(
+    r"^\W*(?:then )?(?:(?:please )?(?:go|proceed|continue|skip|move|advance|turn|jump)(?:es)?(?: on)?(?: to)?|"
+    r"see|to|q)?\W*(?:with |to )?(?:question|step|item|number|no\.|#|q\.?)?\W*(\d{1,2})\b"
+    r"(?!\s*(?:weeks?|months?|days?|years?|kits?|%))"
+)
+_ON = re.compile(
+    r"^\W*(?:then )?(?:go on|go|continue|proceed|move on)(?: (?:to|with|at) (?:the )?next(?: question| step)?| below)?"
+    r"\W*$|^\W*next\b|^\W*(?:continue|proceed) below\b"
+)
+_ELSEWHERE = re.compile(r"^\W*(?:then )?(?:please )?(?:go|proceed|continue|skip|turn|see|refer|use)(?: on)?(?: to)? \w")
+_DENY = re.compile(
+    r"(?<!\w)(?:den(?:y|ied|ial)|do not approve|not approv\w+|not (?:be )?(?:met|covered|authori[sz]ed|eligible)|"
+    r"does not (?:meet|qualify)|stop|reject\w*|decline\w*|refer(?:red)? to)(?!\w)"
+)
+_APPROVE = re.compile(
+    r"(?<!\w)(?:approv\w+|authori[sz]\w+|criteria (?:are )?met|meets? (?:the )?criteria|grant\w*|cover\w*)(?!\w)"
+)
+_LONGEST = 3000
+"""Characters of a unit that is still looked at."""
 _ANSWERS_BELOW = 3
 """Units below a question's list in which its two answers may stand."""
-APPROVE, DENY, ON = "approve", "deny", "on"
+APPROVE, DENY, ON, ELSEWHERE = "approve", "deny", "on", "elsewhere"
 Way = int | str
-"""Where an answer leads: to the question of that number, or to one of `APPROVE`, `DENY`, `ON` (the next question)."""
+"""Where an answer leads: to the question of that number, or to one of `APPROVE`, `DENY`, `ON` (the next question),
+`ELSEWHERE` (another page or chapter)."""
 
 
 @record
@@ -93,17 +113,17 @@ def _following(asked: list[Decision], at: int, way: Way) -> int | None:
 
 
 def _decision(outline: Outline, unit: Unit) -> Decision | None:
-    asks = _ASKS.search(unit.low)
-    if asks is None:
-        return None
-    start = next((at for at in range(asks.start(), asks.end()) if unit.low[at : at + 1].isalpha()), asks.start())
     number = _NUMBER.match(unit.marker) or _NUMBER.match(unit.low)
-    if number and number.end() > start and not unit.marker:
-        start = next((at for at in range(number.end(), asks.end()) if unit.low[at : at + 1].isalpha()), start)
-    ways = _ways(unit.low[asks.end() :])
+    opening = number.end() if number and not unit.marker else 0
+    asks = _ASKS.search(unit.low)
+    if asks is None or len(unit.text) > _LONGEST or _OF_COVERAGE.search(asks[0]):
+        return None
+    letters = (at for at in range(max(asks.start(), opening), asks.end()) if unit.low[at].isalpha())
+    start = next(letters, asks.start())
+    ways = _columns(unit) or _ways(unit.low[asks.end() :])
     below = [] if ways else list(_answers_below(outline, unit))
     ways = ways or _ways("\n".join(one.low for one in below))
-    if not ways:
+    if len(ways) < (1 if number else 2):
         return None
     return Decision(
         unit=unit,
@@ -114,6 +134,17 @@ def _decision(outline: Outline, unit: Unit) -> Decision | None:
         no=ways.get("no", ""),
         answers=tuple(one.index for one in below),
     )
+
+
+def _columns(unit: Unit) -> dict[str, Way]:
+    """The ways in the cells of a row whose columns are headed "Yes" and "No"."""
+    found: dict[str, Way] = {}
+    for cell, header in zip(unit.cells, unit.headers, strict=False):
+        head = " ".join(header.lower().split()).strip(" .:?")
+        answer = next((word for word in ("yes", "no") if head in (word, f"if {word}")), "")
+        if answer and (way := _way(unit.low_of(cell))):
+            found[answer] = way
+    return found
 
 
 def _answers_below(outline: Outline, unit: Unit) -> Iterator[Unit]:
@@ -134,15 +165,17 @@ def _ways(low: str) -> dict[str, Way]:
     for match, after in pairwise([*answers, None]):
         assert match is not None
         said = low[match.end() : after.start() if after is not None else len(low)]
-        found.setdefault(match[1], _way(said.partition(". ")[0]))
+        found.setdefault(match[1], _way(said.partition(". ")[0]) or _way(said))
     return {answer: way for answer, way in found.items() if way != ""}
 
 
 def _way(said: str) -> Way:
-    if go := _GO.search(said):
+    if go := _GO.match(said.strip()):
         return int(go[1])
+    if _ON.match(said.strip()):
+        return ON
     if _DENY.search(said):
         return DENY
     if _APPROVE.search(said):
         return APPROVE
-    return ON if _ON.search(said) else ""
+    return ELSEWHERE if _ELSEWHERE.match(said.strip()) else ""

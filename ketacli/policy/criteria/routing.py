@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ketacli.policy import lazy_re as re
@@ -13,7 +12,7 @@ from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.places import Frame
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in
-from ketacli.policy.decisions import DENY, Decision, decisions
+from ketacli.policy.decisions import DENY, ELSEWHERE, ON, Decision, decisions
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Scope
 from ketacli.records import record
@@ -21,26 +20,8 @@ from ketacli.records import record
 if TYPE_CHECKING:
     from ketacli.policy.criteria.gather import Item
 
-_ANSWER = re.compile(
-    r"\b(?:if (?:the answer is )?)?(yes|no)\b(?!\s+(?:more|further|longer|other|evidence|prior|history|need|"
-    r"additional|number)\b)"
-)
-_GO = re.compile(
-    r"^\W*(?:then )?(?:(?:please )?(?:go|proceed|continue|skip|move|advance|turn|jump)(?:es)?(?: on)?(?: to)?|"
-    r"see|to|q)?\W*"
-    r"(?:with |to )?(?:question|step|item|number|no\.|#|q\.?)?\W*(?P<to>\d{1,2})\b(?!\s*(?:weeks?|months?|days?|"
-    r"years?|kits?|%))"
-)
-_NEXT = re.compile(
-    r"^\W*(?:then )?(?:go on|go|continue|proceed|move on)(?: (?:to|"
-    r"with) (?:the )?next(?: question| step)?)?\W*$|^\W*next\b"
-)
-_DENY = re.compile(
-    r"\b(?:den(?:y|ied|ial)|do not approve|not approv\w+|not (?:be )?(?:met|covered|authori[sz]ed|eligible)|"
-    r"does not (?:meet|qualify)|stop"
-    r"|reject\w*|decline|refer(?:red)? to)\b"
-)
-_APPROVE = re.compile(r"\b(?:approv\w+|authori[sz]\w+|criteria met|meets? (?:the )?criteria|grant\w*|cover\w*)\b")
+_DENIES = re.compile(r"\b(?:den(?:y|ied|ial)|do not approve|not approv\w+|not (?:be )?(?:met|covered)|reject\w*)\b")
+_APPROVES = re.compile(r"\b(?:approv\w+|authori[sz]\w+|grant\w*|cover\w*)\b")
 _RENEWS = re.compile(
     r"\b(?:continu(?:ation|ing)|renewal|re-?authori[sz]ation|already (?:been )?(?:receiving|on|"
     r"approved))\b"
@@ -48,9 +29,7 @@ _RENEWS = re.compile(
 _STARTS = re.compile(r"\b(?:initial|new start|first|new to therapy)\b")
 _OF_USE = re.compile(r"\b(?:prescribed|requested|used|ordered|diagnos\w+|treat\w*|indicat\w+|given|request|have|has)\b")
 _OF_THE_PATIENT = re.compile(r"\b(?:for|of|with|has|have)\b")
-_OPENS = re.compile(r"[\s|]*(?:q(?:uestion)?\s*|step\s*)?\(?(\d{1,2})[.):]*(?=\s|$)", re.I)
 _OTHER_OF_TWO: dict[Indication | None, Indication] = {"trd": "mdd_si", "mdd_si": "trd"}
-_MOST = 3000
 _PATHS = 400
 
 
@@ -80,11 +59,11 @@ class _Node:
 def routes(outline: Outline) -> dict[int, Asked]:
     """By unit, for every question of the document's grids."""
     found: dict[int, Asked] = {}
-    for nodes in _grids(outline):
+    chapters = list(decisions(outline))
+    for nodes in _grids([one for asked in chapters for one in asked]):
         found.update(_judged(nodes))
-    if any("?" in unit.text for unit in outline.units):
-        for asked in decisions(outline):
-            found = {**_answers(asked), **found}
+    for asked in chapters:
+        found = {**_answers(asked), **found}
     return found
 
 
@@ -105,23 +84,15 @@ def _answers(asked: list[Decision]) -> dict[int, Asked]:
     return found
 
 
-def _grids(outline: Outline) -> Iterator[dict[int, _Node]]:
+def _grids(every: list[Decision]) -> Iterator[dict[int, _Node]]:
     nodes: dict[int, _Node] = {}
-    for unit in outline.units:
-        if unit.kind == "heading" or "?" not in unit.text or len(unit.text) > _MOST or not unit.in_force:
+    for one in every:
+        if one.number is None or not (one.yes and one.no):
             continue
-        low = folded(unit.text)
-        number = _OPENS.match(low) or _OPENS.match(unit.marker)
-        if number is None:
-            continue
-        at = int(number[1])
-        node = _node(unit, low, at)
-        if node is None:
-            continue
-        if at in nodes:
+        if one.number in nodes:
             yield from [nodes] if _is_grid(nodes) else []
             nodes = {}
-        nodes[at] = node
+        nodes[one.number] = _node(one, one.number)
     if _is_grid(nodes):
         yield nodes
 
@@ -133,32 +104,9 @@ def _is_grid(nodes: dict[int, _Node]) -> bool:
     return len(nodes) > 2 and len(jumps) > 1 and "approve" in ends and all(way in nodes for way in jumps)
 
 
-def _node(unit: Unit, low: str, at: int) -> _Node | None:
-    asked = low.rfind("?") + 1
-    headers = [folded(header).strip(" .:?") for header in unit.headers]
-    ways: dict[str, int | str] = {}
-    for cell, header in zip(unit.cells, headers, strict=False):
-        answer = next((word for word in ("yes", "no") if header in (word, f"if {word}")), "")
-        if answer:
-            ways[answer] = _way(folded(cell.text), at)
-    if not ways:
-        answers = list(_ANSWER.finditer(low, asked))
-        for match, after in pairwise([*answers, None]):
-            assert match is not None
-            end = after.start() if after is not None else len(low)
-            ways.setdefault(match[1], _way(low[match.end() : end], at))
-    yes, no = ways.get("yes", ""), ways.get("no", "")
-    return _Node(unit=unit.index, text=low[:asked], yes=yes, no=no) if yes and no else None
-
-
-def _way(text: str, at: int) -> int | str:
-    if go := _GO.match(text.strip()):
-        return int(go["to"])
-    if _NEXT.match(text.strip()):
-        return at + 1
-    if _DENY.search(text):
-        return "deny"
-    return "approve" if _APPROVE.search(text) else ""
+def _node(one: Decision, at: int) -> _Node:
+    yes, no = (at + 1 if way == ON else way for way in (one.yes, one.no))
+    return _Node(unit=one.unit.index, text=folded(one.low), yes=yes, no=no)
 
 
 @record
@@ -230,8 +178,8 @@ def _judged(nodes: dict[int, _Node]) -> dict[int, Asked]:
         found[node.unit] = Asked(
             indication=held if isinstance(held, str) else None,
             scope=scope,
-            absent=alone and answers == {False},
-            skipped=alone and (len(answers) != 1 or held is False),
+            absent=alone and answers == {False} and node.yes != ELSEWHERE,
+            skipped=alone and (len(answers) != 1 or held is False or node.yes == ELSEWHERE),
             leader=None if leader is None else nodes[leader].unit,
         )
     return found
@@ -273,8 +221,8 @@ def _chains(nodes: dict[int, _Node], paths: list[_Path]) -> dict[int, int]:
 
 def tells(passage: Passage) -> bool:
     """Whether a passage of such a question says more than where to go on: the question, or an approval's length."""
-    said = _DENY.sub(" ", passage.low)
-    return "?" in passage.text or (_APPROVE.search(said) is not None and any(char.isdigit() for char in said))
+    said = _DENIES.sub(" ", passage.low)
+    return "?" in passage.text or (_APPROVES.search(said) is not None and any(char.isdigit() for char in said))
 
 
 def on_its_way(asked: Asked, frame: Frame, passage: Passage) -> tuple[Frame, Passage]:
@@ -290,6 +238,7 @@ def on_its_way(asked: Asked, frame: Frame, passage: Passage) -> tuple[Frame, Pas
 def on_ways(asked: Asked, items: list[Item], unit: Unit, before: int) -> list[Item]:
     """The criteria of a question: none but approvals where approval does not hang on it, and alternatives as one."""
     kept = [item for item in items if not asked.skipped or item.criterion.type in _ALWAYS]
+    kept = [item for item in kept if not (asked.absent and _is_whole_question(item))]
     out: list[Item] = []
     for at, item in enumerate(kept, before + 1):
         item = replace(item, criterion=replace(item.criterion, id=f"c{at}"))
@@ -301,3 +250,8 @@ def on_ways(asked: Asked, items: list[Item], unit: Unit, before: int) -> list[It
 
 
 _ALWAYS = ("approval_duration", "quantity_limit", "prior_authorization")
+
+
+def _is_whole_question(item: Item) -> bool:
+    """Whether what must be absent is only the question itself ("Is the patient 65 years or older?")."""
+    return item.criterion.type == "contraindication" and (item.criterion.text or "").endswith("?")

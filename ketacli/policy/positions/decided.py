@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.decisions import Decision, approved, decisions
+from ketacli.policy.decisions import DENY, Decision, approved, decisions
 from ketacli.policy.outline import Unit
 from ketacli.policy.positions.forms import CONTINUES, NEGATED, CriteriaStater
 from ketacli.policy.positions.indications import Named, find_indications
@@ -18,6 +18,10 @@ _OF_USE = re.compile(
     r"diagnos(?:is|ed|es)|treatment|of|moderate|severe|to|either)(?:\s+|-))*$"
 )
 _BESIDE = re.compile(r"(?<!\w)(?:histor\w+|co-?morbid\w*|concurrent\w*|concomitant\w*|other than|besides)(?!\w)[^?]*$")
+_PURPOSE = re.compile(
+    r"(?<!\w)(?:requests?|requested|prescribed|used|ordered|use|being (?:given|treated)|"
+    r"indication)(?!\w)[^?]{0,60}(?<!\w)(?:for|is)(?!\w)"
+)
 _LABELED = ("trd", "mdd_si")
 
 
@@ -28,6 +32,8 @@ class DecisionReader:
         self._stater = CriteriaStater(around)
         self._asked: dict[int, tuple[Decision, tuple[Named, ...]]] = {}
         """By unit: a question whose "yes" can end in approval, and the uses that it is asked of."""
+        self._ways: set[int] = set()
+        """Units whose verdicts only say where an answer leads."""
         if any("?" in unit.text for unit in around.outline.units):
             for asked in decisions(around.outline):
                 self._gather(asked)
@@ -35,10 +41,16 @@ class DecisionReader:
     def _gather(self, asked: list[Decision]) -> None:
         uses = {one.unit.index: _uses(one.low) for one in asked}
         for one in asked:
+            if not (one.yes == DENY and _PURPOSE.search(one.low)):
+                self._ways.update((one.unit.index, *one.answers))
             own = {use.ids for use in uses[one.unit.index]}
             others = frozenset(unit for unit, named in uses.items() if named and not own & {use.ids for use in named})
             if own and not CONTINUES.search(one.low) and approved(asked, one, avoiding=others):
                 self._asked[one.unit.index] = one, uses[one.unit.index]
+
+    def leads_on(self, unit: Unit) -> bool:
+        """Whether a unit asks or answers such a question: "deny" there is no word on what the question names."""
+        return unit.index in self._ways
 
     def read(self, unit: Unit) -> Iterator[Statement]:
         """The statements of a question."""

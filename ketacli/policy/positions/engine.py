@@ -16,6 +16,7 @@ from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.items import ItemReader, decides_itself, names_alone
 from ketacli.policy.positions.lexicons import FINITE
+from ketacli.policy.positions.listed_drugs import ListReader
 from ketacli.policy.positions.making import Manner, Surroundings
 from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
@@ -105,23 +106,21 @@ def find_statements(
     items = ItemReader(around)
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     grids, forms = GridReader(around), FormReader(around, form=kind == "pa_form")
-    decided = DecisionReader(around)
+    decided, listed = DecisionReader(around), ListReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
-    named = any(_names_drug(unit) for unit in outline.units)
-    for unit in outline.units:
-        if not named and not any(word in unit.low for word in _GENERAL):
-            continue
-        if not unit.in_force or not _speaks(outline.section_of(unit).role, unit, around):
-            continue
+    for unit in _heard(around):
         if unit.kind == "heading" or _names_services(unit):
             labels.pop(unit.section, None)
             if not (manner.letter and _OF_THE_CASE.search(unit.low)):
                 labels.update(_label(unit))
         yield from forms.read(unit)
-        yield from decided.read(unit)
+        if decided.leads_on(unit):
+            yield from decided.read(unit)
+            continue
         if unit.kind == "table_row":
             yield from rows.read(unit, labels.get(unit.section))
             yield from grids.read(unit)
+            yield from listed.read(unit)
             continue
         yield from news.read(unit)
         if any(stem in unit.low for stem in STEMS):
@@ -131,6 +130,17 @@ def find_statements(
             yield from reader.note(unit)
         if unit.section in labels and _is_labelled(outline, unit, labels[unit.section][1].position):
             yield from items.label(*labels[unit.section], unit)
+
+
+def _heard(around: Surroundings) -> Iterator[Unit]:
+    """The units that can state what is in force of our treatments, or of experimental services in general."""
+    outline = around.outline
+    named = any(_names_drug(unit) for unit in outline.units)
+    for unit in outline.units:
+        if not named and not any(word in unit.low for word in _GENERAL):
+            continue
+        if unit.in_force and _speaks(outline.section_of(unit).role, unit, around):
+            yield unit
 
 
 def _speaks(role: Role, unit: Unit, around: Surroundings) -> bool:

@@ -43,9 +43,11 @@ class CriteriaStater:
     def __init__(self, around: Surroundings) -> None:
         self._around = around
 
-    def state(self, unit: Unit, offset: int, low: str, uses: tuple[Named, ...]) -> Iterator[Statement]:
-        """Statements that the treatment of a unit is covered under criteria for uses, quoting `low` at `offset`."""
-        treatments, source = self._around.context.treatments(unit)
+    def state(
+        self, unit: Unit, offset: int, low: str, uses: tuple[Named, ...], drugs: tuple[str, ...] = ()
+    ) -> Iterator[Statement]:
+        """Statements that `drugs`, or what a unit is about, are covered under criteria for uses; quotes `low`."""
+        treatments, source = (drugs, OWN) if drugs else self._around.context.treatments(unit)
         treatments = self._around.context.narrowed(treatments, unit)
         if not uses or len(treatments) != 1 or treatments == ("other",) or not _is_ours(self._around.outline, unit):
             return

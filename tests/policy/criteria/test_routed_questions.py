@@ -123,3 +123,56 @@ def test_answers_below_a_question_hold_for_its_use_or_for_the_one_that_is_left(r
     assert [(row.number, row.indication) for row in rows] == [(3, "trd"), (4, "mdd_si"), (12, "trd")]
     assert not [row for row in criteria if row.type == "other"]
     assert [row.indication for row in criteria if row.type == "age_min"] == ["trd", "mdd_si"]
+
+
+INLINE = """# Esketamine (Spravato)
+
+## Approval Criteria
+
+1. What diagnosis is being treated? Record the code.
+2. Is the request for continuation of esketamine? Yes: Go to Renewal Criteria No: Go to #3
+3. Is the patient 65 years or older? Yes: Send to pharmacist. Deny; medical appropriateness No: Go to #4
+4. Does the patient have treatment-resistant depression (two antidepressant trials failed, 6 weeks each)? \
+Yes: Go to #5 Document the drugs No: Send to pharmacist. Deny; medical appropriateness
+5. Is there documentation of pregnancy or of a current substance use disorder? Yes: Deny No: Approve for up to 28 days.
+"""
+BOXES = """# Clinical criteria: Spravato (esketamine)
+
+1. Is the client greater than or equal to (>=) 18 years of age?
+[ ] Yes (Go to #2)
+[ ] No (Deny)
+2. Does the client have a history of at least two antidepressants for 28 days each in the last 365 days?
+[ ] Yes (Go to #3)
+[ ] No (Deny)
+3. Does the client have a diagnosis of intracerebral hemorrhage in the last 365 days?
+[ ] Yes (Deny)
+[ ] No (Go to #4)
+4. Is the dose less than or equal to (<=) 8 kits per 28 days?
+[ ] Yes (Approve - 180 days)
+[ ] No (Deny)
+"""
+
+
+def test_answers_within_the_line(reading):
+    criteria = reading(INLINE, ".md", BOTH)[0]
+    found = {(row.type, row.number, row.comparison) for row in criteria}
+    assert {
+        ("age_max", 65, "less_than"),
+        ("prior_trials", 2, "at_least"),
+        ("approval_duration", 28, "at_most"),
+    } <= found
+    assert {"no_pregnancy", "no_substance_use"} <= {kind for kind, _, _ in found}
+    assert not {"age_min", "contraindication", "other"} & {kind for kind, _, _ in found}
+
+
+def test_answers_with_boxes_below(reading):
+    criteria = reading(BOXES, ".txt", BOTH)[0]
+    found = {(row.type, row.number) for row in criteria}
+    assert found == {
+        ("age_min", 18),
+        ("prior_trials", 2),
+        ("trial_duration", 28),
+        ("contraindication", None),
+        ("quantity_limit", 8),
+        ("approval_duration", 180),
+    }

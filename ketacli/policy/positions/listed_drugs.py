@@ -1,0 +1,52 @@
+"""Lists of drugs with a column of criteria: a row that sets criteria for a use covers the drug for it under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Unit
+from ketacli.policy.positions.forms import CONTINUES, NEGATED, CriteriaStater
+from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.making import Surroundings
+from ketacli.policy.positions.statements import Statement
+from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.verdicts import find_verdicts
+
+_CRITERIA = re.compile(
+    r"\W*(?:clinical |pa |prior authorization |coverage |approval |step therapy |step |utilization management |um )*"
+    r"(?:criteria|requirements?|edits?|restrictions?|pa criteria|conditions)"
+    r"(?: (?:for|of) (?:approval|coverage|authorization|use))?\W*$"
+)
+_BELONGS = re.compile(r"(?<!\w)(?:for|with|of|dx|diagnosis|has|have|in)\W+(?:\w+\W+){0,3}$|(?:^|[;,.:(/]|\d\)?)\W*$")
+_LABELED = ("trd", "mdd_si")
+
+
+class ListReader:
+    """Reads the rows of lists of drugs of one document."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._stater = CriteriaStater(around)
+
+    def read(self, row: Unit) -> Iterator[Statement]:
+        """Statements of a row that names esketamine, and uses in its criteria, without a verdict of its own."""
+        if row.is_header_row or len(row.cells) < 2 or not row.headers or len(row.headers) != len(row.cells):
+            return
+        drugs = [mention.ids for mention in find_treatments(row.low_of(row.cells[0]))]
+        if drugs != [("esketamine",)] or any(find_verdicts(row.low_of(cell)) for cell in row.cells):
+            return
+        for cell, header in zip(row.cells[1:], row.headers[1:], strict=True):
+            low = row.low_of(cell)
+            if _CRITERIA.match(" ".join(header.lower().split())) and not CONTINUES.match(low):
+                yield from self._stater.state(row, cell.offset, low, _uses(low), ("esketamine",))
+
+
+def _uses(low: str) -> tuple[Named, ...]:
+    """The labeled uses that a cell of criteria names as what the drug is for."""
+    found: dict[str, Named] = {}
+    for use in find_indications(low):
+        before = low[max(0, use.start - 40) : use.start]
+        demanded = _BELONGS.search(low[: use.start]) and not NEGATED.search(before)
+        if use.kind == "named" and use.ids[0] in _LABELED and demanded:
+            found.setdefault(use.ids[0], use)
+    return tuple(found.values())

@@ -1,0 +1,21 @@
+"""Criteria in the abbreviations of drug lists."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2 AD x 6 wks each, diff classes", {("prior_trials", 2), ("trial_duration", 6), ("distinct_classes", 2)}),
+        ("Paid claims for two antidepressants, 28 days each", {("prior_trials", 2), ("trial_duration", 28)}),
+        ("history of at least 2 antidepressants for 28 days", {("prior_trials", 2), ("trial_duration", 28)}),
+        ("Rx by psychiatrist", {("prescriber", None)}),
+        ("w/ oral AD", {("concurrent_oral_antidepressant", None)}),
+        ("less than or equal to (≤) 8 kits per 28 days", {("quantity_limit", 8)}),
+        ("greater than or equal to (≥) 18 years of age", {("age_min", 18)}),
+    ],
+)
+def test_what_an_abbreviated_item_asks_for(asks, text, found):
+    assert {(one.type, one.number) for one in asks(text)} == found
