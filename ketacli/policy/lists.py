@@ -14,7 +14,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN_ANYWHERE = re.compile(
-    r"\b(?:(?:all|any|one|each|both|either|\w+)\s+of\s+(?:the\s+following|these)|the\s+following|as\s+follows|listed\s+below|following\s+\w+)\b",
+    r"\b(?:(?:all|any|one|each|both|either|\w+)\s+of\s+(?:the\s+following|these)|the\s+following|as\s+follows|listed\s+below|"
+    r"(?:any|all|each)\s+(?:of\s+the\s+)?(?:items?|statements?|conditions?|criteria|boxes|questions)\s+below|following\s+\w+)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"^[\[(]?(?:1|a|A|i|I)[\])]?[.):]*$")

@@ -109,6 +109,10 @@ _OWN_VERB = (
 )  # fmt: skip
 """Phrases of the vocabulary that bring their own verb."""
 _DUTY = ("requires ", "oblige", "compel", "directs ", "orders ")
+_LISTED_IN = re.compile(
+    r"(?<!\w)(?:listed|named|described|specified|included|outlined|set out|addressed|noted|stated|mentioned)\s+"
+    r"(?:above\s+|below\s+)?(?:in|under|by|within)\s+(?:the|these|this|our)\s+(?:\w+\s+){0,3}$"
+)
 _REFERRED_TO = re.compile(r"(?<!\w)(?:by|under|from|of|in|to|with|as)\s+(?:this|the|that|these|those|such|our|an?)\s+$")
 """Before "exclusion": it is only spoken of ("is not meant by this exclusion")."""
 _FINITE_VERBS = ("is ", "are ", "will ", "shall ", "may ", "can ")
@@ -273,6 +277,8 @@ def _labelled(low: str, hit: Hit, group: str, form: str, negated: bool) -> Verdi
         person = PERSON.search(low, 0, unmet.start())
         return None if person else Verdict(unmet.start(), hit.end, group, "not_covered")
     if group == "covered":
+        if _LISTED_IN.search(low[: hit.start]):
+            return None  # "circumstances not listed in the authorization criteria"
         return Verdict(hit.start, hit.end, group, "not_covered" if negated else "covered", "criteria")
     if _DOES_NOT_REACH.match(low, hit.end) or _REFERRED_TO.search(low[: hit.start]):
         return None

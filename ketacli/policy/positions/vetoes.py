@@ -39,9 +39,14 @@ _SOME_OF_THEM = re.compile(
 _EITHER_WAY = re.compile(
     r"(?<!\w)(?:approv\w+|cover(?:ed)?|authori[sz]\w+|pay|paid|grant\w*)\s+or\s+"
     r"(?:not(?! only)(?: to)?(?: \w+)?|to den\w+|den(?:y|ied|ies|ial)|declin\w+|refus\w+|reject\w*)(?!\w)"
+    r"|^\W*(?:exclusion criteria\W+)?if (?:the )?(?:answers? (?:to|is|are) )?"
+    r"(?:any|one|either|all|yes)(?!\w)[^.;]{0,60}"
+    r"(?<!\w)(?:below|following|these|apply|applies|met|yes|true|present)(?!\w)[^.;]{0,30}"
+    r"(?<!\w)(?:patient|member|individual|person|drug|do not|should not)(?!\w)"
     r"|(?<!\w)whether or not\s+(?:to|we|it|the)(?!\w)[^.;]{0,40}(?<!\w)(?:approve|cover|authorize|pay)"
 )
-"""Both ways at once decide nothing ("the instruction to approve or not to approve")."""
+"""Both ways at once decide nothing ("the instruction to approve or not to approve"), nor does what is refused to those
+of whom anything of a list is true."""
 _NOT_YET = re.compile(
     r"[\W\d]*(?:draft|proposed|proposal|retired|archived|superseded|former(?:ly)?|old|previous|"
     r"deleted)(?:\s[^.:]{0,30})?:"
