@@ -73,6 +73,13 @@ _IT = re.compile(
 )
 
 
+_ASKED_OF = re.compile(
+    r"^\W*(?:the )?(?:individual|member|patient|client|beneficiary|enrollee|recipient) "
+    r"(?:has|is|does|meets|will|was|takes)\b"
+)
+"""How a criterion begins that a section of criteria states as a sentence, however long its paragraph is."""
+
+
 class InForce:
     """Follows the sentences of one unit after another."""
 
@@ -113,7 +120,7 @@ class InForce:
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False
-        if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note")):
+        if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note") or _ASKED_OF.match(low)):
             return True
         return bool(passage.prefix or self._asks(low) or self._asked_around(unit, frame)) and self._concerns(
             unit, frame

@@ -41,7 +41,8 @@ _INSURERS_WORDS = frozenset(
 _NO_PAYER = frozenset(
     [
         "department", "write", "contact", "ask", "commissioner", "policy", "notice", "summary", "explanation",
-        "certificate", "evidence",
+        "certificate", "evidence", "coverage", "criteria", "landscape", "options", "cover", "covers", "covered", "how",
+        "navigating", "ketamine", "esketamine", "spravato", "treatment",
     ]
 )  # fmt: skip
 

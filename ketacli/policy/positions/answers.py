@@ -54,6 +54,8 @@ class Answer:
     position: PositionWord
     uses: tuple[Named, ...]
     end: int
+    treatments: tuple[str, ...] = ()
+    """Those that the answer names itself ("Yes, above all for Spravato")."""
 
     def clause(self, low: str) -> Clause:
         """The answer as a clause, so that a statement can be made of it."""
@@ -84,4 +86,5 @@ def answer_of(low: str, question: Question) -> Answer | None:
         return None
     own = tuple(use for use in find_indications(low) if use.kind in ("named", "group"))
     asks = _UNDER_CONDITIONS.search(low) is not None
-    return Answer("covered_with_criteria" if asks else "covered", own or question.uses, found.end())
+    drugs = tuple(dict.fromkeys(one for mention in find_treatments(low) for one in mention.ids if one != "other"))
+    return Answer("covered_with_criteria" if asks else "covered", own or question.uses, found.end(), drugs)

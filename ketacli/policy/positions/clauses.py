@@ -74,6 +74,9 @@ _STOP = re.compile(r"(?:[a-z]{3,}|\))[.]\s+(?=\w)(?!\w{1,2}\.)")
 _ITEMS_APART = re.compile(r"[^.]*\s[-\u2013\u2014=]\s*[^;]{1,40};")
 """Items with answers of their own before the last ("TRD - PA; bipolar - PA; all others - excluded")."""
 _WORD = re.compile(r"[a-z][a-z'-]*")
+_LISTS = re.compile(
+    r"(?<!\w)the following\s+(?:\w+\s+)?(?:interventions|treatments|services|procedures|drugs|therapies|uses)(?!\w)"
+)
 _PAYER_SUBJECT = re.compile(
     r"^.*?(?<!\w)(?:covers?|considers?|deems?|regards?|pays?|classif\w+|views?|finds?|provides?|approves?|"
     r"reimburses?|authorizes?|does|do|will|lets)(?!\w)"
@@ -336,8 +339,12 @@ def _is_another_drug(spared: Sequence[Mention], refused: Sequence[Mention]) -> b
 
 
 def _before_reason(low: str, start: int, end: int) -> int:
+    """Where the reason begins that a clause gives; its own end where none is given, or a list of what it decides on
+    comes after the reason ("the following are investigational due to weak evidence: …")."""
     found = verdict_words("condition", "reasons").find(low[start:end])
-    return start + found[0].start if found else end
+    if not found or (":" in low[start + found[0].end : end] and _LISTS.search(low, 0, start)):
+        return end
+    return start + found[0].start
 
 
 def _condition(low: str, start: int, end: int, indications: Sequence[Named]) -> int:

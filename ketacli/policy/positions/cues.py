@@ -8,7 +8,7 @@ from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.lexicons import verdict_words
-from ketacli.policy.positions.treatments import find_treatments
+from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict
 from ketacli.policy.positions.vetoes import tells_of_regulator
 
@@ -95,6 +95,17 @@ _HOW = re.compile(
     r"(?:^\s*(?:[\divx]+[.)]\s*)?|[:\u2013\u2014]\s*|\s-\s+)(?:when|what|how|why|where|who|is|are|does|do|can|"
     r"which)(?!\w)"
 )
+
+
+_FOCUS = re.compile(r"(?<!\w)(?:focus(?:es|ed)?|cent(?:er|re)s?|concentrates?)\s+(?:\w+ly\s+)?(?:up)?on(?!\w)")
+"""What a sentence puts in the middle ("Coverage of ketamine focuses on Spravato"): the next one goes on with it."""
+
+
+def in_focus(low: str) -> list[Mention]:
+    """Treatments that a sentence names; only those that it puts in the middle, where it does."""
+    found = find_treatments(low)
+    focus = _FOCUS.search(low) if "on " in low else None
+    return [one for one in found if focus and one.start >= focus.end()] or found
 
 
 def asks_about(unit: Unit) -> bool:

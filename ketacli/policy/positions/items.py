@@ -48,6 +48,9 @@ def is_demanded(before: str) -> bool:
     return DIAGNOSIS.search(before) is not None and _ABSENCE.search(before) is None
 
 
+_USES_FOLLOW = re.compile(
+    r"(?<!\w)for\s+(?:any of\s+|all of\s+)?(?:the following|these)\s+(?:indications|uses|conditions|diagnoses)\W*$"
+)
 _ON_SKIN = re.compile(r"(?<!\w)topical(?:ly)?(?!\w)|(?<!\w)(?:creams?|gels?|ointments?)(?!\w)")
 """In a lead-in: its items are mixtures for the skin."""
 _LONGEST_TOPIC = 170
@@ -147,6 +150,13 @@ class ItemReader:
             return False
         mentions = [mention for mention in find_treatments(head) if mention.ids != ("other",)]
         return verdict_words("limits").has(head[mentions[0].end :] if mentions else head)
+
+    def lists_uses(self, unit: Unit, low: str) -> bool:
+        """Whether a lead-in leaves the uses to its items, whatever its own words call by the name of one ("is on the
+        pain formulary for the following indications:")."""
+        if _USES_FOLLOW.search(low) is None:
+            return False
+        return any(find_indications(_head_of(self._around.outline.units[index])) for index in unit.children)
 
     def diagnoses(self, unit: Unit) -> tuple[Named, ...]:
         """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""

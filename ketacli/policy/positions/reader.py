@@ -22,6 +22,7 @@ from ketacli.policy.positions.cues import (
     asks_about,
     counts,
     demanded,
+    in_focus,
     is_general,
     is_regulators,
     only_routes,
@@ -200,7 +201,7 @@ class UnitReader:
             self._previous = Reach(question.treatments, BEFORE, question.uses, BEFORE)
             return None
         maker = Maker(self._around, unit, sentence, low, answer.clause(low))
-        drugs = self._around.context.narrowed(question.treatments, unit)
+        drugs = self._around.context.narrowed(answer.treatments or question.treatments, unit)
         return list(maker.make(Reach(drugs, OWN, answer.uses, OWN if answer.uses else NOWHERE)))
 
     def note(self, unit: Unit) -> Iterator[Statement]:
@@ -246,7 +247,7 @@ class UnitReader:
         """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
         if self._around.holders.tells_of_plan(text):
             self._theirs = (_NO_VERDICT, Reach((), NOWHERE, (), NOWHERE))
-        found = find_treatments(low)
+        found = in_focus(low)
         self._topic = bool(found) and FINITE.search(low) is None
         self._named = tuple(use for use in find_indications(low) if use.kind == "named")
         if found:
@@ -307,8 +308,9 @@ class UnitReader:
             return
         spared = self._around.context.narrowed(ids_of(clause.spared_treatments), unit)
         left = tuple(one for one in reach.treatments if one not in spared or clause.spared)
-        reach = Reach(left, reach.treatment_from, reach.uses, reach.use_from)
-        if leads and maker.covers and not reach.uses:
+        listed = leads and maker.covers and self._items.lists_uses(unit, low[clause.start : clause.end])
+        reach = Reach(left, reach.treatment_from, () if listed else reach.uses, NOWHERE if listed else reach.use_from)
+        if leads and maker.covers and not listed and not reach.uses:
             uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
             if use_from >= SECTION and any(use.kind == "named" for use in uses):
                 reach = Reach(left, reach.treatment_from, uses, use_from)

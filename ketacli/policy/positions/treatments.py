@@ -33,7 +33,7 @@ _MADE_WITH = re.compile(
     r"(?:contain(?:s|ed|ing)?|includ(?:e|es|ing)|hold(?:s|ing)?|made (?:with|of|from|up of)|in which)"
     r"(?:\s+(?:any|either|more than|one|or|more|of|the|following|these|drugs?|ingredients?|agents?|"
     r"mixtures?|amounts?)(?!\w))*"
-    r"[^.;:\w]*(?:[\w-]+(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|plus|\+)\s+|\s*/\s*)){0,5}$"
+    r"[^.;\w]*(?:[\w-]+(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|plus|\+)\s+|\s*/\s*)){0,5}$"
 )
 """Products for the skin before an ingredient ("compounded creams and gels, among them those that contain ketamine")."""
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")

@@ -36,6 +36,17 @@ _SOME_OF_THEM = re.compile(
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
+_SHARE_OF_PAYERS = re.compile(
+    r"\d(?:\s?%|\s+percent)\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:entities|insurers|payers|payors|plans|jurisdictions|"
+    r"states|programs|carriers|policies)(?!\w)"
+    r"|(?<!\w)covered\s+by\s+\w+\s+of\s+(?:the\s+)?\d"
+    r"|(?<!\w)(?:zero|few|many|most|several|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+)?"
+    r"(?:entities|insurers|payers|payors|jurisdictions|states|carriers)\s+(?:that\s+|which\s+|have\s|do\s+|does\s+|will\s+)?"
+    r"(?:not\s+)?(?:cover|provide|pay|require|list|zero|no)"
+    r"|\(\d+(?:\.\d+)?\s?%\)\s+(?:also\s+)?(?:provide|offer|cover|pay|require|exclude|list)"
+    r"|(?<!\w)across\s+(?:the\s+)?\d+\s+(?:[\w-]+\s+){0,4}?(?:entities|insurers|payers|plans|jurisdictions|states|programs)"
+)
+"""What a survey counts ("45 percent of the plans cover it")."""
 _EITHER_WAY = re.compile(
     r"(?<!\w)(?:approv\w+|cover(?:ed)?|authori[sz]\w+|pay|paid|grant\w*)\s+or\s+"
     r"(?:not(?! only)(?: to)?(?: \w+)?|to den\w+|den(?:y|ied|ies|ial)|declin\w+|refus\w+|reject\w*)(?!\w)"
@@ -111,7 +122,7 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     for name in ("unsaid", "routing", "others", "hedged"):
         if verdict_words("void", name).has(told) or (name == "unsaid" and _EITHER_WAY.search(low)):
             return name
-    if _ANOTHER_PLAN.search(low[:verdict_at]) or _SOME_OF_THEM.search(low[:verdict_at]):
+    if _ANOTHER_PLAN.search(low[:verdict_at]) or _SOME_OF_THEM.search(low[:verdict_at]) or _SHARE_OF_PAYERS.search(low):
         return "others"
     if appeal:
         return None
