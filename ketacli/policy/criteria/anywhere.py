@@ -20,7 +20,7 @@ from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
 _ADULTS = re.compile(r"\badults?\b(?!\s*\()")
-_COVERING = re.compile(r"\bcovered\b|medically necessary|\bapprov|\bcovers\b")
+_COVERING = re.compile(r"\bcovered\b|medically necessary|\bapprov|\bcovers\b|\bis (?:now |also )?a benefit\b")
 _hinted = AnyOf(
     "authori", "approv", "precert", "pre-cert", "preauth", " pa ", "pa form", "pa request", "review", "call ", "our ok"
 )

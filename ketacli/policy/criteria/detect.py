@@ -124,8 +124,12 @@ def _asked(passage: Passage) -> list[Found]:
     found += find_approvals(passage)
     found += find_limits(passage)
     found += find_prescriber(passage)
-    found += find_therapies(passage)
+    found += [] if passage.leads and _WHICH_ARE.search(passage.low) else find_therapies(passage)
     return [_dated(item, passage) for item in _settle(_scaled(passage, found), passage)]
+
+
+_WHICH_ARE = re.compile(r"\bconservative\b[^.;:]*:\s*$")
+"""A lead-in whose items say which treatments have failed ("conservative care has failed, that is, both:")."""
 
 
 def _dated(item: Found, passage: Passage) -> Found:
@@ -307,13 +311,17 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             drop.add(id(item))
         if item.type in ("age_min", "age_max") and "prior_authorization" in kinds and _ASKED_BY_AGE.search(passage.low):
             drop.add(id(item))
-        if item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}:
+        if (item.type == "diagnosis" and kinds & {"approval_duration", "renewal_response"}) or (
+            item.type == "prior_authorization" and _ONLY_ASKED.match(passage.low, passage.prefix)
+        ):
             drop.add(id(item))
         if item.type == "setting" and ("rems" in kinds or ("observation" in kinds and "setting" not in passage.low)):
             drop.add(id(item))
     return [item for item in found if id(item) not in drop]
 
 
+_ONLY_ASKED = re.compile(r"^\W*(?:is|are|does|do|will) [^?.;:]*\?\W*$")
+"""A question that a reader is to ask ("Is prior authorization required?")."""
 _NO_TRIALS = {
     *("augmentation_trial", "quantity_limit", "psychotherapy", "prior_failure_other"),
     *("age_min", "age_max"),

@@ -270,7 +270,7 @@ _LENGTH_OF_APPROVAL = re.compile(
     r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
     r"^(?:initial |first |renewal |continued )?(?:re-?)?auths?\b.{0,12}$|"
     r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
-    r"(?! of (?:each|trial|the trial))[^;:]{0,30}$"
+    r"(?! of (?:each|trial|the trial))[^;:]{0,70}$"
 )
 
 

@@ -52,6 +52,9 @@ _NEW_CLAUSE = re.compile(
 _CONJUNCTION = re.compile(r"^\W*(?:(?:and|or|nor)\b\W*)?|\W*(?:\b(?:and|or)\W*)?$")
 
 
+_A_WORD = re.compile(r"[a-z]{4}")
+
+
 def find_exclusions(passage: Passage) -> list[Found]:
     """Conditions that the passage, or the list that it stands in, rules out."""
     low = passage.low
@@ -85,7 +88,7 @@ def find_exclusions(passage: Passage) -> list[Found]:
         found += _unnamed_parts(passage, *inline.span("list"), taken)
     elif found and not passage.negative and (several := _PLAIN_LIST.search(low)):
         found += _unnamed_parts(passage, *_same_clause(low, *several.span("list")), taken)
-    if not found and passage.none_of and not passage.leads:
+    if not found and passage.none_of and not passage.leads and _A_WORD.search(low):
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
         ]

@@ -8,7 +8,9 @@ from dataclasses import replace
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.anywhere import adults, authorizations
+from ketacli.policy.criteria.boxes import is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
+from ketacli.policy.criteria.echoes import echo_of, is_echo
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.limits import is_above
@@ -20,12 +22,11 @@ from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
 from ketacli.policy.criteria.rows import (
-    compares_versions,
     headers_of,
     is_past,
     items_in_cell,
+    sets_no_rule,
     spans_in_cell,
-    tells_no_rule,
 )
 from ketacli.policy.criteria.states import InForce
 from ketacli.policy.criteria.subjects import (
@@ -58,7 +59,6 @@ _PERSON = re.compile(
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
-_DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 _BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
 _EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
@@ -165,9 +165,10 @@ class Gatherer:
                 yield frame, self._passage(text, offset, unit, frame, frame.context, lead, leads=leads)
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
-        if any(_DATE_CELL.match(cell.text) for cell in unit.cells) or compares_versions(unit) or tells_no_rule(unit):
+        if sets_no_rule(unit):
             return
-        label = " ".join(unit.cells[0].text.split()).rstrip(":") if len(unit.cells) > 1 else ""
+        parted_off = len(unit.cells) > 1 and not is_row_of_boxes(unit)
+        label = " ".join(unit.cells[0].text.split()).rstrip(":") if parted_off else ""
         if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
             label = ""
         label = label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""
@@ -254,6 +255,9 @@ class Gatherer:
             ]
         elif not found and frame.gate in ("list", "question") and self._is_condition(unit, passage):
             found = [in_its_words(passage)]
+        if not found and self._items and self._items[-1].unit == unit.index and is_echo(passage.low):
+            echo = echo_of(passage, self._items[-1].criterion)
+            found, frame = ([echo], replace(frame, gate="statement")) if echo else (found, frame)
         self._uses.note(unit, frame, passage)
         treatments = self._treatments(unit, frame, whole)
         groups = {
@@ -304,6 +308,8 @@ class Gatherer:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
         running = self._uses.treatments if frame.gate == "statement" else ()
         chosen = self._places.narrow(own) if own else frame.treatments and (running or frame.treatments)
+        if len(chosen) > 1 and "infusion" in passage.low and not own:
+            chosen = tuple(name for name in chosen if name != "esketamine")
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
@@ -381,10 +387,9 @@ class Gatherer:
             passage = self._passage(text, offset, unit, frame, frame.context, "")
             if passage.negative or not self._force.states(unit, frame, passage):
                 continue
-            for treatment in self._treatments(unit, frame, passage):
-                if treatment not in aged:
-                    aged.add(treatment)
-                    self._add(unit, frame, passage, item, treatment, None)
+            for treatment in (name for name in self._treatments(unit, frame, passage) if name not in aged):
+                aged.add(treatment)
+                self._add(unit, frame, passage, item, treatment, None)
         for told in authorizations(self._outline, self._places, self._told("prior_authorization")):
             frame = self._places.frame(told.unit)
             passage = self._passage(told.text, told.offset, told.unit, frame, frame.context, "")

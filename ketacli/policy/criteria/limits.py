@@ -43,7 +43,8 @@ _LIMIT = re.compile(
 )
 _LIMIT_LABEL = re.compile(
     r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|ql|"
-    r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|most|maximum|how much|how many)[^.;:]{0,20}:"
+    r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|most|maximum|how much|how many|approved (?:requests?"
+    r"|amounts?|quantity))[^.;:]{0,20}:"
 )
 _COUNTED = re.compile(r"\b(devices|kits|infusions|sessions|treatments|doses|visits|courses)\b")
 _KIT_SIZE = re.compile(r"\bmg\s*\(\s*$")
@@ -203,6 +204,8 @@ _RATE = re.compile(r"\W*#+\s*(?:kits?|devices?|units?|doses?|sprays?)\s*(?:/|per
 _GIVEN_TOO = re.compile(
     r"\b(?:authori[sz]|approv)\w+ (?:up to )?#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?)\b"
     r"[^.;]{0,90}(?:\band|,)\s*$"
+    r"|\b(?:approvals?|authori[sz]ations?) (?:is|are|runs?|lasts?)(?: given| granted)? for (?:up to )?#+[\s-]*"
+    r"(?:days?|weeks?|months?) and\s*$"
 )
 """A second amount after the one that is authorized ("authorizes 12 sessions … and 8 sessions …")."""
 

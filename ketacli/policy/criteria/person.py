@@ -62,6 +62,8 @@ _DIAGNOSED = (
 )
 
 
+_FOR_SO_LONG = re.compile(r"\s*(?:for |since |longer than |more than )?(?:at least |more than )?#")
+"""After "the pain has been present": how long, which is no diagnosis."""
 _AND_MORE = re.compile(r", and [^.;]{0,80}:\s*$")
 """After a diagnosis: the list that the same item leads in is a further condition."""
 
@@ -175,6 +177,8 @@ def find_diagnosis(passage: Passage) -> list[Found]:
     ):
         return []
     before = passage.shadow.text[: match.start()]
+    if match["text2"] and _FOR_SO_LONG.match(passage.shadow.text, match.end()):
+        return []
     if cue("negative").search(before[-40:]) or re.search(r"\bhistory of\b|\bno\b|\bnot\b", match[0][:30]):
         return []
     name = next(key for key, value in match.groupdict().items() if key.startswith("text") and value)

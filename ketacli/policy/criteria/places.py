@@ -7,6 +7,7 @@ from typing import Literal
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.belonging import Belonging
+from ketacli.policy.criteria.boxes import asks_to_check, asks_yes_or_no, not_to_be_marked
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import cue, words
@@ -41,7 +42,6 @@ _ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bque
 _AUTHORIZATION = re.compile(
     r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
 )
-_YES_AND_NO = re.compile(r"\W*yes\W+no\W*(?:n/?a\W*)?")
 _REFUSING_TITLE = re.compile(r"^[^,;]{0,30}\bwhen\b[^.;,]{0,40}\bnot (?:be )?(?:authori|approv|cover|pa[iy])")
 _VERB = re.compile(r"\b(?:is|are|has|have|had|was|must|may|fail\w*|tried|with|after|or|will|does|not)\b")
 _RESCUABLE = {Role.REGULATORY, Role.DISCLAIMER, Role.BACKGROUND, Role.DEFINITIONS}
@@ -126,6 +126,7 @@ class Places(Belonging):
             scope=scope,
             context=" | ".join(above[:3]),
             negative=any(_negative(folded(governor.text)) for governor in governors[:2])
+            or unit.index in self._not_to_be_marked
             or words("labels", "absent").search(folded(section.heading)) is not None,
             refused=refusing is not None,
             refused_when=bool(refusing) and words("lead_in", "when").search(folded(refusing or "")) is not None,
@@ -207,6 +208,10 @@ class Places(Belonging):
         return any(position.position in COVERS for position in self.told_of(unit))
 
     @cached_property
+    def _not_to_be_marked(self) -> frozenset[int]:
+        return not_to_be_marked(self._outline.units)
+
+    @cached_property
     def loose_items(self) -> dict[int, int]:
         """Paragraphs that are items of a list whose markers the layout lost, each with its lead-in."""
         return find_loose_items(self._outline)
@@ -268,8 +273,12 @@ class Places(Belonging):
 
     def _gate(self, unit: Unit, governors: list[Unit], section: Section, role: Role) -> Gate:
         low = folded(unit.text)
-        if unit.kind != "heading" and (is_question(unit.text) or self._asks_yes_or_no(unit)):
+        if unit.kind != "heading" and (
+            is_question(unit.text) or asks_to_check(unit.text) or asks_yes_or_no(unit, self._outline.units)
+        ):
             return "question"
+        if unit.index in self._not_to_be_marked:
+            return "list"
         if unit.kind in ("list_item", "table_row") or unit.parent is not None or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
                 return "list"
@@ -280,15 +289,6 @@ class Places(Belonging):
             if unit.kind == "table_row" and len(unit.cells) > 1 and _names_topic(unit.cells[0].text):
                 return "list"
         return "statement" if low else "closed"
-
-    def _asks_yes_or_no(self, unit: Unit) -> bool:
-        """Whether a passage that ends in a question mark has "Yes" and "No" on the lines below it."""
-        mark = unit.low.rfind("?")
-        if unit.kind == "table_row" or not 0 < mark < 400 or len(unit.text) - mark > 16:
-            return False
-        below = [other.low for other in self._outline.units[unit.index + 1 : unit.index + 3] if len(other.text) < 30]
-        tail = unit.low[mark + 1 :]
-        return any(_YES_AND_NO.fullmatch(" ".join([tail, *below[:count]])) for count in range(3))
 
     def _is_row_of_another(self, unit: Unit) -> bool:
         """A row of a table of drugs whose drug is not ours."""

@@ -65,13 +65,17 @@ def shadow_of(text: str) -> Shadow:
     found: list[Quantity] = []
     for match in _pattern().finditer(low):
         quantity = _quantity(match, low)
-        if quantity is None:
+        if quantity is None or (quantity.value < 6 and _NAMED_BY_NUMBER.search(low, 0, match.start())):
             continue
         if match["after_unit"]:
             chars[match.start("after_unit") : match.end("after_unit")] = " " * len(match["after_unit"])
         chars[quantity.start : quantity.end] = MARK * (quantity.end - quantity.start)
         found.append(quantity)
     return Shadow(text="".join(chars), quantities=tuple(found))
+
+
+_NAMED_BY_NUMBER = re.compile(r"\b(?:step|tier|phase)[ -]$")
+"""Before a number that is a name ("three Step 1 drugs")."""
 
 
 def _may_hold_number(low: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.echoes import is_echo
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Role, Unit
@@ -26,6 +27,15 @@ _PRESENT = re.compile(
 )
 _DASHES = re.compile(r"^\W*[-=_]{3,}\W*$")
 _NO_RULE = {Role.HISTORY, Role.RELATED, Role.REFERENCES}
+
+
+_DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
+
+
+def sets_no_rule(unit: Unit) -> bool:
+    """Whether a row is one of a history, of a comparison of versions, or of what to look up elsewhere."""
+    dated = any(_DATE_CELL.match(cell.text) for cell in unit.cells)
+    return dated or compares_versions(unit) or tells_no_rule(unit)
 
 
 def compares_versions(unit: Unit) -> bool:
@@ -59,8 +69,10 @@ def tells_no_rule(unit: Unit) -> bool:
 
 
 def spans_in_cell(text: str) -> list[tuple[int, int]]:
-    """The sentences of a long cell, the whole of a short one."""
-    return list(sentence_spans(text)) if len(text) > _LONG_CELL else [(0, len(text))]
+    """The sentences of a long cell, or where one only speaks of the one before it; the whole of a short one."""
+    spans = list(sentence_spans(text))
+    apart = len(text) > _LONG_CELL or any(is_echo(folded(text[start:end])) for start, end in spans[1:])
+    return spans if apart else [(0, len(text))]
 
 
 def items_in_cell(text: str) -> list[tuple[int, int]]:

@@ -78,6 +78,8 @@ def find_scales(passage: Passage) -> list[Found]:
             text=name,
             within_days=within_days(passage),
         )
+        if quantity is None and _MEANS.search(passage.low[:start]):
+            continue
         if number_less := quantity is None and _is_replaced(passage.low, start, end):
             item = item.changed(required=False)
         if name not in found or (found[name].number is None and not number_less):
@@ -89,6 +91,10 @@ _REPLACES = re.compile(
     r"\b(?:replac(?:es?|ed|ing)|instead of|in place of|rather than|no longer) (?:the |an? )?(?:[\w-]+ ){0,2}$"
 )
 _IS_REPLACED = re.compile(r"^(?: \w+){0,2} (?:is|was|are|were|has been) replaced\b")
+
+
+_MEANS = re.compile(r"\bmeans\b[^.;]*\b(?:such as|like|for example|e\.g\.,?)(?: the| an?)? (?:[\w-]+(?:,| or|, or) )*$")
+"""Before a scale that only exemplifies how a word is meant."""
 
 
 def _is_replaced(low: str, start: int, end: int) -> bool:
@@ -133,7 +139,7 @@ def _undated(text: str, start: int, end: int, recent: list[tuple[int, int]]) -> 
 def _unnamed(passage: Passage) -> list[Found]:
     data = words_data()["unnamed_scale"]
     match = any_pattern(*data["patterns"]).search(passage.low)
-    if match is None or not words("unnamed_scale", "act").search(passage.low):
+    if match is None or passage.leads or not words("unnamed_scale", "act").search(passage.low):
         return []
     return [
         Found(

@@ -65,6 +65,10 @@ _OF_A_CASE = re.compile(
     r"|^\W*(?:that|this) is an? (?:reduction|improvement|decrease|drop|fall|change) of\b"
 )
 """What one patient's records say, on a day."""
+_ANSWERED_NO = re.compile(r"\W*no\b[.,:;]")
+"""After a question of running text: it asks for nothing then."""
+_IN_A_WORD = re.compile(r"^\W*(?:added|deleted|removed|new)\s*:")
+"""What a bulletin adds or takes out, which is then in force."""
 _INTERIM = re.compile(r"\binterim\b|\bretired\b|\bsince (?:replaced|superseded|removed)\b")
 """An entry of a log that says itself that it no longer holds."""
 _IT = re.compile(
@@ -103,7 +107,7 @@ class InForce:
             self._other_rules
             or cue("elsewhere").search(low)
             or is_of_others(low)
-            or self._is_asked(unit, passage)
+            or self._is_asked(unit, frame, passage)
             or cue("other_rules").search(low)
             or _OF_A_CASE.search(low)
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
@@ -115,7 +119,8 @@ class InForce:
             if cue("report").search(low) and not cue("requirement").search(low):
                 return False
             dated = _DATED.match(passage.text)
-            return not (section.role is Role.HISTORY or dated or _tells_change(low))
+            told = _tells_change(low) and not _IN_A_WORD.match(low)
+            return not (section.role is Role.HISTORY or dated or told)
         if _is_background(low) or _DATED.match(passage.text):
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
@@ -126,10 +131,13 @@ class InForce:
             unit, frame
         )
 
-    def _is_asked(self, unit: Unit, passage: Passage) -> bool:
-        """Whether a passage stands in the question that a paragraph quotes before it answers."""
+    def _is_asked(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
+        """Whether a passage stands in a question that a paragraph quotes and answers, or one answered with no."""
         if "?" not in unit.text:
             return False
+        ended = frame.gate == "statement" and passage.text.rstrip().endswith("?")
+        if ended and _ANSWERED_NO.match(unit.low, passage.offset + passage.length):
+            return True
         return passage.offset < asked(unit.text)[1]
 
     def _asks(self, low: str) -> bool:

@@ -12,7 +12,8 @@ from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.reading import Indication, Scope, Treatment
 
 _INDICATION_OF_OTHERS = re.compile(
-    r"\b(?:no|without|not|except|other than|besides|in addition to|apart from)\b[^.;]{0,30}$"
+    r"\b(?:no(?! longer (?:required|needed|necessary))|without|not(?! (?:be )?(?:apply|required|needed|necessary"
+    r"|asked|demanded))|except|other than|besides|in addition to|apart from)\b[^.;]{0,30}$"
 )
 _LINES = re.compile(
     r"\b(?:for |applies (?:only )?to |only for |in )?((?:medicaid|medicare(?: advantage|"
