@@ -302,6 +302,8 @@ class TextBlocks:
         if opens_field(line.text) or names_part(line.text):
             return False
         first = line.text.split(maxsplit=1)[0]
+        if line.text[0].islower() and above.text.rfind("(") > above.text.rfind(")") and ")" in line.text:
+            return True  # the bracket is open: "…, and" ends no item there
         if line.text[0].isupper() and _ITEM_END.search(above.text):
             return False
         if self._wrap and above.width + 1 + len(first) > self._wrap:

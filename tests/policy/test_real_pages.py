@@ -8,6 +8,8 @@ import pytest
 
 from ketacli.documents.read import read_document
 from ketacli.policy.building import build_outline
+from ketacli.policy.criteria.detect import detect
+from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.positions.engine import find_positions
 from ketacli.policy.read import read_policy
 
@@ -137,3 +139,56 @@ def test_coverage_that_is_limited_answers_the_question_above_it():
         "Coverage is limited to specific criteria and guidelines.\n"
     )
     assert found == {("ketamine_iv", "any"): "covered_with_criteria"}
+
+
+def test_a_question_and_the_list_after_its_mark_are_one():
+    text = (
+        "Spravato prior authorization request form\n\nClinical information\n\nHas the member had an inadequate "
+        "response to the following therapies? THREE antidepressants from TWO different classes, each for at least 8 "
+        "weeks? (check)\n"
+    )
+    rows = {(one.type, one.number) for one in read_policy(read_document(Path("f.txt"), data=text.encode())).criteria}
+    assert {("prior_trials", 3), ("distinct_classes", 2), ("trial_duration", 8)} <= rows
+
+
+def test_what_an_injectable_product_is_given_into_and_an_open_bracket_over_two_lines():
+    found = said(
+        "Use of Injectable Ketamine\n\nCoverage Policy\n\nUse of injectable ketamine for mental illness (including "
+        "major depressive disorder, bipolar disorder, and\npost-traumatic stress disorder) is considered investigative "
+        "and is therefore not covered.\n"
+    )
+    assert found == {
+        (treatment, use): "experimental"
+        for treatment in ("ketamine_iv", "ketamine_im")
+        for use in ("mdd", "bipolar", "ptsd")
+    }
+
+
+def test_a_digest_that_tells_what_its_policy_defines():
+    found = said(
+        "Pharmacy policy 7.12 Spravato (esketamine)\n\nDefines medical necessity, dosing limits and documentation for "
+        "Spravato in major depressive disorder.\n"
+    )
+    assert found == {("esketamine", "mdd"): "covered_with_criteria"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Psychotherapy was tried, alone or with an oral antidepressant", {("psychotherapy", None)}),
+        (
+            "Five different antidepressants from three or more classes, without an adequate response",
+            {("prior_trials", 5), ("distinct_classes", 3)},
+        ),
+    ],
+)
+def test_trials_in_few_words(text, wanted):
+    assert {(one.type, one.number) for one in detect(Passage(text=text, in_list=True))} == wanted
+
+
+def test_what_must_not_be_given_at_the_same_time_is_no_service():
+    text = (
+        "Spravato (esketamine) — Larkmoor\nTreatment-resistant depression\nInitial criteria\n- Age of 18 or more\n"
+        "- No concomitant ketamine therapy\n- Two antidepressants have failed\n"
+    )
+    assert said(text) == {("esketamine", "trd"): "covered_with_criteria"}

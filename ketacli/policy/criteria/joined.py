@@ -44,12 +44,17 @@ class Said:
     """Whether the unit ends with it."""
 
 
+_ASKS_OF_LIST = re.compile(r"\bfollowing(?: \w+)?\?\W*$")
+"""A question whose list comes after its mark ("… failed the following therapies? TWO antidepressants")."""
+
+
 def sentences_of(unit: Unit) -> list[Said]:
     """The sentences of a unit in order; one that only speaks of the sentence before is read with it."""
     found: list[Said] = []
     for at, sentence in enumerate(unit.sentences):
         last = at == len(unit.sentences) - 1
         told_off = found and "?" in sentence.text and _NOT_ASKED.match(folded(found[-1].text))
+        told_off = told_off or (found and _ASKS_OF_LIST.search(folded(found[-1].text)))
         if told_off or (found and _only_on_that(folded(sentence.text)) and _tells_one(found[-1])):
             whole = unit.text[found[-1].start : sentence.offset + len(sentence.text)]
             found[-1] = Said(start=found[-1].start, text=whole, last=last)

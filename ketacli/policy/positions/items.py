@@ -216,7 +216,9 @@ def _service(unit: Unit) -> tuple[str, ...] | None:
         return None
     low = MARKER.sub("", unit.low)
     found = [mention for mention in find_treatments(low) if mention.ids != ("other",)]
-    return ids_of(found[:1]) if found and len(low[: found[0].start].split()) <= 3 else None
+    if not found or _ABSENCE.search(low, 0, found[0].start):
+        return None  # "No ketamine at the same time" is asked of the person
+    return ids_of(found[:1]) if len(low[: found[0].start].split()) <= 3 else None
 
 
 def _asks(heading: str) -> bool:

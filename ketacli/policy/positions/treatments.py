@@ -171,6 +171,8 @@ def _spelled_out(routes: Iterable[str]) -> list[str]:
     for route in named:
         if route == "parenteral":
             out += _PARENTERAL
+        elif route == "injectable":
+            out += [] if set(_PARENTERAL) & set(named) else _PARENTERAL[:2]
         elif route == "infusion":
             out += [] if "ketamine_sc" in named else ["ketamine_iv"]
         elif route == "injection":
