@@ -22,6 +22,12 @@ _ABSENT = re.compile(
     rf"{_LIST}$"
 )
 """What stands between a person and what that person must not have."""
+_CONCEDED = re.compile(
+    r"(?<!\w)even\s+(?:if|when|where|though)\s+(?:(?:the|an?|that|such|these|those)\s+)?(?:members?|patients?|individuals?|"
+    r"persons?|enrollees?|they|you|he or she|he|she)\s+(?:also\s+|currently\s+)?(?:ha(?:s|ve|d)|meets?|suffers? from)"
+    r"(?!\w)[^.;]*"
+)
+"""A state that makes no difference ("… for members with psychosis even if they have …"): no use of the verdict."""
 _CUES = re.compile(
     r"n['\u2019]?o?t\s+(?:\w+\s+){0,2}?(?:ha[vd]|suffer|diagnosed|meet|carry)|(?<!\w)no |without|never|free |absence"
 )
@@ -29,6 +35,9 @@ _CUES = re.compile(
 
 def present(low: str, uses: Sequence[Named]) -> list[Named]:
     """The uses of a masked lower-case sentence, without those whose absence it only asks of persons."""
+    if len(uses) > 1 and "even " in low and (conceded := _CONCEDED.search(low)):
+        before = [use for use in uses if use.start < conceded.start()]
+        uses = [use for use in uses if before and not conceded.start() <= use.start < conceded.end()] or list(uses)
     if not uses or _CUES.search(low) is None:
         return list(uses)
     return [use for use in uses if _ABSENT.search(low[max(0, use.start - 160) : use.start]) is None]

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.absences import present
+from ketacli.policy.positions.alongside import is_beside, is_service_beside
 from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.persons import person_of_refusal
 from ketacli.policy.positions.reasons import without_reasons
 from ketacli.policy.positions.treatments import Mention, find_treatments
-from ketacli.policy.positions.verdicts import Verdict, find_verdicts
+from ketacli.policy.positions.verdicts import BESIDES, Verdict, find_verdicts
 from ketacli.policy.words import vocabulary
 from ketacli.records import record
 
@@ -29,6 +30,12 @@ _JOINER = re.compile(r"^[\s,/&()]*(?:(?:and|or|nor|and/or|the|racemic|use of|the
 _INDEFINITE = re.compile(
     r"\s*(?:an?|any) (?:service|drug|treatment|use|device|procedure|therapy|technology|product)(?!\w)(?! other)"
 )
+_THE_SERVICE = re.compile(
+    r"(?:[;,]|(?<!\w)(?:and|so|therefore|hence))\s+(?:the|this|that)\s+(?:service|drug|treatment|infusion|procedure|use|"
+    r"therapy|medication)\s+(?:is|are|will be|remains?)\s+(?:(?:considered|deemed|regarded|therefore|thus|as|not|"
+    r"an?)\s+)*$"
+)
+"""The subject of a second clause, by which the first one's is meant ("evidence is lacking and the service is …")."""
 _ALL_SUCH = re.compile(
     r"\s+(?:all\s+|any\s+)?(?:experimental|investigational|unproven)(?:[\s/,]+(?:or|and|experimental|"
     r"investigational|unproven))*"
@@ -55,17 +62,6 @@ _ALL_BUT = re.compile(
     r"(?<!\w)(?:uses?|indications?|conditions?|diagnos[ei]s|purposes?|disorders?|reasons?)(?:\s+(?:of|"
     r"for)\s+(?:\w+\s+){0,2}\w+)?\s*$"
 )
-_BESIDE = re.compile(
-    r"\W*(?:(?:the|any|all|no|your|two|hour|[\w-]+-hour|regular|separate|required|outpatient|each|every)[\s-]+)*"
-    r"(?:transport\w*|travel|lodging|monitoring|observation|supervision|drug (?:testing|screen\w*)|urine \w+|"
-    r"lab\w*(?: tests?)?|office visits?|clinic visits?|nurs\w+(?:[\u2019']s?)?(?: time)?|psychotherapy|counseling|"
-    r"facility fees?|evaluations?|consultations?|supplies|equipment|integration \w+|follow-up(?: visits?)?|"
-    r"blood pressure checks?|childcare|meals?)"
-    r"(?!\w)[^.;:]{0,40}?(?<!\w)(?:to|for|before|after|during|with|as|from|following|around|alongside|while|in)\s+"
-    r"(?:an?\s+|the\s+|each\s+|every\s+)?(?=[^.;:]{0,40}(?:ketamine|spravato))"
-)
-"""A service beside the drug, which is decided by itself ("monitoring after Spravato", "travel to ketamine visits")."""
-_THERAPY = ("ketamine_assisted_psychotherapy",)
 _RELATED = re.compile(r",\s+which\s+[^,;]*$")
 _TREATED = re.compile(r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to treat)(?!\w)")
 """What a reason names as treated ("… as there are covered alternatives for the treatment of depression")."""
@@ -142,6 +138,8 @@ def _read(low: str) -> tuple[Clause, ...]:
 
 def _start(low: str, first: Verdict) -> int:
     """Where the first clause begins: after a semicolon that ends a clause with a verdict that did not count."""
+    if first.active and (beside := BESIDES.search(low[: first.start])):
+        return beside.start()
     stops = list(_STOP.finditer(low, 0, first.start))
     if stops:
         return stops[-1].end()
@@ -216,12 +214,9 @@ def _clause(
     reach = _before_reason(low, verdict.end, end)
     out = exceptions_of(low, start, end, verdict)
     condition = _condition(low, verdict.end, reach, indications)
-    beside = _BESIDE.match(low, start, verdict.start) if not verdict.active else None
-    drugs = [
-        spot
-        for spot in _within(treatments, start, reach)
-        if not out.holds(spot) and not (beside and spot.ids != _THERAPY and spot.start < verdict.start)
-    ]
+    service = is_service_beside(low, start, verdict)
+    all_drugs = [spot for spot in _within(treatments, start, reach) if not out.holds(spot)]
+    drugs = [spot for spot in all_drugs if not is_beside(low, start, spot, verdict, service=service)]
     uses = [spot for spot in _within(indications, start, reach) if not out.holds(spot)]
     if verdict.kind == "label" and (apart := _ITEMS_APART.match(low, start, verdict.start)):
         uses = [spot for spot in uses if spot.start > apart.end()] or uses
@@ -265,7 +260,7 @@ def _clause(
         or bool(person),
         personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
-        foreign=not chosen and (bool(beside) or _is_foreign(low, start, condition, verdict, uses)),
+        foreign=not chosen and (len(drugs) < len(all_drugs) or _is_foreign(low, start, condition, verdict, uses)),
         condition_at=condition,
         items=_items(low, verdict, reach, chosen, named) if refuses else (),
     )
@@ -377,6 +372,8 @@ def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence
     subject = low[start : verdict.start]
     if _INDEFINITE.match(subject):
         return True
+    if not verdict.active and _THE_SERVICE.search(subject):
+        return False
     payer = _PAYER_SUBJECT.match(low[start : verdict.end]) if verdict.active or verdict.payer else None
     chars = list(low)
     for spot in uses:

@@ -21,6 +21,7 @@ _TITLED = re.compile(
     r"^\s*(?:policy title|policy name|subject|title|policy|drug|medication|product|topic|re|service)\s*[:\t ]", re.I
 )
 _FIELDS = re.compile(r"\s{3,}|\t")
+_RACEMIC = re.compile(r"(?<!\w)ketamine(?!\w)")
 
 
 class Context:
@@ -112,6 +113,11 @@ class Context:
         while section is not None and section != above:
             section = self._outline.sections[section].parent
         return section == above
+
+    @cached_property
+    def names_ketamine(self) -> bool:
+        """Whether any passage names ketamine itself."""
+        return any(_RACEMIC.search(unit.low) for unit in self._outline.units)
 
     @cached_property
     def refuses_ketamine(self) -> bool:

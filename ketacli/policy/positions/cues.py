@@ -8,6 +8,7 @@ from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.making import Reach
 from ketacli.policy.positions.treatments import Mention, find_treatments
 from ketacli.policy.positions.verdicts import Verdict
 from ketacli.policy.positions.vetoes import tells_of_regulator
@@ -26,6 +27,8 @@ THESE_USES = re.compile(
 OTHER_FORMS = re.compile(
     r"(?<!\w)(?:all|any|every|the) other (?:forms?|formulations?|products?|routes?|versions?|drugs?)(?!\w)"
 )
+ONLY_KETAMINES = re.compile(r"^\W*(?:compounded\s+)?(?:lozenges?|troches?)(?!\w)")
+"""A form that esketamine does not come in."""
 NOT_SO = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not\s*[.;]?\s*$")
 UNLIKE_THEM = re.compile(
     r"^\W*(?:but\s+|however,?\s+|by contrast,?\s+)?(?:ours|we|(?:this|our|the) (?:plan|policy|program|fund|"
@@ -212,3 +215,12 @@ def is_regulators(low: str, clause: Clause) -> bool:
         return True
     label = not clause.conditional or _LABEL_ONLY.match(low, clause.verdict.end) or not _PAYERS.search(low)
     return words == "approved" and bool(label)
+
+
+def one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Reach | None) -> tuple[str, ...] | None:
+    """Which of two treatments "the former" or "the second" is; `other` where there are not two, else None."""
+    found = ORDINAL.search(low[clause.start : clause.verdict.start])
+    if found is None:
+        return None
+    pool = treatments or (before.treatments if before is not None else ())
+    return (pool[0 if found[1] in ("first", "former") else 1],) if len(pool) == 2 else ("other",)

@@ -40,6 +40,8 @@ _NAMED_ABOVE = re.compile(
 
 _POINTS = re.compile(r"[:\u2013\u2014;.]\s+(?:please\s+)?(?:see|refer to|consult|read)\s+(?!exclusion)[^:;]{3,120}$")
 """An item that only names the rule which decides ("Pain and headache: see policy 12")."""
+_EXAMPLES = re.compile(r"\W*(?:some\s+)?examples?(?!\w)")
+"""A lead-in to examples: what an item does not name is not meant by it."""
 _ABSENCE = re.compile(r"(?<!\w)(?:not|no|without|free|absence|never|nor|neither|denies)(?!\w)[^.;]{0,40}$")
 
 
@@ -123,7 +125,8 @@ class ItemReader:
             return
         if drugs == ("other",) and reach.treatment_from >= LEAD and named and not maker.covers:
             drugs = ()
-        if not (drugs or named) or not (drugs or reach.treatments) or self._is_limit(whole, named, maker):
+        default = () if _EXAMPLES.match(maker.low) else reach.treatments
+        if not (drugs or named) or not (drugs or default) or self._is_limit(whole, named, maker):
             return
         uses, use_from = tuple(named), LEAD
         if not uses:

@@ -64,7 +64,7 @@ class Maker:
     def __init__(
         self, around: Surroundings, unit: Unit, sentence: Sentence, low: str, clause: Clause, rule: str = ""
     ) -> None:
-        self._around, self._unit, self._sentence, self._low, self._clause = around, unit, sentence, low, clause
+        self._around, self._unit, self._sentence, self.low, self._clause = around, unit, sentence, low, clause
         self._rule = rule
         self.position = _position(clause)
         self.covers = self.position in ("covered", "covered_with_criteria")
@@ -135,7 +135,7 @@ class Maker:
         if not self._around.why:
             return ()
         clause = self._clause
-        words = self._low[clause.verdict.start : clause.verdict.end]
+        words = self.low[clause.verdict.start : clause.verdict.end]
         role = self._around.outline.section_of(unit).role.value.replace("_", " ")
         steps = (
             f"sentence: {' '.join(self._sentence.text.split())[:300]}",

@@ -27,6 +27,17 @@ _IN_A_STATE = re.compile(
     r"obsessive|post-?\s?traumatic|migraine|pain))"
 )
 """Persons in a state for which a treatment is refused, not given ("for members with a substance use disorder")."""
+_UNLESS_PERSON = re.compile(
+    r"(?<!\w)(?:unless|except (?:if|when|where))\s+(?:(?:the|an?|that|such)\s+)?(?:members?|patients?|individuals?|"
+    r"persons?|enrollees?|beneficiar(?:y|ies)|recipients?|you|he or she|they|there)\s+(?:also\s+|currently\s+)?"
+    r"(?:ha(?:s|ve|d)|is|are|was|were|suffers?)(?!\w)[^.;]*$"
+)
+"""What takes persons in a state out of coverage ("unless the member has bipolar disorder"): it refuses no use."""
+
+
+def takes_out_persons(before: str) -> bool:
+    """Whether what stands before a use, in an exception from coverage, makes it the state of a person."""
+    return _UNLESS_PERSON.search(before) is not None
 
 
 def person_of_refusal(low: str, start: int, verdict: Verdict, end: int) -> re.Match[str] | None:

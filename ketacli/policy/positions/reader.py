@@ -13,7 +13,7 @@ from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.cues import (
     DURATION,
     NOT_SO,
-    ORDINAL,
+    ONLY_KETAMINES,
     OTHER_FORMS,
     RENEWAL,
     SAME_USES,
@@ -25,6 +25,7 @@ from ketacli.policy.positions.cues import (
     in_focus,
     is_general,
     is_regulators,
+    one_of_two,
     only_routes,
     renews,
     same_again,
@@ -35,6 +36,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route
+from ketacli.policy.positions.persons import takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
@@ -88,7 +90,7 @@ class UnitReader:
                 low = as_now(low)
             if (answered := self._answer(unit, sentence, low)) is not None:
                 yield from answered
-            elif any(stem in low for stem in STEMS):
+            elif any(stem in low for stem in STEMS) or (self._last and low.startswith(("so is ", "so are "))):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
             elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (
                 self._last is not None
@@ -149,8 +151,9 @@ class UnitReader:
         that opens it; None where it may be the one before."""
         if treatments or not clause.foreign:
             return None
-        routes = routes_leading(low[clause.start : clause.verdict.start]) if self._is_on_ketamine(unit) else ()
-        return routes or ("other",)
+        subject = low[clause.start : clause.verdict.start]
+        told = self._is_on_ketamine(unit) or (ONLY_KETAMINES.search(subject) and self._around.context.names_ketamine)
+        return (routes_leading(subject) if told else ()) or ("other",)
 
     def _is_on_ketamine(self, unit: Unit) -> bool:
         """Whether what a passage answers, or stands under, is ketamine and nothing else."""
@@ -267,7 +270,7 @@ class UnitReader:
             )
         uses, use_from = clause.indications, OWN if clause.indications else NOWHERE
         before = here or self._previous
-        apart = _one_of_two(low, clause, treatments, before) or self._foreign(unit, low, clause, treatments)
+        apart = one_of_two(low, clause, treatments, before) or self._foreign(unit, low, clause, treatments)
         if apart is not None:
             return Reach(apart, OWN, uses, use_from)
         if not treatments:
@@ -302,7 +305,12 @@ class UnitReader:
         maker = Maker(self._around, unit, sentence, low, clause)
         if maker.covers and self._is_esketamine(reach):
             reach = Reach(("esketamine",), reach.treatment_from, reach.uses, reach.use_from)
-        if maker.position == "not_addressed" or (reach.treatments == ("other",) and not is_general(low, clause)):
+        if maker.position == "not_addressed":
+            return
+        if reach.treatments == ("other",) and not is_general(low, clause):
+            if leads and not maker.covers:
+                below = self._items.below(unit, clause, reach, maker)  # "We do not pay for creams, for example:"
+                yield from (one for one in below if one.treatment != "other")
             return
         if self._is_too_little(unit, low, clause, reach, covers=maker.covers, leads=leads):
             return
@@ -320,7 +328,8 @@ class UnitReader:
             self._low = low
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
-        yield from _spared(clause, reach, maker)
+        if not (maker.covers and clause.spared and takes_out_persons(low[: clause.spared[0].start])):
+            yield from _spared(clause, reach, maker)
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
@@ -388,12 +397,3 @@ def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
     )
-
-
-def _one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Reach | None) -> tuple[str, ...] | None:
-    """Which of two treatments "the former" or "the second" is; `other` where there are not two, else None."""
-    found = ORDINAL.search(low[clause.start : clause.verdict.start])
-    if found is None:
-        return None
-    pool = treatments or (before.treatments if before is not None else ())
-    return (pool[0 if found[1] in ("first", "former") else 1],) if len(pool) == 2 else ("other",)

@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit, Lexicon
 from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.positions.negation import FOR_NO, INVERTED, NOT_SOMETHING, PERSON, UNMET, is_negated
+from ketacli.policy.positions.plain_verdicts import by_noun, for_coverage, is_order
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.remembered import remembered
@@ -17,6 +18,7 @@ from ketacli.records import positional
 
 STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
+    "deny ", "full cost",
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
     "allowed", "allows", "permit", "not proven", "leaves out", "left out", "certification is", "certification will",
@@ -74,6 +76,11 @@ _THE_USES = re.compile(
     r"(?:(?:will|may|can|also|now|currently|do|does|not|never)\s+)*$"
 )
 """What is named as all that the payer covers ("are the two uses that we authorize")."""
+BESIDES = re.compile(
+    r"(?P<name>(?:ketamine|spravato)\W{0,3},\s+which)\s+(?:we|(?:the|this|our|your)\s+(?:plan|policy|fund|program))\s+"
+    r"(?:(?:also|does|do|will|now)\s+)*$"
+)
+"""What is told of a treatment by the way, and holds ("Spravato, which the plan covers for …")."""
 _SOME_THAT = re.compile(
     r"(?<!\w)(?:an?|no|any|each|every|some|other)\s+(?:[\w-]+\s+){1,2}(?:that|which)\s+(?:also\s+|only\s+|"
     r"will\s+|would\s+)?$"
@@ -122,37 +129,14 @@ _DOES_NOT_REACH = re.compile(
 """After "exclusion 22": an exclusion that leaves something out refuses nothing."""
 _SUPPLY = re.compile(r"(?<!\w)(?:coverage|benefits?|payments?|reimbursement|medical necessity)(?!\w)[^.;]*$")
 _PERMISSION = re.compile(r"(?<!\w)(?:approvals?|authorizations?)(?!\w)[^.;]*$")
-_NOUNS = (
-    (
-        re.compile(
-            r"(?<!\w)(?:coverage|benefits?|covered|coverage status)\s*[:\u2013\u2014-]\s*(?:none|no|not "
-            r"available)(?!\w)"
-        ),
-        "covered",
-    ),
-    (
-        re.compile(
-            r"(?<!\w)(?:coverage|benefits?)\s+(?:of|for)\s[^.;:]{3,80}?(?<!\w)(?P<v>ends|ended|will end|(?:has|have) "
-            r"(?:ended|been discontinued|been withdrawn))(?!\w)"
-        ),
-        "covered",
-    ),
-    (
-        re.compile(
-            r"(?<!\w)exclusion\s+of\s[^.;:]{3,80}?(?<!\w)(?P<v>(?:remains?|stays?|stands?|continues?)"
-            r"(?: (?:in (?:place|force|effect)|unchanged|as (?:it is|before)))?)(?!\w)"
-        ),
-        "excluded",
-    ),
-    (
-        re.compile(
-            r"(?<!\w)(?P<v>(?:investigational|experimental|unproven) status)\s+of\s[^.;:]{3,80}?(?<!\w)(?:is|"
-            r"remains)\s+(?:unchanged|in place|upheld|reaffirmed|maintained)(?!\w)"
-        ),
-        "experimental",
-    ),
+_TIMED = re.compile(
+    r"(?<!\w)(?:approvals?|(?:pre-?)?authorizations?)\s+(?:of|for)\s+(?:up to\s+)?[\w-]+\s+(?:\(\d+\)\s+)?"
+    r"(?:days?|weeks?|months?|years?)\s+(?:is|are|will be|may be|can be)\s+$"
 )
-"""Verdicts by noun: "Coverage: none", "the investigational status of … is unchanged"."""
+"""An approval by its length, before the word that grants it ("a one-time approval of 28 days is given")."""
+_NAMED_PAYER = re.compile(r",\s+(?!(?:and|or|nor|but)\s)(?:(?!(?:and|or|that|which|who)\s)[\w\u2019'&.-]+\s+){1,4}$")
+_DECIDES_ITSELF = ("approves", "covers", "authorizes", "pays", "reimburses")
+"""Verbs of one payer; after a comma and its name they end a condition ("If you are in crisis, Lakeland approves …")."""
 _GOES_ON = re.compile(r"(?<!\w)continues?\s+to\s+$")
 """What leaves the verb after it in force ("continues to exclude")."""
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
@@ -201,7 +185,8 @@ def find_verdicts(low: str) -> list[Verdict]:
         return []
     found: list[Verdict] = []
     for hit in _words().find(low):
-        verdict = _judge(low, hit)
+        ordered = is_order(low, hit.start, hit.end)
+        verdict = Verdict(hit.start, hit.end, "covered", "not_covered", active=True) if ordered else _judge(low, hit)
         if verdict is not None:
             found.append(verdict)
     if not found and (
@@ -212,17 +197,10 @@ def find_verdicts(low: str) -> list[Verdict]:
         or "discontinued" in low
         or "withdrawn" in low
     ):
-        found = _by_noun(low)
+        found = [Verdict(*one) for one in by_noun(low)]
+    if not found and " must" in low:
+        found = [Verdict(*one) for one in for_coverage(low)]
     return _with_ellipsis(_chained(found, low), low)
-
-
-def _by_noun(low: str) -> list[Verdict]:
-    for pattern, axis in _NOUNS:
-        if hit := pattern.search(low):
-            position: PositionWord = "experimental" if axis == "experimental" else "not_covered"
-            start, end = hit.span("v") if "v" in pattern.groupindex else hit.span()
-            return [Verdict(start, end, axis, position, "label" if "v" not in pattern.groupindex else "predicate")]
-    return []
 
 
 def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
@@ -242,14 +220,18 @@ def _with_ellipsis(found: list[Verdict], low: str) -> list[Verdict]:
 def _judge(low: str, hit: Hit) -> Verdict | None:
     group, _, form = hit.tag.partition(".")
     before = low[: hit.start]
+    if beside := BESIDES.search(before):
+        before = before[beside.end("name") :]
     negated = is_negated(before) or (group in ("covered", "necessary") and FOR_NO.match(low, hit.end) is not None)
     main = before.rstrip().endswith(",") and low.startswith(_FINITE_VERBS, hit.start)
+    main = main or (low.startswith(_DECIDES_ITSELF, hit.start) and _NAMED_PAYER.search(before[-90:]) is not None)
     if form == "nouns" or (
         not main and _is_subordinate(before) and not _turns_back(group, form, before, negated=negated)
     ):
         return None
     if form == "supplied":
-        ready = (_SUPPLY.search(before) or (negated and _PERMISSION.search(before))) and _PREDICATE.search(before[-90:])
+        meant = _SUPPLY.search(before) or _TIMED.search(before) or (negated and _PERMISSION.search(before))
+        ready = meant and _PREDICATE.search(before[-90:])
         return Verdict(hit.start, hit.end, group, _turned(group, negated)) if ready else None
     if form in ("labels", "quotes"):
         return _labelled(low, hit, group, form, negated)
@@ -337,7 +319,7 @@ def _is_subordinate(before: str) -> bool:
         before = before[stop + 2 :]
     if (
         _RELATIVE.search(before[-90:])
-        or (_RELATIVE_PAYER.search(before[-60:]) and not _SAID.search(before) and not _THE_USES.search(before))
+        or (_RELATIVE_PAYER.search(before[-60:]) and not (_SAID.search(before) or _THE_USES.search(before)))
         or _CLAIM.search(before)
         or _SOME_THAT.search(before[-90:])
     ):
