@@ -262,6 +262,8 @@ class _Builder:
         index = len(self._sections)
         # A title names the kind of document ("Drug Coverage Policy", "Summary Plan Description"), not a section's part.
         role = own if parent == self._title else inherited(own, above.role)
+        if index == self._title and role is Role.CODES:
+            role = Role.UNKNOWN  # a bulletin on billing says more than codes
         path = (*above.path, heading)
         self._sections.append(Section(index=index, heading=heading, path=path, role=role, parent=parent))
         return index

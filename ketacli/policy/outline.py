@@ -155,6 +155,11 @@ class Outline:
         """The section in which a unit stands."""
         return self.sections[unit.section]
 
+    def is_mostly(self, role: Role) -> bool:
+        """Whether more than half of its units, headings aside, stand in sections of a role."""
+        body = [unit for unit in self.units if unit.kind != "heading"]
+        return sum(1 for unit in body if self.section_of(unit).role is role) * 2 > len(body)
+
     def governors(self, unit: Unit) -> list[Unit]:
         """The units above it, nearest first: its lead-in, the lead-in of that, and so on."""
         found: list[Unit] = []

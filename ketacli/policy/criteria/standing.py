@@ -79,8 +79,7 @@ class Standing:
     def is_change_log(self) -> bool:
         """Whether the whole document is a list of changes, so that the newest state stands in its entries."""
         body = [unit for unit in self._outline.units if unit.kind != "heading"]
-        logged = [unit for unit in body if self._outline.section_of(unit).role is Role.HISTORY]
-        if logged and len(logged) * 2 > len(body):
+        if self._outline.is_mostly(Role.HISTORY):
             return True
         return sum(1 for unit in body if is_change(unit.text)) * 2 > max(len(body), _FEWEST_CHANGES)
 

@@ -33,6 +33,11 @@ _OTHER_SUBJECT = re.compile(
     r"limited|approved|capped|subject|reviewed|paid|authorized|experimental|investigational|requested|handled|billed)"
 )
 _CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
+_LIMITS = re.compile(r"\b(?:limit\w*|max\w*|no more than|not exceed|per (?:day|week|month|year|#|\d))\b")
+_FIRST_PERSON = re.compile(
+    r"^\W*(?:do|does|am|will|can|is|are|what|how|which|by when|who|when|should)\s+(?:(?:is|are)\s+)?(?:i|my)\b"
+)
+"""A question that a patient is to ask of a plan."""
 _COVERS_OTHER = re.compile(
     r"^[^.;]{0,40}\b(?:covers?|pays? for|considers?)\s+(?:\w+ ){0,2}(?:transcranial|"
     r"repetitive|r?tms|ect|electroconvulsive|vagus|"
@@ -69,7 +74,7 @@ _ANSWERED_NO = re.compile(r"\W*no\b[.,:;]")
 """After a question of running text: it asks for nothing then."""
 _IN_A_WORD = re.compile(r"^\W*(?:added|deleted|removed|new)\s*:")
 """What a bulletin adds or takes out, which is then in force."""
-_INTERIM = re.compile(r"\binterim\b|\bretired\b|\bsince (?:replaced|superseded|removed)\b")
+_INTERIM = re.compile(r"(?<!\d )\binterim\b|\bretired\b|\bsince (?:replaced|superseded|removed)\b")
 """An entry of a log that says itself that it no longer holds."""
 _IT = re.compile(
     r"^\W*(?:it|they|these|those|that (?:list|policy|program|state|plan)|(?:the|its|their) (?:state|"
@@ -118,9 +123,10 @@ class InForce:
         if frame.gate in ("list", "question"):
             if cue("report").search(low) and not cue("requirement").search(low):
                 return False
+            named = _CODE_LINE.match(passage.text) and not (_CONDITION.search(low) or _LIMITS.search(low))
             dated = _DATED.match(passage.text)
             told = _tells_change(low) and not _IN_A_WORD.match(low)
-            return not (section.role is Role.HISTORY or dated or told)
+            return not (section.role is Role.HISTORY or dated or named or told)
         if _is_background(low) or _DATED.match(passage.text):
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
@@ -132,9 +138,11 @@ class InForce:
         )
 
     def _is_asked(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
-        """Whether a passage stands in a question that a paragraph quotes and answers, or one answered with no."""
+        """Whether a passage is a patient's question, one answered with no, or one that a paragraph quotes to answer."""
         if "?" not in unit.text:
             return False
+        if _FIRST_PERSON.match(passage.low):
+            return True
         ended = frame.gate == "statement" and passage.text.rstrip().endswith("?")
         if ended and _ANSWERED_NO.match(unit.low, passage.offset + passage.length):
             return True

@@ -35,7 +35,7 @@ _UNRELATED = re.compile(
     r"|^\W*(?:not applicable|none of the above|other)\b"
     r"|\binsufficient evidence\b|\bfor information\b|\bdoes not (?:change|affect|alter) (?:the|our)\b"
     r"|\bcounts? (?:only )?(?:as|if|when|where|whatever|toward|even|after|once)\b|\b(?:is|are) (?:sufficient|enough)\b"
-    r"|\bsuffices?\b"
+    r"|\bsuffices?\b|\b(?:typically|usually|on average|most patients)\b|^\W*(?:why|what|which|who|how)\b"
     r"|\bno (?:\w+ ){0,2}(?:minimum|maximum|particular|specific|fixed|set)\b[^.;]{0,40}"
     r"\b(?:is|are) (?:set|fixed|specified|defined|asked)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
     r"|\bmay be dispensed\b|\bno (?:guarantee|promise)\b|\bdo(?:es)? not (?:establish|guarantee|constitute)\b"

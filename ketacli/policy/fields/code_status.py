@@ -34,7 +34,8 @@ _REMOVED_AFTER = lazy(
 _REMOVED_NEXT = lazy(r"(?:deleted|terminated|retired|removed|discontinued)[^.;:]{0,20}:\s*$", re.IGNORECASE)
 """The words that introduce the next code ("[Deleted 1/2026: S0013]"), not this one."""
 _REMOVED_BEFORE = lazy(
-    r"(?:\b(?:deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
+    r"(?:\b(?:took out|takes? out|taken out|dropped|drops|deletes|removes|removing|"
+    r"deleted|terminated|removed|retired|discontinued|obsolete|end-dated|"
     r"inactive)\b(?:\s+(?:the\s+)?(?:HCPCS|CPT|ICD-?10(?:-CM)?|billing|"
     r"procedure))*\s*(?:codes?)?(?:\s+[\d/.-]+)?\s*:?\s*"
     r"(?:[A-Z]?\d{4,5},?\s*(?:and\s+)?)*|\b(?:replac(?:es|ed|ing)|supersed(?:es|ed|ing)|supplant(?:s|ed|ing)|"

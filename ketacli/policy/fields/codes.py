@@ -151,6 +151,8 @@ def _role(outline: Outline, unit: Unit | None, *, personal: bool) -> Role:
     if unit is None or personal:
         return Role.UNKNOWN
     section = outline.section_of(unit)
+    if section.role is Role.HISTORY and outline.is_mostly(Role.HISTORY):
+        return Role.UNKNOWN
     return Role.CODES if re.search(r"\bcod(?:es?|ing)\b", section.heading, re.IGNORECASE) else section.role
 
 

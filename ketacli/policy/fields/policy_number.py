@@ -121,6 +121,9 @@ def _is_members(line: str, label: str) -> bool:
     return bool(_MEMBER_POLICY.search(line)) and not re.search(r"policy (?:number|no)|reference number", label, _I)
 
 
+_DATES = lazy(r"\b(?:revised|updated|reviewed|dated|effective|posted|as of)\W*$", _I)
+
+
 def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None:
     if not document.pages:
         return None
@@ -143,7 +146,12 @@ def _unlabelled(document: Document, named_by: Lazy) -> tuple[str, Quoted] | None
         for found in _UNLABELLED.finditer(text, max(start, 0), end):
             number = re.sub(r"^policy\s+", "", found[0], flags=_I)
             before = text[max(0, found.start() - 60) : found.start()]
-            if _is_number(number) and not _OF_SOMETHING_ELSE.search(before[-14:]) and not _points(before):
+            if (
+                _is_number(number)
+                and not _DATES.search(before[-14:])
+                and not _OF_SOMETHING_ELSE.search(before[-14:])
+                and not _points(before)
+            ):
                 return number, quoted(page, found.start(), found.end())
     return None
 

@@ -21,6 +21,7 @@ from ketacli.policy.positions.making import Manner, Surroundings
 from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
 from ketacli.policy.positions.resolve import differing_lines, resolve
+from ketacli.policy.positions.scope_lines import ScopeReader
 from ketacli.policy.positions.statements import NOWHERE, SUBJECT, Statement
 from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
@@ -106,7 +107,7 @@ def find_statements(
     items = ItemReader(around)
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     grids, forms = GridReader(around), FormReader(around, form=kind == "pa_form")
-    decided, listed = DecisionReader(around), ListReader(around)
+    decided, listed, scopes = DecisionReader(around), ListReader(around), ScopeReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in _heard(around):
         if unit.kind == "heading" or _names_services(unit):
@@ -123,6 +124,7 @@ def find_statements(
             yield from listed.read(unit)
             continue
         yield from news.read(unit)
+        yield from scopes.read(unit)
         if any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)

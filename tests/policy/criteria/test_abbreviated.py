@@ -11,6 +11,8 @@ import pytest
         ("2 AD x 6 wks each, diff classes", {("prior_trials", 2), ("trial_duration", 6), ("distinct_classes", 2)}),
         ("Paid claims for two antidepressants, 28 days each", {("prior_trials", 2), ("trial_duration", 28)}),
         ("history of at least 2 antidepressants for 28 days", {("prior_trials", 2), ("trial_duration", 28)}),
+        ("failure of 2 antidepressants plus augmentation", {("prior_trials", 2), ("augmentation_trial", 1)}),
+        ("failure of two augmentation strategies", {("augmentation_trial", 2)}),
         ("Rx by psychiatrist", {("prescriber", None)}),
         ("w/ oral AD", {("concurrent_oral_antidepressant", None)}),
         ("less than or equal to (≤) 8 kits per 28 days", {("quantity_limit", 8)}),
