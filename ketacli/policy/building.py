@@ -16,6 +16,7 @@ from ketacli.policy.bare_titles import (
     is_use_title,
     names_sources,
 )
+from ketacli.policy.cell_lists import entries_of, lists_in_cells, rest_of_list, without_spans
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
@@ -85,6 +86,8 @@ class Draft:
     """In plain text: True where no blank line sets it apart from what is above."""
     is_plain: bool = False
     """A row that is read as a paragraph."""
+    row: int | None = None
+    """The row, or the line after its list, in whose cell it stands."""
 
 
 class _Builder:
@@ -136,7 +139,7 @@ class _Builder:
             if block.kind is BlockKind.FURNITURE:
                 continue
             struck = [*block.struck, *(span for span in planted if span[0] < block.end and span[1] > block.start)]
-            text = _without(
+            text = without_spans(
                 plain[block.start : block.end], block.start, [*struck, *self._grid.rest_of_name(page, block)]
             )
             if self._drafts and (block.continues or self._joins(text)):
@@ -212,7 +215,29 @@ class _Builder:
             level = _TOPIC_LEVEL if topic else _NUMBERED_LEVEL if numbered else self._level(block, text, is_tight=tight)
             self._enter(level, text)
         draft.section = self._place(draft)
-        self._drafts.append(draft)
+        if kind == "table_row":
+            self._add_row(draft)
+        else:
+            self._drafts.append(draft)
+
+    def _add_row(self, row: Draft) -> None:
+        """A row with the items of the lists in its cells; the rest of a list that a page break cut goes to its row."""
+        last = self._drafts[-1] if self._drafts else None
+        text = self._document.slice(row.block)
+        if last is not None and last.row is not None and len(row.block.cells) == 1:
+            headers = tuple(cell.header for cell in self._drafts[last.row].block.cells)
+            marker = next((one.block.marker for one in self._drafts[: last.row : -1] if one.block.marker), "")
+            if rest := rest_of_list(row.block, text, marker, headers):
+                if rest.goes_on:
+                    start, end = rest.goes_on
+                    part = replace(row.block, start=row.block.start + start, end=row.block.start + end)
+                    self._continue(part, row.text[start:end], [])
+                self._drafts += entries_of(row, rest, last.row)
+                return
+        celled = lists_in_cells(row.block, text)
+        self._drafts.append(row)
+        if celled is not None:
+            self._drafts += entries_of(row, celled, len(self._drafts) - 1)
 
     def _level(self, block: Block, text: str, *, is_tight: bool) -> int:
         """The level of a heading; in a text without blank lines a label among criteria belongs to them."""
@@ -368,10 +393,3 @@ def _cells(draft: Draft) -> tuple[Sentence, ...]:
         )
         for cell in draft.block.cells
     )
-
-
-def _without(text: str, start: int, struck: list[tuple[int, int]]) -> str:
-    for first, last in struck:
-        first, last = max(first - start, 0), min(last - start, len(text))
-        text = text[:first] + " " * (last - first) + text[last:]
-    return text

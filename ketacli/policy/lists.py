@@ -38,6 +38,7 @@ class Draft(Protocol):
     tight: bool
     parent: int | None
     children: list[int]
+    row: int | None
 
     @property
     def block(self) -> _Marked: ...
@@ -68,6 +69,9 @@ class Governance:
     def apply(self) -> None:
         """Set `parent` and `children` of every unit."""
         for index, draft in enumerate(self._drafts):
+            if draft.row is not None:
+                self._govern(draft.row, index)
+                continue
             if draft.kind != "paragraph":
                 self._flat.close(index)
             if draft.kind == "heading":

@@ -123,6 +123,7 @@ def find_statements(
             yield from grids.read(unit)
             yield from listed.read(unit)
             continue
+        yield from listed.read(unit)
         yield from news.read(unit)
         yield from scopes.read(unit)
         if any(stem in unit.low for stem in STEMS):

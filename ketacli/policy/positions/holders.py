@@ -45,14 +45,17 @@ _THEN_IT = re.compile(
 )
 """What goes on with the plan that was named right before."""
 _OWN_PLAN = re.compile(
-    r"(?<!\w)(?:your|his|her|their|a member'?s|an employee'?s|the)\s+(?:\w+\s+)?(?:spouse|husband|wife|partner|parent|"
-    r"former employer|previous employer|old employer|other employer|new employer|school|union)(?:[\u2019']s?)\s+"
+    r"(?<!\w)(?:my|our|your|his|her|their|an?|some|a member'?s|an employee'?s|the)\s+(?:\w+\s+)?(?:spouse|husband|"
+    r"wife|partner|parent|former employer|previous employer|old employer|other employer|new employer|school|union|"
+    r"neighbou?r|friend|sister|brother|cousin|mother|father|son|daughter|aunt|uncle|colleague|co-?worker|relative|"
+    r"acquaintance|roommate|somebody|someone)(?:[\u2019']s?)\s+"
     r"(?:\w+\s+){0,3}(?:plan|employer|insurer|insurance|policy|coverage|program|carrier|booklet)(?!\w)"
     r"|(?<!\w)(?:have|has|belong to|keep|kept|are in|are under|is in|is under|remain in|stay in|fall under)\s+"
     r"(?:their own|its own|a separate|another|a different|an older|a closed)\s+(?:\w+\s+){0,2}"
     r"(?:plan|program|contract|policy|booklet|coverage)(?!\w)"
 )
 """A plan of somebody else's, without its name ("your spouse's plan", "have their own plan, under which …")."""
+_PLAN_WORDS = ("plan", "Plan", "contract", "program", "employer", "coverage", "policy", "insur", "carrier", "booklet")
 _OPTIONS = frozenset(
     {
         "standard", "value", "basic", "option", "high", "low", "gold", "silver", "bronze", "platinum", "select",
@@ -155,7 +158,7 @@ class Holders:
     def _in_strange_plan(self, text: str, clause: Clause, before: str) -> bool:
         """Whether the verdict is that of a plan which the clause names: before it ("are in the Hillcrest plan; it
         covers …", "your spouse's plan covers …") or right after it ("… is covered under the Hillcrest plan")."""
-        if not any(word in text for word in ("plan", "Plan", "contract", "program", "employer", "coverage", "policy")):
+        if not any(word in text for word in _PLAN_WORDS):
             return False
         if _OWN_PLAN.search(before.lower()):
             return True

@@ -34,6 +34,7 @@ from ketacli.policy.positions.cues import (
 from ketacli.policy.positions.holders import goes_on
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
+from ketacli.policy.positions.legends import explains_mark
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route
 from ketacli.policy.positions.persons import takes_out_persons
@@ -88,8 +89,8 @@ class UnitReader:
             low = without_asides(unit.low_of(sentence))
             if self._around.manner.bulletin or unit.index in self._around.outline.logged:
                 low = as_now(low)
-            if (answered := self._answer(unit, sentence, low)) is not None:
-                yield from answered
+            if (answered := self._answer(unit, sentence, low)) is not None or explains_mark(sentence.text):
+                yield from answered or ()
             elif any(stem in low for stem in STEMS) or (self._last and low.startswith(("so is ", "so are "))):
                 yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
             elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (

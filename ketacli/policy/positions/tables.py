@@ -7,14 +7,15 @@ from functools import cache
 from typing import TypeVar
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.outline import Outline, Sentence, Unit
+from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of, is_chapter
 from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.legends import CONDITIONS, Meaning, read_legend
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
-from ketacli.policy.positions.treatments import find_treatments, routes_alone
+from ketacli.policy.positions.treatments import BARE, Mention, find_treatments, routes_alone
 from ketacli.policy.positions.verdicts import Verdict, find_verdicts
 from ketacli.policy.reading import PositionWord
 from ketacli.policy.sentences import sentence_spans
@@ -27,7 +28,6 @@ _CODES = re.compile(
 _MONEY = re.compile(r"[$%]|(?<!\w)(?:copay|coinsurance|deductible|network)")
 _YES = re.compile(r"^\s*(?:yes|x|✓|✔|•|●|☑|☒|y|covered)\W*(?:$|[,;(–-]|with|if|when|pa\b|prior)")
 _NO = re.compile(r"^\s*(?:no|n|never|none|✗|✘)\s*[.;,(–-]|^\s*(?:no|n|never|✗|✘)\s*$")
-_CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|if|with|pa|prior|only|limits?|after|step)(?!\w)")
 _SHARE = re.compile(r"\d\s*%|\$\s*\d|copay|no charge")
 _INCLUDES = re.compile(r"^\W*(?:(?:this|it|benefit|coverage)\s+)?(?:also\s+)?includes?\s+(?!no(?!\w))")
 """A limit or note beside a price that says what the price is for ("Includes … visits with preauthorization")."""
@@ -60,6 +60,14 @@ _ANY_USE = re.compile(
     r"indications|diagnoses))?\W*"
 )
 _LED_BY = re.compile(r",|(?<!\w)(?:for|to treat|in)(?!\w)|\(")
+_GOING_ON = re.compile(
+    r"^(?=.{0,160}$)(?!.*(?<!\w)(?:initial|new start|first request|either)(?!\w)).*"
+    r"(?<!\w)(?:maintenance|continuation|continued|renewals?|re-?authori[sz]ation|repeat (?:series|course)|boosters?)"
+    r"(?!\w)",
+    re.DOTALL,
+)
+"""A label of requests to go on: a refusal in its row leaves the start open."""
+_GIVEN = re.compile(r"(?:^|[.;]\s+)(?:when |if )?(?:given|administered|delivered|infused|used|taken)(?=\s)")
 _LONGEST_ROW = 360
 _Found = TypeVar("_Found")
 
@@ -75,35 +83,6 @@ class _Said:
     """The stretch of the cell that it speaks for; the whole cell where `end` is None."""
     is_part: bool = False
     """Whether another verdict of the cell says the opposite, so that it speaks for its own clause alone."""
-
-
-Meaning = tuple[PositionWord, bool]
-"""A position, and whether it holds under criteria."""
-_ABBREVIATION = re.compile(r"(?<!\w)([a-z/&]{1,5})\s*(?:=|:|\s[–-]\s)\s*([^;,.=|]{4,90})")
-
-
-def read_legend(outline: Outline) -> dict[str, Meaning]:
-    """Words that the document itself explains for use in its cells ("NC = not covered")."""
-    legend: dict[str, Meaning] = {}
-    for unit in outline.units:
-        if unit.kind == "table_row" and len(unit.cells) == 2 and not unit.is_header_row:
-            key, meaning = (unit.low_of(cell).strip() for cell in unit.cells)
-            if len(key.split()) <= 2:
-                legend.update(_explained(key, meaning))
-        elif "=" in unit.text or ("cell" in unit.low and ":" in unit.text):
-            for found in _ABBREVIATION.finditer(unit.low):
-                legend.update(_explained(found[1], found[2].strip()))
-    return legend
-
-
-def _explained(key: str, meaning: str) -> dict[str, Meaning]:
-    if find_treatments(key) or find_indications(key) or find_treatments(meaning):
-        return {}
-    clauses = [clause for clause in read_clauses(meaning) if clause.verdict.position != "not_addressed"]
-    if not clauses:
-        return {}
-    asks = clauses[0].conditional or _CONDITIONS.search(meaning) is not None
-    return {key: (clauses[0].verdict.position, asks)}
 
 
 @cache
@@ -198,7 +177,7 @@ class RowReader:
             found = [mention for mention in find_treatments(low) if mention.ids != ("other",)]
             if not found or not _INCLUDES.search(low) or find_verdicts(low):
                 continue
-            asks = _CONDITIONS.search(low) is not None or verdict_words("condition", "flags").has(low)
+            asks = CONDITIONS.search(low) is not None or verdict_words("condition", "flags").has(low)
             clause = _clause(low, Verdict(0, len(low), "covered", "covered"), asks=asks)
             maker = Maker(self._around, row, _as_sentence(row, row.cells[at]), low, clause, rule="KP004")
             uses = tuple(find_indications(low))
@@ -223,6 +202,7 @@ class RowReader:
         header = row.headers[at].lower() if at < len(row.headers) else ""
         beside = [low for index, low in enumerate(lows) if index not in deciding] + self._reaching_down(row)
         drugs, drug_from = self._nearest(find_treatments, low, header, beside)
+        drugs = _with_route(low, drugs, beside)
         treatments = ids_of(drugs) or next(filter(None, map(routes_alone, beside)), ())
         if not treatments and "ketamine" in " ".join((*row.headers, self._around.heading(row) or "")).lower():
             treatments = next(filter(None, (routes_alone(_LED_BY.split(low, maxsplit=1)[0]) for low in beside)), ())
@@ -239,7 +219,7 @@ class RowReader:
         if not treatments or treatments == ("other",):
             return
         maker = Maker(self._around, row, _as_sentence(row, cell), low, said.clause, rule="KP004")
-        if maker.position == "not_addressed":
+        if maker.position == "not_addressed" or (not maker.covers and any(map(_GOING_ON.search, beside))):
             return
         reach = Reach(
             self._around.context.narrowed(treatments, row), drug_from, _main(uses), use_from if uses else NOWHERE
@@ -251,9 +231,12 @@ class RowReader:
         own = [clause for clause in read_clauses(low) if clause.verdict.kind in ("label", "predicate", "list")]
         if own and (at or any(clause.treatments or clause.verdict.kind == "predicate" for clause in own)):
             opposed = len({clause.verdict.position == "covered" for clause in own}) > 1
-            return _by_sentence(at, row.cells[at].text, low, own) or [
-                _Said(at, clause, is_part=opposed) for clause in own
-            ]
+            text = row.cells[at].text
+            return (
+                _by_sentence(at, text, low, own)
+                or (_by_use(at, text, low) if opposed else [])
+                or [_Said(at, clause, is_part=opposed) for clause in own]
+            )
         if own:
             return []  # the first column labels its row ("Excluded if present")
         header = row.headers[at].lower() if at < len(row.headers) else ""
@@ -266,7 +249,7 @@ class RowReader:
         if not heading:
             return []
         verdict = heading[0]
-        asks = _CONDITIONS.search(header) is not None or _CONDITIONS.search(low) is not None
+        asks = CONDITIONS.search(header) is not None or CONDITIONS.search(low) is not None
         if _NO.match(low):
             position: PositionWord = "not_covered" if verdict.position == "covered" else "not_addressed"
             return [_Said(at, _clause(low, Verdict(0, len(low), verdict.axis, position)))]
@@ -285,8 +268,11 @@ class RowReader:
         return [], NOWHERE
 
     def _quote(self, row: Unit, cell: Sentence) -> tuple[int, str]:
-        if len(row.text) <= _LONGEST_ROW:
-            return self._around.quoter.quote(row, 0, len(row.text), cell.offset)
+        end = max(one.offset + len(one.text) for one in row.cells)
+        if end > _LONGEST_ROW:
+            end = cell.offset + len(cell.text)
+        if end <= _LONGEST_ROW:
+            return self._around.quoter.quote(row, 0, end, cell.offset)
         return self._around.quoter.quote(row, cell.offset, cell.offset + len(cell.text), cell.offset)
 
 
@@ -322,6 +308,32 @@ def _by_sentence(at: int, text: str, low: str, own: list[Clause]) -> list[_Said]
     for start, end in spans:
         found += [_Said(at, clause, start, end) for clause in read_clauses(low[start:end]) if clause.treatments]
     return found if len(found) == len(own) and len({one.start for one in found}) == len(own) else []
+
+
+def _by_use(at: int, text: str, low: str) -> list[_Said]:
+    """Opposite verdicts of a cell, each for its own sentence where every such sentence names its use ("Paid with
+    anesthesia. Given by infusion for pain it is unproven, and not paid."). Empty where one names none."""
+    found: list[_Said] = []
+    for start, end in sentence_spans(text):
+        if clauses := read_clauses(low[start:end]):
+            opposed = len({clause.verdict.position == "covered" for clause in clauses}) > 1
+            if opposed or not find_indications(low[start:end]):
+                return []
+            found.append(_Said(at, clauses[0], start, end))
+    return found
+
+
+def _with_route(low: str, drugs: list[Mention], beside: list[str]) -> list[Mention]:
+    """Ketamine without a route of its own takes the routes that another cell of the row gives it ("Ketamine, compounded
+    (troche, cream)"), or those with which a sentence of its cell begins ("Given by infusion for …")."""
+    if [one.ids for one in drugs] != [(BARE,)]:
+        return drugs
+    given = _GIVEN.search(low)
+    for text in [*beside, f"ketamine {low[given.start() :]}"] if given else beside:
+        found = find_treatments(text)
+        if len(found) == 1 and found[0].ids[0].startswith("ketamine_") and BARE not in found[0].ids:
+            return found
+    return drugs
 
 
 def _is_for_any(row: Unit, lows: list[str]) -> bool:
