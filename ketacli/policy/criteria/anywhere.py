@@ -26,6 +26,8 @@ _hinted = AnyOf(
 )
 _SILENT = {Role.HISTORY, Role.OTHER_PAYERS, Role.REFERENCES, Role.RELATED, Role.APPEALS, Role.DEFINITIONS}
 """Roles of sections that put no treatment under authorization."""
+_NO_MEANING = {Role.HISTORY, Role.BACKGROUND, Role.REGULATORY, Role.OTHER_PAYERS, Role.REFERENCES, Role.RELATED}
+"""Roles of sections whose words mean nothing for the criteria."""
 _ALL_NAMED = re.compile(
     r"\b(?:both|either|each|all|every)(?: one)?(?: of (?:the|these))? "
     r"(?:(?:two|these) )?(?:drugs?|treatments?|products?|medications?|medicines?|services?|of them|forms)\b"
@@ -44,6 +46,14 @@ _FORM = re.compile(
 _NO_TITLE = re.compile(r"[.;!]$|\b(?:re|regarding|your|our|denied|denial|approved)\b")
 _TITLES = 6
 _TITLE_LENGTH = 160
+
+
+_TRIAL_IS = re.compile(
+    r"^\W*(?:an? |the )?(?:adequate |sufficient |full )?(?:(?:antidepressant|medication|drug|therapeutic|treatment) )*"
+    r"(?:trials?|course)(?: of (?:an? )?(?:antidepressants?|medications?|drugs?|treatment|therapy))?\W{0,3}"
+    r"(?:\([^()]*\) )?(?:is|are|means?|shall mean|refers to|consists? of|lasts?|must last|:|-|=)(?=\W|$)"
+)
+"""Opens the definition of what a trial is ("Adequate trial: at least 6 weeks …")."""
 
 
 @record
@@ -79,6 +89,19 @@ def adults(outline: Outline, places: Places) -> Iterator[tuple[Unit, Frame, int,
                 text="adults",
             )
             yield unit, frame, sentence.offset, sentence.text, item
+
+
+def trials_defined(outline: Outline) -> Iterator[tuple[Unit, int, str, Found]]:
+    """How long a trial must have lasted, where a document tells it as the meaning of the word."""
+    for unit in outline.units:
+        if not unit.in_force or "trial" not in unit.low or outline.section_of(unit).role in _NO_MEANING:
+            continue
+        for sentence in unit.sentences:
+            if _TRIAL_IS.match(folded(sentence.text)) and not is_of_others(folded(sentence.text)):
+                passage = Passage(text=sentence.text, context="failed antidepressants")
+                lengths = (item for item in detect(passage) if item.type == "trial_duration" and item.required)
+                if item := next(lengths, None):
+                    yield unit, sentence.offset, sentence.text, item
 
 
 def authorizations(outline: Outline, places: Places, told_of: set[Treatment]) -> Iterator[Told]:

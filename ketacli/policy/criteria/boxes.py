@@ -24,6 +24,17 @@ _NOT_TO_BE_MARKED = re.compile(
     r"|\b(?:no|none of the) (?:box(?:es)?|items?|statements?)\b[^.;]{0,30}\b(?:may|must|can|should) be (?:marked"
     r"|checked|ticked)\b"
 )
+_ANSWERED_NO = re.compile(
+    r"\b(?:questions?|items?) (?P<numbers>\d{1,2}(?:[\s,]*(?:-|to|through|and|or|,)\s*\d{1,2})*)[^.;]{0,30}"
+    r"\b(?:answered|answer is|marked|be)\W{0,3}no\b"
+)
+"""Names the questions that have to be answered with "No"."""
+_IF_YES_DENY = re.compile(
+    r"\bif (?:yes|the answer is yes)\W{1,4}(?:[\w ]{0,30}\b)?(?:den(?:y|ied)|stop|not (?:be )?(?:approved|eligible"
+    r"|covered)|"
+    r"does not qualify|ineligible)\b|\bmust be \W?no\b"
+)
+_NUMBER = re.compile(r"^\W*(?:question |q)?(\d{1,2})\b", re.I)
 _RECORDS_ONLY = re.compile(
     r"\bfor (?:our |your )?(?:records?|information|statistics?)\b[^.;:]{0,12}\bonly\b|\bwithout effect\b"
 )
@@ -63,6 +74,24 @@ def not_to_be_marked(units: Sequence[Unit]) -> frozenset[int]:
             unit.kind != "table_row" and len(unit.text) < 300 and "mark" in unit.low + unit.low.replace("check", "mark")
         ):
             section = unit.section if _NOT_TO_BE_MARKED.search(unit.low) else section
+        if "?" in unit.text and _IF_YES_DENY.search(unit.low):
+            found.add(unit.index)
         if section is not None and (is_row_of_boxes(unit) or unit.checked is not None):
             found.add(unit.index)
-    return frozenset(found)
+    return frozenset(found | _to_be_denied(units))
+
+
+def _to_be_denied(units: Sequence[Unit]) -> set[int]:
+    """Questions that a form wants answered with "No", by their numbers."""
+    told = next((match for unit in units if (match := _ANSWERED_NO.search(unit.low))), None)
+    if told is None:
+        return set()
+    wanted: set[int] = set()
+    for part in re.split(r",|\band\b|\bor\b", told["numbers"]):
+        ends = [int(number) for number in re.findall(r"\d+", part)]
+        wanted |= set(range(ends[0], ends[-1] + 1)) if ends else set()
+    return {
+        unit.index
+        for unit in units
+        if "?" in unit.text and (number := _NUMBER.match(f"{unit.marker} {unit.text}")) and int(number[1]) in wanted
+    }

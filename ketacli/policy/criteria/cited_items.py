@@ -15,7 +15,7 @@ from ketacli.policy.reading import Indication, Treatment
 from ketacli.policy.substrings import AnyOf
 
 if TYPE_CHECKING:
-    from ketacli.policy.criteria.gather import Item
+    from ketacli.policy.criteria.items import Item
 
 _LABEL = r"\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)?"
 _JOIN = r"\s*(?:,\s*and|,\s*or|,|and|&|through|thru|to|-)\s*"

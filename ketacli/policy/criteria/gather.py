@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
-from ketacli.policy.criteria.anywhere import adults, authorizations
+from ketacli.policy.criteria.anywhere import adults, authorizations, trials_defined
 from ketacli.policy.criteria.boxes import is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.echoes import echo_of, is_echo
+from ketacli.policy.criteria.items import Item, tie, weeks_of_additions
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.limits import is_above
@@ -47,7 +48,6 @@ from ketacli.policy.decisions import is_question
 from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment
-from ketacli.records import record
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _IN_HEADINGS = {"approval_duration", "quantity_limit"}
@@ -67,21 +67,6 @@ _OPENING = 40
 """So far into a sentence stands what it is about: "Renewals are for …"."""
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
-
-
-@record
-class Item:
-    """A criterion with the unit that states it, for the tree."""
-
-    criterion: Criterion
-    unit: int
-    group: tuple[int, int] | None = None
-    """Shared by the criteria of one sentence of which one branch will do."""
-    branch: int = 0
-    """Shared by the criteria of a group that belong together."""
-    exempts: str | None = None
-    listed: bool = False
-    """True for an item of a list, False for a sentence of running text."""
 
 
 class Gatherer:
@@ -115,16 +100,9 @@ class Gatherer:
             if asked is not None:
                 self._items[before:] = on_ways(asked, self._items[before:], unit, before)
         self._anywhere()
-        self._weeks_of_additions()
+        weeks_of_additions(self._items, self._outline)
         self._pointed()
         return self._items
-
-    def _weeks_of_additions(self) -> None:
-        """Weeks that a lead-in asks for above a list of augmenting drugs are weeks of augmentation."""
-        for at, item in enumerate(self._items):
-            kids = set(self._outline.units[item.unit].children) if item.criterion.type == "trial_duration" else set()
-            if kids and {o.criterion.type for o in self._items if o.unit in kids} == {"augmentation_trial"}:
-                self._items[at] = replace(item, criterion=replace(item.criterion, text="augmentation"))
 
     def _pointed(self) -> None:
         """Items that a sentence lifts for one of two uses by their numbers hold for the other use alone."""
@@ -270,27 +248,7 @@ class Gatherer:
             for treatment in treatments:
                 self._add(unit, frame, passage, item, treatment, *groups.get(id(item), (None, 0)))
         if not groups and (fewer := fewer_trials(passage, found)):
-            self._tie(unit, before, {found[at].type for at in fewer})
-
-    def _tie(self, unit: Unit, start: int, kinds: set[CriterionType]) -> None:
-        """Sets a sentence on fewer trials ("two are enough where …") beside the count that the unit gave before."""
-        for at, item in enumerate(self._items[:start]):
-            criterion = item.criterion
-            if item.unit != unit.index or criterion.type != "prior_trials" or not criterion.required or item.group:
-                continue
-            group = (unit.index * 1_000_000, -1 - at)
-            mates = [
-                other
-                for other in range(start, len(self._items))
-                if self._items[other].criterion.treatment == criterion.treatment
-                and self._items[other].criterion.type in kinds
-            ]
-            counts = [self._items[o].criterion.number for o in mates if self._items[o].criterion.type == "prior_trials"]
-            if not counts or (criterion.number or 0) <= (counts[0] or 0):
-                continue
-            self._items[at] = replace(item, group=group, branch=0)
-            for other in mates:
-                self._items[other] = replace(self._items[other], group=group, branch=1)
+            tie(self._items, unit, before, {found[at].type for at in fewer})
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
         if passage.leads or words("waived", "patterns").search(passage.low):
@@ -390,11 +348,29 @@ class Gatherer:
             for treatment in (name for name in self._treatments(unit, frame, passage) if name not in aged):
                 aged.add(treatment)
                 self._add(unit, frame, passage, item, treatment, None)
+        for unit, offset, text, item in trials_defined(self._outline):
+            self._define(unit, offset, text, item)
         for told in authorizations(self._outline, self._places, self._told("prior_authorization")):
             frame = self._places.frame(told.unit)
             passage = self._passage(told.text, told.offset, told.unit, frame, frame.context, "")
             for treatment in told.treatments:
                 self._add(told.unit, frame, passage, told.item.changed(scope="either"), treatment, None)
+
+    def _define(self, unit: Unit, offset: int, text: str, item: Found) -> None:
+        """Adds the length of a trial that is told as the meaning of the word, for each count of trials without one."""
+        long = {
+            (one.criterion.treatment, one.criterion.indication)
+            for one in self._items
+            if one.criterion.type == item.type
+        }
+        counted = [
+            one.criterion for one in self._items if one.criterion.type == "prior_trials" and one.criterion.required
+        ]
+        for treatment, use in dict.fromkeys((one.treatment, one.indication) for one in counted):
+            if not {(treatment, use), (treatment, "any")} & long:
+                frame = replace(self._places.frame(unit), indication=use, indication_open=False, gate="list")
+                passage = self._passage(text, offset, unit, frame, "", "")
+                self._add(unit, frame, replace(passage, scope="initial"), item, treatment, None)
 
     def _told(self, kind: CriterionType) -> set[Treatment]:
         return {item.criterion.treatment for item in self._items if item.criterion.type == kind}

@@ -18,7 +18,7 @@ from ketacli.policy.reading import Indication, Scope
 from ketacli.records import record
 
 if TYPE_CHECKING:
-    from ketacli.policy.criteria.gather import Item
+    from ketacli.policy.criteria.items import Item
 
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ial)|do not approve|not approv\w+|not (?:be )?(?:met|covered)|reject\w*)\b")
 _APPROVES = re.compile(r"\b(?:approv\w+|authori[sz]\w+|grant\w*|cover\w*)\b")

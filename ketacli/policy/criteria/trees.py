@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.criteria.gather import Item
+from ketacli.policy.criteria.items import Item
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
 from ketacli.policy.criteria.subjects import refuses

@@ -36,6 +36,7 @@ _UNRELATED = re.compile(
     r"|\binsufficient evidence\b|\bfor information\b|\bdoes not (?:change|affect|alter) (?:the|our)\b"
     r"|\bcounts? (?:only )?(?:as|if|when|where|whatever|toward|even|after|once)\b|\b(?:is|are) (?:sufficient|enough)\b"
     r"|\bsuffices?\b|\b(?:typically|usually|on average|most patients)\b|^\W*(?:why|what|which|who|how)\b"
+    r"|\bthere is no limit\b|\bcovered under\b|\bwe (?:may|will) (?:take|tell|answer|decide|notify)\b"
     r"|\bno (?:\w+ ){0,2}(?:minimum|maximum|particular|specific|fixed|set)\b[^.;]{0,40}"
     r"\b(?:is|are) (?:set|fixed|specified|defined|asked)\b|\b(?:this|that|it) does not (?:hold|apply)\b"
     r"|\bmay be dispensed\b|\bno (?:guarantee|promise)\b|\bdo(?:es)? not (?:establish|guarantee|constitute)\b"
@@ -51,7 +52,7 @@ _UNRELATED = re.compile(
     r"|^\W*(?:added|removed|deleted|revised|updated)\b|\bnot (?:listed|named"
     r"|mentioned)\b|\?\s*$"
     r"|\bexperimental\b|\binvestigational\b|\bunproven\b|\bexcluded\b|\bnot medically necessary\b"
-    r"|^\W*(?:services?|treatments? (?:of|for)|replacements?|charges?|supplies|expenses|drugs?"
+    r"|^\W*(?:services?|treatments? (?:of|for)|replacements?|charges?|supplies|expenses|(?:prescription )?drugs?"
     r"|care) (?:that|which|of|for)\b"
 )
 """Duties of paper, meanings of words, what the label says, reasons of refusals, notes on how something counts."""

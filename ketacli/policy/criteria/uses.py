@@ -21,6 +21,8 @@ from ketacli.policy.criteria.subjects import (
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Treatment
 
+_HEAD = 60
+"""Up to this length the words before a colon are a label."""
 _ORDINAL = re.compile(
     r"\b(?:the )?(first|second)(?: (?:of these|of the two|named|listed|covered))? ?"
     r"(?:groups?|uses?|indications?|populations?|categor(?:y|ies)|diagnos[ei]s|of (?:these|the two))\b"
@@ -84,7 +86,7 @@ class Uses:
 
     def of(self, unit: Unit, frame: Frame, passage: Passage, item: Found) -> Indication:
         """The use of one criterion."""
-        if unit.kind == "table_row" and (use := _of_row(passage)):
+        if unit.kind == "table_row" and (use := _of_row(passage) or self._opening(passage)):
             return use
         if frame.gate == "statement" and names_all_uses(passage.low):
             return "any"
@@ -95,6 +97,12 @@ class Uses:
             or (self._running.use if frame.indication_open and frame.gate == "statement" else None)
             or frame.indication
         )
+
+    def _opening(self, passage: Passage) -> Indication | None:
+        """The covered use that opens a sentence of a cell as the label of its list ("MDD with SI, ALL of: …")."""
+        head, mark, _ = passage.low[passage.prefix :].partition(":")
+        named = indications_in(head) if mark and len(head) < _HEAD else ()
+        return named[0] if len(named) == 1 and named[0] in self._places.covered_uses else None
 
     def _named(self, frame: Frame, passage: Passage, item: Found) -> Indication | None:
         """The use that the clause of a criterion names itself, in words or by pointing at a chapter."""

@@ -111,3 +111,80 @@ def test_what_asks_for_nothing(asks, text) -> None:
 def test_a_second_amount_of_an_approval(asks) -> None:
     found = {(one.type, one.number) for one in asks("Approval is for 5 weeks and 9 infusions", in_list=False)}
     assert {("approval_duration", 5), ("quantity_limit", 9)} <= found
+
+
+QUESTIONS = """# Spravato Prior Authorization Form
+
+{lead}
+
+1. Is the patient 18 years of age or older? ☐ Yes ☐ No
+
+2. Is the patient pregnant? ☐ Yes ☐ No
+
+3. Does the patient have a history of psychosis? ☐ Yes ☐ No
+"""
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        'Question 1 must be answered "Yes" and questions 2 to 3 must be answered "No".',
+        "Items 2 and 3 have to be answered No.",
+        "Approve only where questions 2-3 are answered no.",
+    ],
+)
+def test_questions_to_be_answered_with_no(reading, lead) -> None:
+    found, _, _ = reading(QUESTIONS.format(lead=lead), ".md", POSITIONS)
+    told = {(one.type, one.number) for one in found if one.type != "prior_authorization"}
+    assert told == {("age_min", 18), ("no_pregnancy", None), ("no_psychosis", None)}
+
+
+@pytest.mark.parametrize("note", ["(If yes, deny.)", "(if yes, does not qualify)", "(Must be No.)"])
+def test_a_question_that_sends_away(reading, note) -> None:
+    text = (
+        f"# Spravato Prior Authorization Form\n\n1. Does the patient have an aneurysm or dementia? {note} ☐ Yes ☐ No\n"
+    )
+    found, _, _ = reading(text, ".md", POSITIONS)
+    assert len([one for one in found if one.type == "contraindication" and one.required]) >= 1
+
+
+@pytest.mark.parametrize(
+    "meaning",
+    [
+        "Adequate trial: at least 5 weeks at the maximum tolerated dose.",
+        '"Trial" means at least 5 weeks at a therapeutic dose.',
+        "An adequate trial of an antidepressant is at least 5 weeks at the labeled dose.",
+        "Trial (antidepressant) lasts at least 5 weeks.",
+    ],
+)
+def test_a_trial_as_the_text_defines_it(reading, meaning) -> None:
+    text = (
+        "# Spravato\n\n## Coverage criteria\n\nSpravato is covered for treatment-resistant depression when two "
+        f"antidepressants have failed.\n\n## Definitions\n\n{meaning}\n"
+    )
+    found, _, _ = reading(text, ".md", POSITIONS)
+    told = {(one.number, one.unit, one.indication) for one in found if one.type == "trial_duration"}
+    assert told == {(5, "weeks", "trd")}
+
+
+def test_a_trial_of_a_study_defines_nothing(reading) -> None:
+    text = (
+        "# Spravato\n\n## Coverage criteria\n\nSpravato is covered for treatment-resistant depression when two "
+        "antidepressants have failed.\n\n## Background\n\nA trial of 5 weeks was used in the studies.\n"
+    )
+    found, _, _ = reading(text, ".md", POSITIONS)
+    assert not [one for one in found if one.type == "trial_duration"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Members no longer have to try electroconvulsive therapy", "prior_failure_other"),
+        ("There is no minimum PHQ-9 score", "severity_scale"),
+        ("We have removed the psychotherapy step", "psychotherapy"),
+    ],
+)
+def test_more_that_is_lifted(asks, text, kind) -> None:
+    found = [(one.type, one.required) for one in asks(text, in_list=False)]
+    assert (kind, False) in found
+    assert (kind, True) not in found
