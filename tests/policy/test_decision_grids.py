@@ -115,3 +115,52 @@ def test_plan_of_a_friend_decides_nothing(tmp_path: Path, sentence: str) -> None
     path = tmp_path / "faq.txt"
     path.write_text(f"Alder Trust: Questions on Ketamine\n\n{sentence}\n", encoding="utf-8")
     assert not [one for one in read_policy(read_document(path)).positions if one.position.startswith("covered")]
+
+
+STEPS = """<html><body><h1>Clinical Criteria: Spravato</h1>
+<p>These criteria were adopted by the Drug Utilization Review Board under 42 CFR § 456.703.</p>
+<h2>Who may get it</h2><p>A PA will be granted for treatment-resistant depression or for major depressive disorder with
+acute suicidal ideation if the request passes all steps that are marked for that diagnosis.</p>
+<table><tr><th>Step</th><th>What we look for</th><th>TRD</th><th>MDD with acute suicidal ideation</th></tr>
+<tr><td>1</td><td>The member is at least 18 years old.</td><td>{yes}</td><td>{yes}</td></tr>
+<tr><td>2</td><td>Failure of at least three antidepressants.</td><td>{yes}</td><td>{no}</td></tr>
+<tr><td>3</td><td>A clinician found a risk that called for crisis care.</td><td>{no}</td><td>{yes}</td></tr>
+</table>
+<h2>Uses that are not paid for</h2><p>No PA is given for Spravato in bipolar disorder or PTSD.</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("Applies", "Does not apply"),
+        ("X", ""),
+        ("Yes", "No"),
+        ("Required", "Not required"),
+        ("✓", "–"),
+        ("Applies", "N/A"),
+    ],
+)
+def test_steps_marked_for_each_use(tmp_path: Path, yes: str, no: str) -> None:
+    reading = _read(tmp_path, STEPS.format(yes=yes, no=no))
+    assert reading.document.kind == "drug_policy"
+    asked = {(one.type, one.indication) for one in reading.criteria if one.required}
+    assert {("age_min", "any"), ("prior_trials", "trd"), ("other", "mdd_si")} <= asked
+    assert not {one for one in asked if one in (("prior_trials", "any"), ("prior_trials", "mdd_si"), ("other", "trd"))}
+    found = _positions(reading)
+    assert found["esketamine", "trd"] == found["esketamine", "mdd_si"] == "covered_with_criteria"
+    assert found["esketamine", "bipolar"] == found["esketamine", "ptsd"] == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "position"),
+    [
+        ("No PA is given for Spravato in PTSD.", "not_covered"),
+        ("No PA will be issued for Spravato in PTSD.", "not_covered"),
+        ("PA is not granted for Spravato in PTSD.", "not_covered"),
+        ("PA is given for Spravato in PTSD when two drugs failed.", "covered_with_criteria"),
+    ],
+)
+def test_prior_authorization_by_its_letters(tmp_path: Path, sentence: str, position: str) -> None:
+    path = tmp_path / "policy.txt"
+    path.write_text(f"Spravato Policy\n\nPolicy\n\n{sentence}\n", encoding="utf-8")
+    assert _positions(read_policy(read_document(path))).get(("esketamine", "ptsd")) == position

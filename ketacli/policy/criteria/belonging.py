@@ -147,6 +147,10 @@ class Belonging(Standing):
             at = top.index
         return []
 
+    def above(self, index: int) -> list[int]:
+        """Indexes of what governs a unit, nearest first."""
+        return [unit.index for unit in self._outline.governors(self._outline.units[index])]
+
     @staticmethod
     def is_noted(unit: Unit) -> bool:
         """Whether a unit is a label with its value ("Approval duration: 6 months")."""

@@ -15,6 +15,7 @@ from ketacli.policy.criteria.items import Item, tie, weeks_of_additions
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.limits import is_above
+from ketacli.policy.criteria.marked_columns import marked
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.places import Frame, Places
@@ -46,8 +47,8 @@ from ketacli.policy.criteria.uses import Uses
 from ketacli.policy.criteria.waivers import of_either
 from ketacli.policy.decisions import is_question
 from ketacli.policy.exclusion_items import names_use
-from ketacli.policy.outline import Outline, Unit
-from ketacli.policy.reading import Criterion, CriterionType, Scope, Treatment
+from ketacli.policy.outline import Outline, Sentence, Unit
+from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, Treatment
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _IN_HEADINGS = {"approval_duration", "quantity_limit"}
@@ -113,12 +114,9 @@ class Gatherer:
                 if item.unit not in told.items or criterion.indication != "any" or criterion.required is not True:
                     continue
                 self._items[at] = replace(item, criterion=replace(criterion, indication=told.held))
-                head = next((one for one in told.heads if one == item.unit or one in self._above(item.unit)), -1)
+                head = next((one for one in told.heads if one == item.unit or one in self._places.above(item.unit)), -1)
                 if told.freed and lifted.pop(head, False) and criterion.type in WAIVED:
                     self._lift(unit, told, criterion)
-
-    def _above(self, index: int) -> list[int]:
-        return [unit.index for unit in self._outline.governors(self._outline.units[index])]
 
     def _lift(self, unit: Unit, told: Pointed, criterion: Criterion) -> None:
         frame = replace(self._places.frame(unit), indication=told.freed or "any", indication_open=False, gate="list")
@@ -130,7 +128,8 @@ class Gatherer:
     def _passages(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         """Sentences, items and cells of a unit, each with its place in the argument."""
         if unit.kind == "table_row":
-            yield from self._cells(unit, frame)
+            asked = [self._of_mark(unit, frame, *row) for row in marked(unit, self._outline.units)]
+            yield from asked or self._cells(unit, frame)
             return
         topic = topic_of(unit)
         for at, said in enumerate(parted(sentences_of(unit), frame.gate)):
@@ -141,6 +140,11 @@ class Gatherer:
                 lead = f"{label}: " if label else ""
                 text, offset = said.text[cut:], said.start + cut
                 yield frame, self._passage(text, offset, unit, frame, frame.context, lead, leads=leads)
+
+    def _of_mark(self, unit: Unit, frame: Frame, cell: Sentence, use: Indication) -> tuple[Frame, Passage]:
+        """What a row asks for, for a use whose column is marked."""
+        place = replace(frame, indication=use, indication_open=False, gate="list")
+        return place, self._passage(cell.text, cell.offset, unit, place, frame.context, "")
 
     def _cells(self, unit: Unit, frame: Frame) -> Iterator[tuple[Frame, Passage]]:
         if sets_no_rule(unit):

@@ -47,6 +47,15 @@ _LIMIT_LABEL = re.compile(
     r"|amounts?|quantity))[^.;:]{0,20}:"
 )
 _COUNTED = re.compile(r"\b(devices|kits|infusions|sessions|treatments|doses|visits|courses)\b")
+_LISTED = re.compile(
+    r"\b(devices|kits|infusions|sessions|treatments|doses|visits)\s*:(?:[^.;:]*,)?\s*(?:(?:then|and|up to|at most|"
+    r"no more than|afterwards?)\s+)*$"
+)
+"""Before an amount of what a label counts ("Devices: 24 in the first 28 days, then 12 per 28 days")."""
+_SIZE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of|at|with)\s+#+[\s-]*mg(?: each)?\b")
+_STRENGTH = re.compile(r"[\s-]*(?:kits?|devices?|sprays?|vials?|nasal)\b|\s*of #")
+_OF_A_STRENGTH = re.compile(r"\b(?:devices?|kits?|sprays?|vials?) (?:of|at|with) $")
+"""An amount that only tells the strength of what is counted ("28 mg devices", "16 devices of 28 mg")."""
 _KIT_SIZE = re.compile(r"\bmg\s*\(\s*$")
 _PERIOD_BEFORE = re.compile(r"\b(?:in|per|each|every|within|during)\s*$")
 _UPPER: set[Comparison | None] = {"at_most", "less_than"}
@@ -93,9 +102,14 @@ def _counted(passage: Passage, quantity: Quantity) -> tuple[str, int] | None:
     noun = _NOUN.match(after)
     if noun:
         end = quantity.end + noun.end()
+        if noun[1].rstrip("s") in ("device", "kit", "spray") and (size := _SIZE.match(passage.shadow.text, end)):
+            end = size.end()
         bracket = re.match(r"^\s*\([^)]*\)", passage.shadow.text[end:])
         return re.sub(r"\s", "", noun[1]).rstrip("s"), end + (bracket.end() if bracket else 0)
     label = _COUNTED.search(passage.low[: passage.prefix])
+    listed = _LISTED.search(passage.shadow.text[max(0, quantity.start - 90) : quantity.start])
+    if listed and _PERIOD.match(after):
+        return listed[1].rstrip("s"), quantity.end
     if label and quantity.start == passage.prefix and (_PERIOD.match(after) or not after.strip()):
         return label[1].rstrip("s"), quantity.end
     return None
@@ -110,7 +124,12 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
     before, after = shadow[cut : quantity.start], shadow[at:]
     upper = quantity.comparison in _UPPER or _negated(before, quantity) or _refused_above(quantity, before, after)
     limited = upper or _limited(quantity.start, after, passage)
-    if not limited or re.match(r"\s*kits?\b|\s*of #", after) or not _counts(head, before, after, upper, passage):
+    if (
+        not limited
+        or _STRENGTH.match(after)
+        or _OF_A_STRENGTH.search(before)
+        or not _counts(head, before, after, upper, passage)
+    ):
         return None
     unit = _unit(head, after, passage, at)
     period = _PERIOD.match(after)

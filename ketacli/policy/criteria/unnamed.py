@@ -14,13 +14,15 @@ _POINTER = re.compile(
     r"^\W*(?:yes|no|n/a)\W*$"
 )
 _TITLE = re.compile(r"^[^a-z]{0,4}(?:[A-Z][\w()/-]*\W*|(?:of|and|or|with|for|the|in|to)\W+){1,14}$")
-_GRID = re.compile(r"require|criteri|condition|must")
+_GRID = re.compile(
+    r"require|criteri|condition|must|\bsteps?\b|looks? for|looked for|\brules?\b|\belements?\b|asked for"
+)
 _BRACKETED = re.compile(r"\[[^\]]*\]")
 _VERB = re.compile(
     r"\b(?:is|are|has|have|had|must|was|were|does|did|do|will|may|can|cannot|takes?|been|needs|prescribed|documented|"
     r"fail\w*|tried|lasted|agrees?|attests?|gives?|keeps?|kept|shows?|plans|uses|used|lives?|holds?|receives?|"
     r"understands?|attends?|stays?|remains?|affects?|causes?|exceeds?|includes?|occurs?|meets?|completed?|persists?|"
-    r"continues?|follows?|improved|responded)\b"
+    r"continues?|follows?|improved|responded|found|finds|saw|seen|decided|judged|confirmed)\b"
 )
 _OPENS = re.compile(
     r"^\W*(?:(?:\d+|[a-z])[.)] )?(?:has|have|had|is|are|was|will|must|able|unable|absence|evidence|failure"
@@ -69,7 +71,7 @@ def is_condition(unit: Unit, passage: Passage) -> bool:
         or _UNRELATED.search(passage.low)
     ):
         return False
-    if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:1]))):
+    if unit.kind == "table_row" and not _GRID.search(folded(" ".join(unit.headers[:2]))):
         return False
     if not _VERB.search(passage.low) and (indications_in(passage.low) or not _OPENS.match(passage.low)):
         return False

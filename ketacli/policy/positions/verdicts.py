@@ -22,7 +22,7 @@ STEMS = (
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
     "allowed", "allows", "permit", "not proven", "leaves out", "left out", "certification is", "certification will",
-    "certification may",
+    "certification may", "pa is ", "pa will ", "pa may ", "pa can ", "no pa ",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (
