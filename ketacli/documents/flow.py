@@ -21,6 +21,7 @@ _LOOSE = 0.28
 """Line heights by which a blank space must exceed the page's usual one to end a paragraph."""
 _INDENT = 3.0
 """Points by which starts of lines may differ and still be one margin."""
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?\s+\S")
 
 
@@ -307,9 +308,14 @@ class Flow:
         rest = text[marker.length :]
         return (
             bool(rest)
-            and (line.height > _TALLER * self._body or (line.bold and is_titled(rest)))
+            and (line.height > _TALLER * self._body or (line.bold and (is_titled(rest) or _is_chapter(marker, rest))))
             and bool(self._heading_level(line, text))
         )
+
+
+def _is_chapter(marker: Marker, rest: str) -> bool:
+    """Whether a line is the title of a chapter by its number of several parts ("2.1 Initial requests")."""
+    return bool(_CHAPTER.fullmatch(marker.text.strip())) and rest[-1] not in (*ENDS, ",", ";") and len(rest) < 100
 
 
 def spans_within(spans: list[Span], start: int, end: int) -> tuple[Span, ...]:

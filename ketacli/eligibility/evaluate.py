@@ -220,7 +220,7 @@ def judge(criterion: Criterion, context: Context) -> Finding:
     found = _JUDGES.get(criterion.type)
     if found is None:
         return unknown("no answer decides this")
-    return found(criterion, context)
+    return person.of_another_age(criterion, context) or found(criterion, context)
 
 
 def _row(criterion: Criterion, finding: Finding, status: Status, turns: bool, patient: Patient) -> CheckedCriterion:

@@ -58,6 +58,10 @@ def is_path(text: str) -> bool:
     return "\u203a" in text or "\u00bb" in text or text.count(" > ") > 1 or text.lower().startswith("home > ")
 
 
+_COUNTED = re.compile(r"\(?(\d{1,2})[.)]")
+_FIRST = re.compile(r"\(?(?:1|[aA])[.)]")
+
+
 def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> bool:
     """A short line that names a section ("POLICY", "Description"), which the layout did not set off as a heading.
 
@@ -81,6 +85,18 @@ def is_numbered_line(block: Block, text: str) -> bool:
         return False
     short = 5 < len(words) <= 60 and len(words.split()) <= 6 and words[0].isupper() and words[-1] not in ".,;)"
     return short and not SAYING.search(words.lower()) and role_of_heading(words) is not Role.UNKNOWN
+
+
+def is_next_title(block: Block, text: str, following: Block | None, heading: str) -> bool:
+    """A numbered line right before item 1 of a list, whose number follows that of the last heading ("2. Racemic
+    ketamine" after "1. Spravato"): the next chapter, and no item."""
+    if block.kind is not BlockKind.LIST_ITEM or following is None or following.kind is not BlockKind.LIST_ITEM:
+        return False
+    number, last = _COUNTED.match(block.marker), _COUNTED.match(heading.strip())
+    if number is None or last is None or int(number[1]) != int(last[1]) + 1 or not _FIRST.match(following.marker):
+        return False
+    words = text.strip()[len(block.marker) :].strip()
+    return 5 < len(words) <= 60 and words[0].isupper() and words[-1] not in ".,;:)" and not SAYING.search(words.lower())
 
 
 def is_numbered_title(block: Block, text: str, following: Block | None) -> bool:

@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.bare_titles import (
     SAYING,
     is_lone_heading,
+    is_next_title,
     is_numbered_line,
     is_numbered_title,
     is_path,
@@ -147,6 +148,7 @@ class _Builder:
             elif text.strip() or struck:
                 below = plain[following.start : following.end] if following else ""
                 title = is_numbered_title(block, text, following) or is_use_title(block, text, below)
+                title = title or is_next_title(block, text, following, self._sections[self._section].heading)
                 self._begin(block, text, struck, is_title=title)
 
     def _joins(self, text: str) -> bool:

@@ -57,7 +57,9 @@ _RUN_IN = re.compile(
     r"|\s*([A-Z][\w'/&-]*(?:[ /]+[\w'/&-]+){0,3})\.\s+(?=\S)"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|do|does|not|may|will|must|can|has|have|see|cover|covers|pay|pays|we|you)\b", re.I
+    r"\b(?:is|are|was|were|do|does|not|may|will|must|can|has|have|see|cover|covers|pay|pays|we|you|follows?|"
+    r"appl(?:y|ies)|reflects?|match(?:es)?)\b",
+    re.I,
 )
 _CAPITALS = re.compile(r"\s*([A-Z][A-Z'/&-]+(?:[ /]+[A-Z'/&-]{2,}){0,6})\s*[:.]?\s+(?=[A-Z\"(])")
 _RUN_IN_ROLES = frozenset(

@@ -6,6 +6,7 @@ from ketacli.eligibility.diagnosis import entails, features
 from ketacli.eligibility.finding import Finding, Status, met, unknown, unmet
 from ketacli.eligibility.judges.compare import against
 from ketacli.eligibility.judges.context import Context
+from ketacli.policy.criteria.person import ages_concerned
 from ketacli.policy.reading import Criterion
 
 _SCALES = {"phq9": "PHQ-9", "madrs": "MADRS", "hamd17": "HAM-D", "qids": "QIDS", "bdi": "BDI", "pcl5": "PCL-5"}
@@ -23,6 +24,24 @@ def age(criterion: Criterion, context: Context) -> Finding:
         unit="years",
         keys=("age",),
     )
+
+
+def of_another_age(criterion: Criterion, context: Context) -> Finding | None:
+    """Met where a demand is made only of the old or the young, and the patient is neither; None for any other."""
+    years = context.patient.number("age")
+    if years is None or not criterion.quote or criterion.type in ("age_min", "age_max"):
+        return None
+    for one in ages_concerned(criterion.quote):
+        bound = one.number or 0
+        inside = {
+            "at_least": years >= bound,
+            "more_than": years > bound,
+            "at_most": years <= bound,
+            "less_than": years < bound,
+        }
+        if not inside.get(one.comparison or "", True):
+            return met(f"age {years:g}", "this is asked of members of another age", "age")
+    return None
 
 
 def diagnosis(criterion: Criterion, context: Context) -> Finding:

@@ -10,7 +10,7 @@ from ketacli.documents.markers import roman
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.standing import COVERS, Standing
-from ketacli.policy.outline import Outline, Unit
+from ketacli.policy.outline import Outline, Section, Unit
 from ketacli.policy.reading import Indication, Treatment
 from ketacli.policy.substrings import AnyOf
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _LABEL = r"\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)?"
 _JOIN = r"\s*(?:,\s*and|,\s*or|,|and|&|through|thru|to|-)\s*"
 _CITED = re.compile(
-    rf"\b(?:criteri(?:a|on)|items?|points?|conditions?|requirements?|numbers?|steps?)\s+"
+    rf"\b(?:criteri(?:a|on)|items?|points?|conditions?|requirements?|numbers?|steps?|statements?|rules?|elements?)\s+"
     rf"(?:numbers?\s+|nos?\.\s*)?(?P<list>{_LABEL}(?:{_JOIN}{_LABEL})*)(?![\w%-])"
+    r"(?:\s+(?:of|in|under|from)\s+(?:section|part|chapter|paragraph|article)\s+(?P<section>[\w.]{1,8}?)(?!\w|\.\w))?"
     r"(?=\s*(?:[.,;)]|$|(?:above|below|of this|must|shall|also|are|is|has|have|appl\w+|holds?|and|in)\b))"
 )
 """Labels of items; what follows tells "items a and b apply" from "conditions a member meets"."""
@@ -36,7 +37,9 @@ _NOT_AFTER = re.compile(
     r"^[^.;,]{0,40}\b(?:not|never|waived|no longer|deemed|considered|treated|set aside|lifted|dropped|excused|"
     r"suspended|disregarded|skipped|bypassed|omitted|only)\b"
 )
-_SPEAKS = AnyOf("criteri", "item", "point", "condition", "requirement", "number", "step")
+_SPEAKS = AnyOf(
+    "criteri", "item", "point", "condition", "requirement", "number", "step", "statement", "rule", "element"
+)
 
 
 def with_cited(items: list[Item], outline: Outline, places: Standing) -> list[Item]:
@@ -49,8 +52,8 @@ def with_cited(items: list[Item], outline: Outline, places: Standing) -> list[It
         target = _target(items, unit, places) if cited else None
         if target is None:
             continue
-        for labels in cited:
-            chosen = _units(outline, unit, labels)
+        for labels, section in cited:
+            chosen = _units(outline, unit, labels, places.section_called(section) if section else None)
             out += _copies(out, chosen, target)
     return out
 
@@ -63,8 +66,9 @@ def _target(items: Iterable[Item], unit: Unit, places: Standing) -> tuple[Treatm
     return next(iter(keys)) if len(keys) == 1 else None
 
 
-def _labels(low: str) -> Iterator[list[str]]:
-    """The labels that each citation of a text names, in sentences that say that they hold."""
+def _labels(low: str) -> Iterator[tuple[list[str], str]]:
+    """The labels that each citation of a text names, and the section where it names one, in sentences that say that
+    they hold."""
     for match in _CITED.finditer(low):
         start = max(low.rfind(mark, 0, match.start()) for mark in (". ", ";")) + 1
         end = min((at for mark in (". ", ";") if (at := low.find(mark, match.end())) >= 0), default=len(low))
@@ -72,7 +76,7 @@ def _labels(low: str) -> Iterator[list[str]]:
             continue
         if _NOT_TAKEN.search(low[start : match.start()]) or _NOT_AFTER.match(low[match.end() : end]):
             continue
-        yield _spread(match["list"])
+        yield _spread(match["list"]), (match["section"] or "").upper()
 
 
 def _spread(text: str) -> list[str]:
@@ -89,11 +93,13 @@ def _spread(text: str) -> list[str]:
     return found
 
 
-def _units(outline: Outline, unit: Unit, labels: list[str]) -> set[int]:
-    """The items with these labels in the nearest list above a statement, and what hangs on them; none where one of
-    them is not there."""
+def _units(outline: Outline, unit: Unit, labels: list[str], section: Section | None) -> set[int]:
+    """The items with these labels in the nearest list above a statement, or in the section that it names, and what
+    hangs on them; none where one of them is not there."""
     units = outline.units
     before = (units[at] for at in range(unit.index - 1, -1, -1) if units[at].kind == "list_item")
+    if section is not None:
+        before = (one for one in units if one.kind == "list_item" and one.section == section.index)
     for item in before:
         if item.parent == unit.parent and unit.kind == "list_item":
             continue
@@ -124,7 +130,9 @@ def _copies(items: list[Item], chosen: set[int], target: tuple[Treatment, Indica
     has = {
         (row.type, row.number, row.text)
         for item in items
-        if (row := item.criterion).treatment == treatment and row.indication in (indication, "any")
+        if (row := item.criterion).treatment == treatment
+        and row.indication in (indication, "any")
+        and row.scope != "renewal"
     }
     found: list[Item] = []
     for item in items:

@@ -315,11 +315,23 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             item.type == "prior_authorization" and _ONLY_ASKED.match(passage.low, passage.prefix)
         ):
             drop.add(id(item))
-        if item.type == "setting" and ("rems" in kinds or ("observation" in kinds and "setting" not in passage.low)):
+        if item.type == "setting" and _is_no_place(kinds, passage):
             drop.add(id(item))
     return [item for item in found if id(item) not in drop]
 
 
+def _is_no_place(kinds: set[CriterionType], passage: Passage) -> bool:
+    """Whether words on a place say no more than another criterion of their sentence, or where a drug is paid."""
+    if "rems" in kinds or ("observation" in kinds and "setting" not in passage.low):
+        return True
+    return _NOT_AT_HOME.search(passage.low) is not None
+
+
+_NOT_AT_HOME = re.compile(
+    r"\bnot (?:usually |generally |normally |typically )?self-administered\b[^.]{0,80}\b(?:part b|medical benefit|"
+    r"payable|covered)\b"
+)
+"""Why a drug falls under the medical benefit, which asks for no place."""
 _ONLY_ASKED = re.compile(r"^\W*(?:is|are|does|do|will) [^?.;:]*\?\W*$")
 """A question that a reader is to ask ("Is prior authorization required?")."""
 _NO_TRIALS = {

@@ -82,6 +82,9 @@ _EXPIRES = re.compile(
     r"\b(?:approvals?|authori[sz]ations?|auths?|renewals?|extensions?) (?:will )?(?:expires?|ends?|lapses?|runs? out)"
     r"(?: automatically)? after\s*$"
 )
+_COURSE_LASTS = re.compile(
+    r"(?:^|[.;] )\W*(?:the|this|that|an?|one|each|such a)(?: \w+)? course (?:lasts?|runs?(?: for)?|spans|takes) $"
+)
 _IN_STEPS = re.compile(r"[\s-]*(?:increments?|blocks?|installments?|intervals?|steps?)\b")
 """After a span: approvals that follow each other ("in 6-month increments")."""
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
@@ -158,7 +161,11 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         return "interval"
     if re.search(r"\bsupply\b", before[-24:] + after[:12]):
         return "other"
-    if not _DONE.search(before) and (_is_stated(before, after) or _is_approval(passage, match, before, after, earlier)):
+    if not _DONE.search(before) and (
+        _is_stated(before, after)
+        or _is_course(match[1], before, after)
+        or _is_approval(passage, match, before, after, earlier)
+    ):
         return "approval"
     if _DOSING.search(before) or passage.low.startswith("over", match.start()):
         return "dosing"
@@ -201,6 +208,16 @@ def _is_stated(before: str, after: str) -> bool:
         or (_COUNT_OVER.search(before) and _IS_GIVEN.match(after))
         or _EXPIRES.search(before)
         or (_IN_STEPS.match(after) and _APPROVAL.search(before))
+    )
+
+
+def _is_course(unit: str, before: str, after: str) -> bool:
+    """Whether a sentence tells how many weeks the one course lasts that it approves; days are those of its dosing."""
+    ends = after.lstrip()
+    return (
+        unit[0] in "wm"
+        and _COURSE_LASTS.search(before) is not None
+        and (not ends or ends.startswith((".", ";", "and")))
     )
 
 

@@ -24,9 +24,11 @@ from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.quotes import Quotes
 from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
 from ketacli.policy.criteria.rows import (
+    asks_of_person,
     headers_of,
     is_past,
     items_in_cell,
+    must_be_denied,
     sets_no_rule,
     spans_in_cell,
 )
@@ -177,8 +179,9 @@ class Gatherer:
                 text = cell.text[start:end]
                 place = replace(frame, gate="question") if is_question(text) else frame
                 passage = self._passage(text, cell.offset + start, unit, place, context, lead)
-                absent = bool(lead) and _ABSENT.search(lead.lower()) is not None
-                if absent and names_use(text):
+                denied = place.gate == "question" and must_be_denied(unit)
+                absent = denied or (bool(lead) and _ABSENT.search(lead.lower()) is not None)
+                if absent and names_use(text) and not (denied and asks_of_person(text)):
                     continue
                 yield place, replace(passage, none_of=True, negative=True) if absent else passage
 
@@ -256,6 +259,8 @@ class Gatherer:
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
         if passage.leads or words("waived", "patterns").search(passage.low):
+            return False
+        if self._places.points_on(unit):
             return False
         return is_condition(unit, passage) and not self._places.is_named_refusal(unit)
 

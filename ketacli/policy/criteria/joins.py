@@ -13,6 +13,8 @@ _ONE_OF = re.compile(
     r"\b(?:at least )?(?:one|any|either|#+)(?: one)?(?: or more)? of (?:the |these |those )?(?:following|these|"
     r"those|below|scales|scores)\b"
 )
+_LISTED = re.compile(r";\s*(?:or\s*)?\(?[b-z#]\)|;\s*or\b")
+_ALSO = re.compile(r"\band\b(?!/or)")
 _FULL_STOP = re.compile(r"[.?!] ")
 _STEPS = {
     "augmentation_trial",
@@ -48,6 +50,8 @@ def alternatives(passage: Passage, found: list[Found]) -> dict[int, tuple[int, i
             and _ONE_OF.search(passage.shadow.text, 0, found[one].start)
         ):
             scales = not _FULL_STOP.search(between)
+        elif not same_kind and _LISTED.search(between) and _ONE_OF.search(passage.shadow.text, 0, found[one].end):
+            scales = not (_ALSO.search(between) or _FULL_STOP.search(between))
         if (_OR.search(between) and not _AND.search(between)) or scales:
             groups.setdefault(one, (one, one))
             groups[two] = (groups[one][0], two)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
@@ -41,6 +43,10 @@ _LIMIT = re.compile(
     r"exceed\w*|no more|not more|at most|up to|only|ceiling|dosage allowed|"
     r"approve (?:up to|one)|covers? (?:up to|no more)|restricted)\b"
 )
+_UNITS_OF_MG = re.compile(r"\bunits? \((?:\w+ )?mg\)|\b(?:one|1|each|per) units? (?:is|=|equals|of) (?:1 |one )?mg\b")
+"""Where a text says that the units that it counts are milligrams."""
+_OF_CODE = re.compile(r"\b[a-z]\d{4}\s*[(=]\s*$")
+"""Before the dose that a code of billing stands for ("G2082 (56 mg or less)")."""
 _LIMIT_LABEL = re.compile(
     r"^\W*(?:quantity |dos(?:e|ing|age) |supply )?(?:limits?|ql|"
     r"maximum)(?: of coverage)?\s*[:.]|^\W*(?:quantity|most|maximum|how much|how many|approved (?:requests?"
@@ -85,12 +91,13 @@ def find_limits(passage: Passage) -> list[Found]:
         noun = _counted(passage, quantity)
         if (
             noun is None
+            or _OF_CODE.search(passage.low[: quantity.start])
             or in_exception(passage, quantity.start)
             or any(start <= quantity.start < end for start, end in packed)
             or any(item.start <= quantity.start < item.end for item in found)
         ):
             continue
-        item = _limit(passage, quantity, *noun)
+        item = _limit(passage, quantity, *noun, found)
         if item:
             found.append(item)
     return sorted(found, key=lambda item: item.start)
@@ -105,7 +112,9 @@ def _counted(passage: Passage, quantity: Quantity) -> tuple[str, int] | None:
         if noun[1].rstrip("s") in ("device", "kit", "spray") and (size := _SIZE.match(passage.shadow.text, end)):
             end = size.end()
         bracket = re.match(r"^\s*\([^)]*\)", passage.shadow.text[end:])
-        return re.sub(r"\s", "", noun[1]).rstrip("s"), end + (bracket.end() if bracket else 0)
+        counted = re.sub(r"\s", "", noun[1]).rstrip("s")
+        counted = "mg" if counted == "unit" and _UNITS_OF_MG.search(passage.low) else counted
+        return counted, end + (bracket.end() if bracket else 0)
     label = _COUNTED.search(passage.low[: passage.prefix])
     listed = _LISTED.search(passage.shadow.text[max(0, quantity.start - 90) : quantity.start])
     if listed and _PERIOD.match(after):
@@ -115,7 +124,7 @@ def _counted(passage: Passage, quantity: Quantity) -> tuple[str, int] | None:
     return None
 
 
-def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | None:
+def _limit(passage: Passage, quantity: Quantity, head: str, at: int, earlier: Sequence[Found]) -> Found | None:
     shadow = passage.shadow.text
     head = {"mg/kg": "mg_per_kg", "mgperkg": "mg_per_kg"}.get(head, head)
     if _PERIOD_BEFORE.search(shadow[: quantity.start]) or _KIT_SIZE.search(shadow[: quantity.start]):
@@ -123,7 +132,7 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
     cut = max(shadow.rfind(mark, 0, quantity.start) for mark in (";", ". ")) + 1
     before, after = shadow[cut : quantity.start], shadow[at:]
     upper = quantity.comparison in _UPPER or _negated(before, quantity) or _refused_above(quantity, before, after)
-    limited = upper or _limited(quantity.start, after, passage)
+    limited = upper or _limited(quantity.start, after, passage) or _goes_on(head, quantity, after, shadow, earlier)
     if (
         not limited
         or _STRENGTH.match(after)
@@ -140,6 +149,18 @@ def _limit(passage: Passage, quantity: Quantity, head: str, at: int) -> Found | 
         return _found(passage, quantity, end, int(every), span, "at_least")
     number = quantity.high if quantity.high is not None else quantity.value
     return _found(passage, quantity, end, number, unit, comparison)
+
+
+_NEXT = re.compile(r"[^.;#]{0,60}(?:\band(?: then)?|\bthen|[,;])\s*$")
+
+
+def _goes_on(head: str, quantity: Quantity, after: str, shadow: str, earlier: Sequence[Found]) -> bool:
+    """Whether an amount in a time goes on from a limit on the same thing ("12 kits in 28 days at first, then 4 …")."""
+    if not earlier or _PERIOD.match(after) is None:
+        return False
+    before = earlier[-1]
+    same = (before.unit or "").startswith(_NOUNS.get(head, head)[:4])
+    return same and _NEXT.fullmatch(shadow[before.end : quantity.start]) is not None
 
 
 def _counts(head: str, before: str, after: str, upper: bool, passage: Passage) -> bool:
@@ -270,6 +291,8 @@ def _unit(head: str, after: str, passage: Passage, at: int) -> str:
         return "mg_per_dose"
     if word in ("lifetime", "member", "episode") or (head == "course" and word == "course"):
         return f"{base}_per_{word}" if word != "member" else base
+    if count is not None and count.value == 7 and word == "day":
+        word, count = "week", None
     if count is None or count.value == 1:
         return f"{base}_per_12_months" if word == "year" else f"{base}_per_{word}"
     number: Number = count.value * 12 if word == "year" else count.value

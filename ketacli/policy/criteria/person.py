@@ -19,6 +19,10 @@ _IS = re.compile(
     r"|\b(?:has|have) (?:turned|reached|attained)(?: the age of)?\s*$"
     r"|^\W*(?:is|are|be|must be)\s*$"
 )
+_THAN = re.compile(r"(?:under|over|above|below)\b")
+_PERSONS = re.compile(
+    r"\b(?:patients?|members?|individuals?|persons?|people|enrollees?|recipients?|anyone|everyone|those|children|minors)\s+$"
+)
 _BUT_YOUNGER = re.compile(r"\s*,?\s*(?:and|but)\s*(?:is |are |has |have )?")
 """Between two ages of which only the second is said to be one ("at least 18 but not yet 75 years of age")."""
 _NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|if|with|at|on|but)\b)")
@@ -35,6 +39,20 @@ _GROWN = re.compile(
     r" an? adult\b"
 )
 _BIRTHDAY = re.compile(r"\b(?:reached|had|passed|past|celebrated|after)\b[^.;]{0,20}\b(?P<years>\d\d)th birthday")
+_OF_SOME = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[a-z])[.)] )?(?:also,? )?(?:for|in|if|when|where|among|should)\b[^.;:,]{0,60}$"
+)
+"""Before an age that says whom the rest of the sentence concerns ("for members aged 65 or older, …")."""
+_SOME = re.compile(
+    r"^\W*(?:(?:\d{1,2}|[a-z])[.)] )?(?:an? |any |every |each |all )?"
+    r"(?:older |elderly )?(?:members?|patients?|individuals?|persons?|people|enrollees?|recipients?|adults?|those)\b"
+    r"[^.;:,]{0,30}$"
+)
+_MUST = re.compile(r"[^.;:,]{0,25}\b(?:must|needs?|requires?|should|ha(?:s|ve) to|starts?|begins?)\b")
+"""After the age of some members: what only they must do ("members over 65 need a fall assessment")."""
+_REST = re.compile(r"[^.;:]{0,45},")
+_OLD, _YOUNG = 40, 21
+"""Ages from which on, and up to which, a sentence that opens with them speaks of some of the members only."""
 _DIAGNOSED = (
     r"(?:(?:confirmed |documented |established |primary |current |clinical )*(?:\bdx|diagnos(?:is|"
     r"es|ed))(?: codes?| confirmed| required)?(?: of| with|:| is| are| for)? (?P<text>{condition}[^.;:#]{0,60})"
@@ -72,7 +90,7 @@ def find_ages(passage: Passage) -> list[Found]:
     """Lowest and highest ages ("≥ 18 years", "aged 18 to 64", "under 65"); "adults" alone is read elsewhere."""
     found: list[Found] = []
     for quantity in passage.shadow.quantities:
-        if _is_age(quantity, passage):
+        if _is_age(quantity, passage) and not _of_some(quantity, passage):
             turned = passage.negative != bool(_NOT.search(passage.low[: quantity.start]))
             found += [_inverted(age) for age in _ages(quantity)] if turned else _ages(quantity)
     birthday = None if found or passage.negative else _BIRTHDAY.search(passage.low)
@@ -130,9 +148,11 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
         return False
     if _AGE_AFTER.search(after) or _AGE_WORD.search(own):
         return not re.search(r"\b(?:trial|studied|study)\b", before)
-    if _AGE_BEFORE.search(before):
+    if _AGE_BEFORE.search(passage.shadow.text, max(0, quantity.start - 40), quantity.start):
         return True
     if quantity.value >= _YOUNGEST and _IS.search(before) and _NOTHING_COUNTED.match(after):
+        return True
+    if _THAN.match(own) and _PERSONS.search(before) and re.match(r"\W*,", after):
         return True
     later = next((other for other in passage.shadow.quantities if other.start >= quantity.end), None)
     if later and _BUT_YOUNGER.fullmatch(low[quantity.end : later.start]) and _AGE_AFTER.search(low[later.end :]):
@@ -143,6 +163,26 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
         and bool(re.match(r"\s*(?:years?(?: of age)?)?,?\s*(?:and|but|to)\s*$", low[earlier[-1].end : quantity.start]))
         and (bool(re.match(r"\W*years?\b", after)) and _is_age(earlier[-1], passage))
     )
+
+
+def _of_some(quantity: Quantity, passage: Passage) -> bool:
+    """Whether an age only says for whom a demand holds: of the old or the young among those who are treated."""
+    upper = quantity.comparison in ("at_most", "less_than")
+    if quantity.high is not None or not (quantity.value <= _YOUNG if upper else quantity.value >= _OLD):
+        return False
+    if _OF_SOME.match(passage.low, 0, quantity.start):
+        return _REST.match(passage.low, quantity.end) is not None
+    some = not upper and _SOME.match(passage.low, 0, quantity.start) is not None
+    return some and _MUST.match(passage.low, quantity.end) is not None
+
+
+def ages_concerned(text: str) -> list[Found]:
+    """The ages of those whom a demand concerns that is made of the old or the young alone; empty for any other."""
+    passage = Passage(text=" ".join(text.split()))
+    quantity = next(iter(passage.shadow.quantities), None)
+    if quantity is None or not (_is_age(quantity, passage) and _of_some(quantity, passage)):
+        return []
+    return _ages(quantity)
 
 
 def _ages(quantity: Quantity) -> list[Found]:

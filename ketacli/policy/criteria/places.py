@@ -38,7 +38,11 @@ _EXAMPLE = re.compile(
     r"|\bfilled[- ]in (?:line|form|example)"
 )
 """A section that shows how a form is filled in sets no criteria."""
-_ANSWERED = re.compile(r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b")
+_ANSWERED = re.compile(
+    r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b"
+    r"|^\W*(?:[a-z]+ ){0,2}questions (?:(?:that|which) )?(?:[a-z]+ ){1,3}(?:ask|send|have|raise|put|bring)\b"
+    r"|^\W*(?:common|usual|typical|recurring|your|[a-z]+s'|what [a-z]+ (?:often )?ask)(?: questions)?\W*$"
+)
 _AUTHORIZATION = re.compile(
     r"authori[sz]|pre-?cert|pre-?approv|(?:prior|advance) approval|approv\w+ (?:in advance|beforehand)"
 )

@@ -15,6 +15,10 @@ _OFTEN = re.compile(
     rf"\b{_AT_MOST}\s+(?P<times>once|twice)\s+(?:(?P<adverb>daily|weekly|monthly)"
     r"|(?:a|per|each|every|in any|in|in each)\s+(?:period of )?(?:(?P<count>#+)[\s-]*)?(?P<unit>day|week|month)s?)\b"
 )
+_OR_LESS = re.compile(
+    r"\b(?P<times>once|twice|one|two)(?: (?:session|visit|dose|time|treatment)s?)? (?:a|per|each|every) "
+    r"(?P<unit>day|week|month),? or (?:fewer|rarer|less(?: often| frequently)?|more rarely)\b"
+)
 _FEW = re.compile(
     r"(?P<n>#+)\s+(?:times?\s+)?(?:a|per|each|every|in any)\s+(?:(?P<count>#+)[\s-]*)?(?P<unit>day|week|month)s?\b"
 )
@@ -36,7 +40,7 @@ _IN_GENERAL = re.compile(
 """The fill of drugs of a kind limits nothing for one of them."""
 _OURS = re.compile(r"ketamine|spravato")
 _SUPPLY_LIMIT = re.compile(r"\b(?:exceed\w*|limit\w*|maxim\w+|up to|no more|not more|at most)\b")
-_COUNTS = {"once": 1, "twice": 2}
+_COUNTS = {"once": 1, "twice": 2, "one": 1, "two": 2}
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month"}
 _UPPER: set[Comparison | None] = {"at_most", "less_than"}
 
@@ -52,6 +56,8 @@ def _often(passage: Passage) -> list[Found]:
         unit = _ADVERBS.get(match["adverb"] or "", match["unit"])
         every = passage.shadow.at(match.start("count")) if match["count"] else None
         found.append(_rhythm(passage, match, _COUNTS[match["times"]], unit, every))
+    for match in _OR_LESS.finditer(passage.low):
+        found.append(_rhythm(passage, match, _COUNTS[match["times"]], match["unit"], None))
     return found
 
 

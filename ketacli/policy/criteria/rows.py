@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.echoes import is_echo
 from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.decisions import is_question
 from ketacli.policy.exclusion_items import names_use
 from ketacli.policy.outline import Role, Unit
 from ketacli.policy.sections import role_of_heading
@@ -66,6 +67,27 @@ def tells_no_rule(unit: Unit) -> bool:
     """Whether the label of a row says that it tells what was, or where to look ("HISTORY", "SEE ALSO")."""
     label = " ".join(unit.cells[0].text.split()) if len(unit.cells) > 1 else ""
     return 0 < len(label) < 40 and role_of_heading(label) in _NO_RULE
+
+
+_NO_ALONE = re.compile(r"(?:[\W_]|\b(?:answer|must be|has to be|needed|required|x)\b)*\bno\b[\W_]*", re.I)
+
+
+_HAS = re.compile(
+    r"\b(?:members?|patients?|individuals?|persons?|enrollees?|recipients?|beneficiar(?:y|ies)|clients?|you|applicants?)\b"
+    r"[^?]{0,40}\b(?:have|has|had|been|using|use[ds]?|drinks?|drink|misuse\w*|abuse\w*|suffer\w*|ever|currently|known)\b",
+    re.I,
+)
+
+
+def asks_of_person(text: str) -> bool:
+    """Whether a question is about the person and not about what the treatment is wanted for."""
+    return _HAS.search(text) is not None
+
+
+def must_be_denied(unit: Unit) -> bool:
+    """Whether the one answer that a form gives beside a question is "no" ("Is she pregnant? | ☐ No")."""
+    answers = [cell.text for cell in unit.cells if not is_question(cell.text)]
+    return 0 < len(answers) < len(unit.cells) and any(_NO_ALONE.fullmatch(text) for text in answers)
 
 
 def spans_in_cell(text: str) -> list[tuple[int, int]]:

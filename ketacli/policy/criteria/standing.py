@@ -9,7 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
-from ketacli.policy.outline import Outline, Role, Unit
+from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Treatment
 from ketacli.policy.sections import role_of_heading
 
@@ -26,6 +26,14 @@ _CITES = re.compile(
     r"(?:(?:[Ss]ection|[Pp]art|[Aa]rticle|[Cc]hapter|[Pp]aragraph|[Aa]ppendix|[Ii]tem|[Aa]ttachment)\s+)?((?:[IVX]{1,5}|[A-Z]|\d{1,2})(?:\.(?:[A-Z]|\d{1,2}))*)(?!\w)"
 )
 """Where a statement of coverage says that its criteria stand."""
+_ASKS_FOR = re.compile(
+    r"\b(?:in|of|under|from)\s+(?:[Ss]ection|[Pp]art|[Pp]aragraph|[Cc]hapter|[Aa]ppendix)\s+"
+    r"(?P<one>[A-Z]|\d{1,2}(?:\.(?:[A-Za-z]|\d{1,2}))*)\s+(?:(?:is|are|has been|have been|must be)\s+)?"
+    r"(?:satisfied|met|fulfilled|holds?|appl(?:y|ies))\b"
+    r"|\b[Mm]eets?\s+(?:all\s+|each\s+)?(?:of\s+)?(?:the\s+)?(?:\w+\s+){0,3}(?:in|of|under)\s+(?:[Ss]ection|[Pp]art|[Pp]aragraph)\s+"
+    r"(?P<two>[A-Z]|\d{1,2}(?:\.(?:[A-Za-z]|\d{1,2}))*)(?!\w)"
+)
+"""An item that asks for what another section lists."""
 _CHANGE = re.compile(
     r"^\W*(?:for [\w -]{2,40}?,? )?(?:added|removed|revised|updated|clarified|changed|deleted|"
     r"replaced|reduced|increased|"
@@ -121,7 +129,36 @@ class Standing:
                     other = found.setdefault(section.index, position)
                     if (other.treatment, other.indication) != (position.treatment, position.indication):
                         doubtful.add(section.index)
+        for index, position in self._pointed_at.values():
+            other = found.setdefault(index, position)
+            if (other.treatment, other.indication) != (position.treatment, position.indication):
+                doubtful.add(index)
         return {index: position for index, position in found.items() if index not in doubtful}
+
+    @cached_property
+    def _pointed_at(self) -> dict[int, tuple[int, Position]]:
+        """Items that ask for what another section lists ("the step requirement in section 2.2 is met"), each with that
+        section and the one position that its own list is about."""
+        found: dict[int, tuple[int, Position]] = {}
+        for unit in self._outline.units:
+            match = _ASKS_FOR.search(unit.text) if unit.kind == "list_item" and not unit.children else None
+            if match is None:
+                continue
+            told = [one for above in self._outline.governors(unit) for one in self.told_of(above)]
+            covered = {(one.treatment, one.indication): one for one in told if one.position in COVERS}
+            section = self.section_called(match["one"] or match["two"])
+            if len(covered) == 1 and section is not None and section.index != unit.section:
+                found[unit.index] = section.index, next(iter(covered.values()))
+        return found
+
+    def points_on(self, unit: Unit) -> bool:
+        """Whether an item only asks for what another section of the document lists."""
+        return unit.index in self._pointed_at
+
+    def section_called(self, label: str) -> Section | None:
+        """The section whose heading begins with a number or letter ("2.2", "Part B")."""
+        heading = re.compile(rf"(?:[A-Za-z]+ )?{re.escape(label)}(?!\w|\.\d)")
+        return next((one for one in self._outline.sections if heading.match(one.heading.strip())), None)
 
     @cached_property
     def deciding(self) -> set[int]:
@@ -200,6 +237,8 @@ class Standing:
         """Whether criteria of a treatment can be in force: it is covered somewhere, or no position is known."""
         if treatment == "other":
             return self.default_treatments == ("other",)
+        if treatment == "ketamine_any" and not any(name.startswith("ketamine") for name in self.covered):
+            return not any(name.startswith("ketamine") for name in self.refused)
         if treatment in self.refused:
             return treatment == "ketamine_any" and any(name.startswith("ketamine") for name in self.covered)
         return True

@@ -45,7 +45,7 @@ _COVERS_OTHER = re.compile(
 )
 _DATED = re.compile(r"^\W*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4})\b")
 _CODE = re.compile(r"\b(?:[A-Z]\d{4}|9\d{4})\b")
-_CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only)\b")
+_CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only|limit(?:ed|s)?|no more than|maximum|up to #*\d+ units)\b")
 _COVERS = re.compile(
     r"\b(?:we|the plan|\w+) (?:covers?|pays? for|approves?|authori[sz]es?)\b|\b(?:is|are|"
     r"may be|will be) (?:considered )?(?:covered|"
@@ -114,6 +114,7 @@ class InForce:
             or is_of_others(low)
             or self._is_asked(unit, frame, passage)
             or cue("other_rules").search(low)
+            or cue("enrolled").search(low)
             or _OF_A_CASE.search(low)
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
@@ -211,6 +212,15 @@ _TO_A_DRUG = re.compile(r"\s*to (?:an?|the|their|his or her|current) (?:[\w-]+ )
 """After "were added": drugs that were added to another."""
 
 
+_DRUG_ADDED = re.compile(
+    r"\b(?:agents?|lithium|antipsychotics?|hormones?|liothyronine|stimulants?|buspirone|medicines?|drugs?|medications?)\b"
+    r"[^.;]{0,80}\b(?:was|were|has been|have been|been) added\s+"
+    r"(?:(?:and|but) (?:failed|did not)|without|with (?:no|little|insufficient|inadequate)|for (?:at least|a minimum)|"
+    r"for #+|at an? )"
+)
+"""Drugs that were added in a member's treatment."""
+
+
 def _is_background(low: str) -> bool:
     if _WE_LIFT.search(low):
         return False
@@ -224,4 +234,5 @@ def _tells_change(low: str) -> bool:
         changed is not None
         and _OF_THERAPY.search(low, max(0, changed.start() - 60), changed.start()) is None
         and _TO_A_DRUG.match(low, changed.end()) is None
+        and _DRUG_ADDED.search(low) is None
     )

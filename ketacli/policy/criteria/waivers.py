@@ -114,7 +114,9 @@ _BARE = re.compile(
     r"for (?:your |our )?(?:information|statistic|record|reference)|optional\b|not (?:required|needed|mandatory)\b"
 )
 """A clause that is nothing but the waiver of what the clause before it names."""
-_IT = re.compile(r"\W*(?:it|this|that|neither|the (?:answer|question|item|response|latter))\W*(?:is\W*)?")
+_IT = re.compile(
+    r"\W*(?:it|this|that|neither|an? \W?(?:yes|no)\W?|the (?:answer|question|item|response|latter))\W*(?:is\W*)?"
+)
 
 
 def _refers_back(low: str, start: int, waived: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Unit
 from ketacli.policy.positions.clauses import Clause
+from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.lexicons import verdict_words
@@ -19,6 +20,8 @@ SAME_USES = re.compile(
     r"|(?:spravato|ketamine) for (?:it|this|them|these)(?=[.,;]|\s+(?:when|if|once|after|with)(?!\w))"
     r"|(?<!\w)other (?:interventions|treatments|services|procedures|therapies)(?!\w)"
 )
+_TITLES = 3
+"""Units at the start of a document among which its title stands."""
 THESE_USES = re.compile(
     r"(?<!\w)(?:these|those|such|(?:the|these|those) same)\s+(?:indications|conditions|diagnoses|uses|"
     r"purposes|disorders)(?!\w)"
@@ -35,6 +38,11 @@ UNLIKE_THEM = re.compile(
     r"company|trust))\s+"
     r"(?P<verdict>(?:does|do|will)\s+not)\s*[.;]?\s*$"
 )
+_TAKEN_AT_HOME = re.compile(
+    r"(?<!\w)(?:as|because (?:it is|they are|these are)|since (?:it is|they are)|being)\s+"
+    r"(?:usually |generally |normally |commonly |typically |drugs that are )*self-administered(?: drugs?)?(?!\w)"
+)
+"""Why a medical benefit leaves out what is swallowed: a reason, and no limit of what it leaves out."""
 _ASIDE = re.compile(r",\s+which[^,;.]*,")
 _COVERED_PERSON = re.compile(
     r"(?<!\w)(?<!be )(?<!is )(?<!are )covered (?=(?:persons?|members?|individuals?|dependents?|enrollees?|"
@@ -121,6 +129,8 @@ def without_asides(low: str) -> str:
     a plan covers told as persons: "a covered person" decides nothing."""
     if "covered " in low:
         low = _COVERED_PERSON.sub("        ", low)
+    if "self-admin" in low:
+        low = _TAKEN_AT_HOME.sub(lambda found: " " * len(found[0]), low)
     for aside in _ASIDE.finditer(low):
         if verdict_words("void", "past").has(aside[0]):
             low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]
@@ -158,6 +168,8 @@ def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     kind = clause.verdict.kind
     if unit.kind == "heading":
         if kind == "criteria" or _HOW.search(low):
+            if unit.index < _TITLES and len(ids_of(find_treatments(low))) > 1:
+                return False  # a title of two drugs says of neither that it is covered
             return leads and kind == "criteria" and not _HOW.search(low)
         return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
     if _is_mere_limit(low, clause):

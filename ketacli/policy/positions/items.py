@@ -12,7 +12,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
-from ketacli.policy.positions.treatments import BARE, find_treatments
+from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 
 DIAGNOSIS = re.compile(
@@ -137,10 +137,17 @@ class ItemReader:
         if spared:
             yield from maker.item(child, whole, Reach(which, source, spared, LEAD), "covered_with_criteria")
 
+    def routes(self, unit: Unit, low: str) -> tuple[str, ...]:
+        """The ways of giving ketamine that an item begins with, below a heading that speaks of ketamine alone."""
+        above = self._around.context.treatments(unit)[0]
+        if not above or any(not one.startswith("ketamine") for one in above):
+            return ()
+        return routes_leading(MARKER.sub("", low), infused=True)
+
     def _drugs(self, child: Unit, head: str) -> tuple[str, ...]:
         """Treatments of an item; among mixtures that its lead-in calls topical ketamine is one of these, and what holds
         no ketamine is another service."""
-        drugs = ids_of(find_treatments(head))
+        drugs = ids_of(find_treatments(head)) or (self.routes(child, head) if find_indications(head) else ())
         above = self._around.outline.units[child.parent].low if child.parent is not None else ""
         if not _ON_SKIN.search(above) or find_treatments(above):
             return drugs

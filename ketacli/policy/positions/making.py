@@ -12,7 +12,7 @@ from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.holders import Holders
 from ketacli.policy.positions.indications import Named
 from ketacli.policy.positions.lexicons import MARKER, verdict_words
-from ketacli.policy.positions.statements import SOURCES, Statement
+from ketacli.policy.positions.statements import OWN, SOURCES, Statement
 from ketacli.policy.positions.treatments import BARE
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
@@ -212,3 +212,20 @@ def by_any_route(treatments: tuple[str, ...], uses: tuple[Named, ...]) -> tuple[
     if not uses or BARE not in treatments or any(use.ids != ("anesthesia",) for use in uses):
         return treatments
     return tuple("ketamine_any" if one == BARE else one for one in treatments)
+
+
+def spared_statements(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
+    """What an exception takes out: the opposite verdict where coverage itself is turned round, else silence."""
+    if clause.exception not in ("named", "criteria") or not clause.spared:
+        return
+    axis = clause.verdict.axis
+    turned: PositionWord = "not_addressed"
+    if maker.covers:
+        turned = "not_covered"
+    elif axis in ("covered", "necessary") or clause.opposite or (axis, clause.exception) == ("excluded", "criteria"):
+        turned = "covered_with_criteria" if clause.exception == "criteria" else "covered"
+    if clause.all_but and turned in ("covered", "covered_with_criteria"):
+        return  # "uses other than X are not covered" refuses those uses, and promises nothing for X
+    yield from maker.make(
+        Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
+    )

@@ -36,7 +36,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.legends import explains_mark
 from ketacli.policy.positions.lexicons import FINITE, verdict_words
-from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route
+from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, spared_statements
 from ketacli.policy.positions.persons import takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
@@ -100,7 +100,7 @@ class UnitReader:
             ):
                 yield from self._sentence(unit, sentence, low, is_final=False)
             else:
-                self._note(low, sentence.text)
+                self._note(unit, low, sentence.text)
 
     def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
@@ -245,9 +245,9 @@ class UnitReader:
             uses = tuple(use for use in find_indications(low) if use.kind == "named")
             reach = Reach(self._around.context.narrowed(drugs, unit), OWN, uses, OWN if uses else NOWHERE)
             yield from maker.make(reach)
-        self._note(low, sentence.text)
+        self._note(unit, low, sentence.text)
 
-    def _note(self, low: str, text: str) -> None:
+    def _note(self, unit: Unit, low: str, text: str) -> None:
         """Remember what a sentence without a verdict names; uses only of a topic ("Ketamine for pain.")."""
         if self._around.holders.tells_of_plan(text):
             self._theirs = (_NO_VERDICT, Reach((), NOWHERE, (), NOWHERE))
@@ -258,6 +258,8 @@ class UnitReader:
             verb = FINITE.search(low)
             uses = tuple(use for use in find_indications(low) if verb is None or use.end <= verb.start())
             self._previous = Reach(ids_of(found), BEFORE, uses, BEFORE if uses else NOWHERE)
+        elif unit.kind == "list_item" and not FINITE.search(low) and (routes := self._items.routes(unit, low)):
+            self._topic, self._previous = True, Reach(routes, BEFORE, self._named, BEFORE if self._named else NOWHERE)
 
     def _reach(self, unit: Unit, low: str, clause: Clause, here: Reach | None) -> Reach:
         """Treatments and indications of a clause, its own or what it may take from around it.
@@ -330,7 +332,7 @@ class UnitReader:
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
         if not (maker.covers and clause.spared and takes_out_persons(low[: clause.spared[0].start])):
-            yield from _spared(clause, reach, maker)
+            yield from spared_statements(clause, reach, maker)
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
@@ -381,20 +383,3 @@ class UnitReader:
         if not uses and maker.covers and not (leads and self._items.decide(unit)):
             uses, use_from = self._around.context.listed(unit), SECTION
         return Reach(reach.treatments, reach.treatment_from, uses, use_from if uses else NOWHERE)
-
-
-def _spared(clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
-    """What an exception takes out: the opposite verdict where coverage itself is turned round, else silence."""
-    if clause.exception not in ("named", "criteria") or not clause.spared:
-        return
-    axis = clause.verdict.axis
-    turned: PositionWord = "not_addressed"
-    if maker.covers:
-        turned = "not_covered"
-    elif axis in ("covered", "necessary") or clause.opposite or (axis, clause.exception) == ("excluded", "criteria"):
-        turned = "covered_with_criteria" if clause.exception == "criteria" else "covered"
-    if clause.all_but and turned in ("covered", "covered_with_criteria"):
-        return  # "uses other than X are not covered" refuses those uses, and promises nothing for X
-    yield from maker.make(
-        Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
-    )

@@ -94,13 +94,14 @@ def routes_alone(low: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_spelled_out(_named_in(low))))
 
 
-def routes_leading(low: str) -> tuple[str, ...]:
-    """Routes that a subject without a drug begins with ("No. Lozenges or tablets that …"), of what is spoken of."""
+def routes_leading(low: str, *, infused: bool = False) -> tuple[str, ...]:
+    """Routes that a subject without a drug begins with ("No. Lozenges or tablets that …"), of what is spoken of; a
+    bare "infusion" counts where `infused`."""
     start = _LEAD.match(low)
     rest = low[start.end() if start else 0 :]
     grammar = _grammar()
     found = grammar.route.match(rest)
-    if found is None or found.lastgroup in ("infusion", "ketamine_any"):
+    if found is None or found.lastgroup == "ketamine_any" or (found.lastgroup == "infusion" and not infused):
         return ()
     names, at = [found.lastgroup or ""], found.end()
     while joint := _JOINT.match(rest, at):
