@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.documents.model import Block, BlockKind
 from ketacli.policy import lazy_re as re
+from ketacli.policy.lists import ends_in_joint, follows, numbering
 from ketacli.policy.outline import Role
 from ketacli.policy.sections import role_of_heading
 
@@ -14,6 +15,14 @@ SAYING = re.compile(
 )
 _USES = re.compile(r"depress|suicid|stress disorder|regional pain|migraine|(?<!\w)(?:trd|mdd|ptsd|ocd|crps)(?!\w)")
 _PARTS = re.compile(r"\W*(?:initial|universal|approval|coverage|authori[sz]ation)\s+(?:criteria|requirements)\W*$")
+_ANY_NUMBER = re.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s+")
+_TAKES = re.compile(
+    r"\W*(?:(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?:(?:initial|first|new|continued)\s+)?"
+    r"(?:(?:re-?)?authori[sz]ation|approval|therapy|request|coverage|criteria)s?(?:\s+criteria)?\W*$"
+    r"|\W*(?:(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?[^.;]{0,60}(?<!\w)(?:approved|authorized|covered|medically necessary)"
+    r"(?!\w)[^.;]{0,80}(?:criteria|following|when|if)"
+)
+"""What the criteria of a use begin with: the name of a step, or a sentence of coverage."""
 _LONGEST_USE = 140
 _SOURCES = (Role.REFERENCES, Role.RELATED)
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
@@ -45,6 +54,36 @@ def is_use_title(block: Block, text: str, below: str) -> bool:
         and not SAYING.search(words.lower())
         and _USES.search(words.lower()) is not None
     )
+
+
+def is_numbered_use(block: Block, text: str, below: str) -> bool:
+    """A numbered line that only names a use ("B. MDD with acute suicidal ideation"), right above what it takes."""
+    found = _ANY_NUMBER.match(text.strip())
+    if found is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or block.continues:
+        return False
+    words = text.strip()[found.end() :]
+    return (
+        3 < len(words) <= _LONGEST_USE
+        and words[0].isupper()
+        and words[-1] not in ".,;:?!"
+        and not SAYING.search(words.lower())
+        and _USES.search(words.lower()) is not None
+        and _TAKES.match(below.lower()) is not None
+    )
+
+
+def level_by_number(text: str, numbered: list[tuple[str, int]]) -> int | None:
+    """The level of the heading among `numbered` (how each begins, its level) whose number comes right after that of a
+    bare title, or right before that of the name of a section ("1. Background", then "2. Coverage criteria:"); None
+    where there is none."""
+    if not numbering(text)[0] or text[-1] in ".;,?" or ends_in_joint(text) or SAYING.search(text[2:].lower()):
+        return None
+    after = next((level for begins, level in numbered if follows(text, begins)), None)
+    if after is not None and text[-1] != ":":
+        return after
+    if role_of_heading(text.partition(" ")[2].strip(" :")) is Role.UNKNOWN:
+        return None
+    return next((level for begins, level in numbered if follows(begins, text)), None)
 
 
 def names_sources(text: str) -> bool:

@@ -7,21 +7,22 @@ from dataclasses import dataclass, field, replace
 from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.bare_titles import (
-    SAYING,
     is_lone_heading,
     is_next_title,
     is_numbered_line,
     is_numbered_title,
+    is_numbered_use,
     is_path,
     is_topic,
     is_use_title,
+    level_by_number,
     names_sources,
 )
 from ketacli.policy.cell_lists import entries_of, lists_in_cells, rest_of_list, without_spans
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
-from ketacli.policy.lists import Governance, ends_in_joint, follows, next_in_line, numbering
+from ketacli.policy.lists import Governance, ends_in_joint, next_in_line, numbering
 from ketacli.policy.logs import in_force, prose
 from ketacli.policy.masking import masked
 from ketacli.policy.nesting import nest_by_joints
@@ -35,6 +36,7 @@ from ketacli.policy.sections import (
     role_of_heading,
     run_in_heading,
 )
+from ketacli.policy.stacked_grids import unstacked
 
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
@@ -66,7 +68,7 @@ _KINDS = {
 
 def build_outline(document: Document) -> Outline:
     """Sections and units of a document, in reading order, running headers and footers left out."""
-    return _Builder(document).build()
+    return _Builder(unstacked(document)).build()
 
 
 @dataclass(slots=True)
@@ -148,6 +150,7 @@ class _Builder:
             elif text.strip() or struck:
                 below = plain[following.start : following.end] if following else ""
                 title = is_numbered_title(block, text, following) or is_use_title(block, text, below)
+                title = title or is_numbered_use(block, text, below)
                 title = title or is_next_title(block, text, following, self._sections[self._section].heading)
                 self._begin(block, text, struck, is_title=title)
 
@@ -172,7 +175,7 @@ class _Builder:
         """A block as its number says: "I. …" before a heading "II. …" is a heading too; a paragraph that goes on with
         the numbers of a list after "-AND-" ("(6) Prescribed by …") is an item of it."""
         if block.kind is BlockKind.LIST_ITEM and self._numbered and len(text) < 90:
-            level = self._level_of_next(text.strip())
+            level = level_by_number(text.strip(), self._numbered)
             return block if level is None else replace(block, kind=BlockKind.HEADING, level=level)
         if block.kind is not BlockKind.PARAGRAPH or not self._drafts or not ends_in_joint(self._drafts[-1].text):
             return block
@@ -180,12 +183,6 @@ class _Builder:
         if len(marker) > 5 or next_in_line(self._drafts, len(self._drafts), marker) is None:
             return block
         return replace(block, kind=BlockKind.LIST_ITEM, marker=marker, level=1)
-
-    def _level_of_next(self, text: str) -> int | None:
-        """The level of the heading whose number comes right after that of a bare title; None where there is none."""
-        if not numbering(text)[0] or text[-1] in ".;:,?" or ends_in_joint(text) or SAYING.search(text.lower()):
-            return None
-        return next((level for begins, level in self._numbered if follows(text, begins)), None)
 
     def _continue(self, block: Block, text: str, struck: list[tuple[int, int]]) -> None:
         draft = self._drafts[-1]
@@ -215,6 +212,9 @@ class _Builder:
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
             level = _TOPIC_LEVEL if topic else _NUMBERED_LEVEL if numbered else self._level(block, text, is_tight=tight)
+            if (style := numbering(text.strip())[0]) and is_title:
+                level = next((depth for depth, _, of in self._open if of == style), level)
+                self._numbered.append((text.strip()[:8], round(level)))
             self._enter(level, text)
         draft.section = self._place(draft)
         if kind == "table_row":

@@ -41,7 +41,8 @@ def marked(unit: Unit, units: Sequence[Unit]) -> list[tuple[Sentence, Indication
     ]
     if len(texts) != 1 or len(known) < 2 or indications_in(folded(unit.headers[unit.cells.index(texts[0])])):
         return []
-    return [(texts[0], use) for use in (["any"] if set(holding) == known else holding)]
+    told: list[Indication] = ["any"] if set(holding) == known else holding
+    return [(texts[0], use) for use in told]
 
 
 def _columns(unit: Unit, units: Sequence[Unit]) -> set[Indication]:

@@ -225,4 +225,5 @@ def find_diagnosis(passage: Passage) -> list[Found]:
     start, end = match.span(name)
     words = " ".join(passage.text[start:end].split())
     words = re.split(r"\b(?:that|which|who|and|as|according|per|in the)\b", words)[0] or words
+    words = re.sub(r"[\s;,-]+(?:AND|OR)[\s-]*$", "", words)  # the joint to the next item
     return [Found(type="diagnosis", rule="KC103", start=match.start(), end=match.end(), text=words.strip(" ,(")[:80])]

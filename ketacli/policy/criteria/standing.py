@@ -255,7 +255,8 @@ class Standing:
         )
 
     def told_of(self, unit: Unit) -> list[Position]:
-        text = _squeezed(unit.text)
+        """The positions that a passage states, and not another one with the same words under another heading."""
+        text, heading = _squeezed(unit.text), self._outline.section_of(unit).heading
         return [
             position
             for quote, position in self._quoted
@@ -263,7 +264,15 @@ class Standing:
             and (quote in text or text in quote)
             and len(quote) > 40
             and len(text) > 40
+            and (position.heading in (None, heading) or not self._stands_under(position.heading, quote))
         ]
+
+    def _stands_under(self, heading: str | None, quote: str) -> bool:
+        return any(
+            quote in _squeezed(unit.text)
+            for unit in self._outline.units
+            if self._outline.section_of(unit).heading == heading
+        )
 
     def spoken_of(
         self, unit: Unit, low: str, named: tuple[Treatment, ...], given: tuple[Treatment, ...]

@@ -22,7 +22,7 @@ _CRITERIA = re.compile(
 _BELONGS = re.compile(r"(?<!\w)(?:for|with|of|dx|diagnosis|has|have|in)\W+(?:\w+\W+){0,3}$|(?:^|[;,.:(/]|\d\)?)\W*$")
 _LABELED = ("trd", "mdd_si")
 _DRUG = ("esketamine",)
-_NO_USE = (Named(0, 0, (), "none"),)
+_NO_USE = (Named(0, 0, (), kind="none"),)
 
 
 class ListReader:
