@@ -114,7 +114,9 @@ def entries_of(row: Draft, celled: Celled, place: int) -> list[Draft]:
     whole = row.text
     row.text, row.block = without_spans(whole, base, items), celled.block
     if celled.apart is not None:
-        found.append(replace(row, block=celled.apart, parts=list(row.parts), children=[]))
+        rest = [(cell.start, cell.end) for cell in celled.block.cells[1:]]
+        terms = without_spans(row.text, base, rest)
+        found.append(replace(row, text=terms, block=celled.apart, parts=list(row.parts), children=[]))
         row.text = without_spans(row.text, base, [(cell.start, cell.end) for cell in celled.apart.cells[1:]])
     for entry, (start, end) in zip(celled.entries, items, strict=True):
         kind = BlockKind.LIST_ITEM if entry.marker else BlockKind.PARAGRAPH

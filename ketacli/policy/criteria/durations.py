@@ -167,11 +167,16 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         or _is_approval(passage, match, before, after, earlier)
     ):
         return "approval"
-    if _DOSING.search(before) or passage.low.startswith("over", match.start()):
+    if (_DOSING.search(before) and not _EACH_DRUG.search(before)) or passage.low.startswith("over", match.start()):
         return "dosing"
     return _clinical(passage, before, after)
 
 
+_EACH_DRUG = re.compile(
+    r"\b(?:anti-?depress\w*|ads?|drugs?|medications?|class(?:es)?|moas?|mechanisms of action|trials?)\b[^.;:]{0,40}"
+    r",? each\s*$"
+)
+"""Before the weeks of each drug ("two antidepressants, each at least 6 weeks")."""
 _DONE = re.compile(
     r"\b(?:who|that) (?:have|has|had) (?:tried|failed|completed|taken|received|used|undergone)\b"
     r"(?![^.;]*\b(?:approv|authori[sz]|renew))[^.;]*$"
@@ -304,6 +309,10 @@ def _last(regex: re.Pattern[str], text: str) -> int | None:
     return places[-1] if places else None
 
 
+_OR_ADDED = re.compile(r"anti-?depressants? (?:or|and/or) augment")
+"""Trials of either kind: their weeks are not those of augmentation alone."""
+
+
 def find_trial_durations(passage: Passage) -> list[Found]:
     """How long each trial must have lasted; a bare number is a minimum."""
     if not (
@@ -322,7 +331,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
                 "augment" in passage.low[max(0, span.quantity.start - 160) : span.quantity.start]
                 or "augment" in re.split(r"\band\b|[;.]", passage.low[span.end : span.quantity.start + 60])[0]
                 or "augment" in passage.context.split(" | ")[0]
-            )
+            ) and not _OR_ADDED.search(passage.low[: span.quantity.start])
             found.append(
                 _found(
                     span,

@@ -34,8 +34,8 @@ _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
 
 _INLINE = re.compile(
-    r"\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
-    r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}:\s*(?P<list>[^.]+)"
+    r"(?:\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
+    r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}|\bnone of\s?):\s*(?P<list>[^.]+)"
 )
 _PLAIN_LIST = re.compile(
     r"\b(?:do(?:es)? not have|must not have|ha(?:s|ve) no|no (?:current |active )?(?:history|evidence|diagnosis) of)"

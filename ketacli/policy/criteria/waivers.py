@@ -75,6 +75,8 @@ def _lifted(low: str, left: int, right: int, waived: re.Match[str]) -> list[_Pla
             places.append((row, place))
     if len(places) < 2:
         return places
+    if _LIST.match(low, waived.start()):
+        return [one for one in places if one[0]["type"] != "prior_trials" or _DRUGS.search(low, *one[1])]
     places.sort(key=lambda one: max(waived.start() - one[1][1], one[1][0] - waived.end(), 0))
     kept = places[:1]
     for one in places[1:]:
@@ -114,6 +116,11 @@ _BARE = re.compile(
     r"for (?:your |our )?(?:information|statistic|record|reference)|optional\b|not (?:required|needed|mandatory)\b"
 )
 """A clause that is nothing but the waiver of what the clause before it names."""
+_LIST = re.compile(
+    r"(?:not|no longer|never) (?:needed|required|asked for|necessary|demanded)(?:[^.;:]{0,40}):\s"
+    r"|waived(?: for [^.;:]{0,30})?:\s"
+)
+"""What leads a list of all that is lifted ("Not needed for TRD: an oral antidepressant; failure of ECT")."""
 _IT = re.compile(
     r"\W*(?:it|this|that|neither|an? \W?(?:yes|no)\W?|the (?:answer|question|item|response|latter))\W*(?:is\W*)?"
 )
@@ -137,6 +144,9 @@ def waived_clause(passage: Passage, waived: re.Match[str]) -> tuple[int, int]:
     bound = (_BOUND if not _EITHER_WAY.match(waived[0]) else _WHEN).search(passage.low, waived.end())
     right = bound.start() if bound else len(passage.low)
     left = bounds[-2 if back else -1]
+    if _LIST.match(passage.low, waived.start()) and not passage.low[passage.prefix : waived.start()].strip():
+        stop = passage.low.find(". ", waived.end())
+        return waived.start(), stop if stop >= 0 else len(passage.low)
     if passage.prefix:
         named = any_waivable().search(passage.low, 0, passage.prefix)
         own = left > passage.prefix and any_waivable().search(passage.low, left, right)
@@ -188,6 +198,7 @@ def _subject(sources: list[str], low: str, left: int, right: int, waived: re.Mat
     inside = regex.search(low, waived.start(), waived.end())
     before = [match.span() for match in regex.finditer(low, left, waived.start())]
     reach = _WHOLE if _BARE.match(low[waived.start() :]) or _THAT.match(low, waived.end()) else _NEAR
+    reach = right if _LIST.match(low, waived.start()) else reach
     after = regex.search(low, waived.end(), min(right, waived.end() + reach))
     across = next(
         (match for match in regex.finditer(low, left, right) if match.start() <= waived.start() <= match.end()), None

@@ -40,9 +40,9 @@ class ListReader:
         elif row.kind == "paragraph" and row.parent is not None and ":" in row.text:
             above = self._outline.units[row.parent]
             if above.kind == "table_row" and any(True for _ in self._criteria(above)):
-                low = row.low[: row.low.index(":") + 1]
+                uses = _uses(row.low[: row.low.index(":") + 1])
                 if not find_verdicts(row.low):
-                    yield from self._stater.state(row, 0, low, _uses(low), _DRUG)
+                    yield from self._stater.state(row, 0, row.low_of(row.sentences[0]), uses, _DRUG)
 
     def _criteria(self, row: Unit) -> Iterator[tuple[int, str]]:
         """The cells of criteria of a row on esketamine, each with its offset."""
