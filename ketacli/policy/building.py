@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
+from ketacli.policy.amendments import amended
 from ketacli.policy.bare_titles import (
     is_lone_heading,
     is_next_title,
@@ -133,7 +134,7 @@ class _Builder:
         logged = self._read_log()
         self._roles_from_content()
         units = tuple(map(self._unit, range(len(self._drafts))))
-        return Outline(sections=tuple(self._sections), units=units, logged=logged)
+        return amended(Outline(sections=tuple(self._sections), units=units, logged=logged))
 
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)

@@ -14,6 +14,11 @@ from ketacli.eligibility.patient import Trial
 from ketacli.policy.reading import Criterion
 
 _BRING = "pharmacy fills or notes that show medicine, dose, dates and outcome"
+_FOR_PAIN = re.compile(
+    r"gabapentin|pregabalin|anticonvuls|antiepilep|nsaid|anti-?inflammator|opioid|bisphosphon|corticosteroid|lidocaine"
+    r"|muscle relax|clonidine|baclofen|triptan|beta[- ]blocker"
+)
+"""Classes of medicines for pain, among which a policy may name antidepressants."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 
 
@@ -55,7 +60,8 @@ def _key(criterion: Criterion, context: Context) -> str:
     if re.search(r"\b(?:analgesics?\b|pain (?:medic|reliev|drug|killer))", words):
         # An antidepressant may be one of the medicines for pain ("for example an antidepressant or a gabapentinoid").
         return "analgesic_trials"
-    if "antidepress" in words:
+    among = criterion.indication in ("chronic_pain", "crps", "migraine") and _FOR_PAIN.search(words)
+    if "antidepress" in words and not among:
         return "antidepressant_trials"
     pain = criterion.indication in ("chronic_pain", "crps", "migraine") or re.search(r"analgesic|pain medic", words)
     return "analgesic_trials" if pain else "antidepressant_trials"

@@ -185,7 +185,7 @@ _DONE = re.compile(
 
 
 _COUNT_FOR = re.compile(
-    r"\b(?:approvals?|authori[sz]ations?) (?:(?:is|are|covers?|allows?|will be|shall be|runs?) )?"
+    r"\b(?:approvals?|authori[sz]ations?|certifications?) (?:(?:is|are|covers?|allows?|will be|shall be|runs?) )?"
     r"(?:for |given for |granted for )?"
     r"#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?) "
     r"(?:within|over|in|during|spread over) (?:a |the )?(?:period of )?$"

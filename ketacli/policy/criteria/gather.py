@@ -44,6 +44,7 @@ from ketacli.policy.criteria.subjects import (
     treatments_in,
     with_infusions,
 )
+from ketacli.policy.criteria.summaries import without_summaries
 from ketacli.policy.criteria.unnamed import in_its_words, is_condition
 from ketacli.policy.criteria.uses import Uses
 from ketacli.policy.criteria.waivers import of_either
@@ -103,6 +104,7 @@ class Gatherer:
             if asked is not None:
                 self._items[before:] = on_ways(asked, self._items[before:], unit, before)
         self._anywhere()
+        self._items = without_summaries(self._items, self._outline)
         weeks_of_additions(self._items, self._outline)
         self._pointed()
         return self._items
@@ -113,7 +115,11 @@ class Gatherer:
             unit, lifted = self._outline.units[told.unit], dict.fromkeys(told.heads, True)
             for at, item in enumerate(tuple(self._items)):
                 criterion = item.criterion
-                if item.unit not in told.items or criterion.indication != "any" or criterion.required is not True:
+                if (
+                    item.unit not in told.items
+                    or criterion.indication not in ("any", told.held)
+                    or not criterion.required
+                ):
                     continue
                 self._items[at] = replace(item, criterion=replace(criterion, indication=told.held))
                 head = next((one for one in told.heads if one == item.unit or one in self._places.above(item.unit)), -1)

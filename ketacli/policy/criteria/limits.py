@@ -227,7 +227,11 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
         _LIMIT.search(near)
         or re.match(r"^[^.;#]{0,40}\b(?:maximum|limit|at most|total)\b", after)
         or re.search(r"\b(?:is|are) the (?:limit|maximum|most|ceiling)\b", after)
-        or re.search(r"\b(?:authori[sz]\w+|approv\w+)(?: is| are| will be)?(?: of| for)?:?\s*(?:up to )?$", near)
+        or re.search(
+            r"\b(?:authori[sz]\w+|approv\w+|certification|certifies)(?: is| are| will be)?"
+            r"(?: of| for)?:?\s*(?:up to )?$",
+            near,
+        )
         or re.match(
             r"^[^.;]{0,40}\b(?:are|is|(?:may|can|will) be) (?:approved|authori[sz]ed|allowed|covered|certified)\b",
             after,

@@ -23,6 +23,10 @@ _POINTED = re.compile(
     rf"thru)\s+){_LABEL})*)"
     r"(?![\w%])(?!\s+(?:weeks|months|days|years|or more|points|trials|drugs)\b)"
 )
+_BARE = re.compile(
+    r"^\W*(?P<labels>\((?:\d{1,2}|[a-z])\)(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)\((?:\d{1,2}|[a-z])\))*)"
+)
+"""Labels without a word for what they number ("(b) and (c) do not have to be met")."""
 _ONE = re.compile(r"(?P<range>(?:-|\bto|\bthrough|\bthru)\s*)?\(?(?P<label>\d{1,2}[a-z]?|[A-Za-z])\)?(?!\w)")
 _LIFTED = re.compile(
     r"\s*(?:above |of this (?:section|policy|list) |in (?:this|the) (?:section|list)(?: above)? )?(?:(?:is|are|"
@@ -84,14 +88,16 @@ def pointed_items(outline: Outline, places: Places) -> Iterator[Pointed]:
         if not unit.in_force or places.frame(unit).gate == "closed":
             continue
         for sentence in unit.sentences:
-            found = _of_sentence(outline, unit, sentence, uses)
+            found = _of_sentence(outline, unit, sentence, uses, places.frame(unit).indication)
             if found is not None:
                 yield found
 
 
-def _of_sentence(outline: Outline, unit: Unit, sentence: Sentence, uses: frozenset[Indication]) -> Pointed | None:
+def _of_sentence(
+    outline: Outline, unit: Unit, sentence: Sentence, uses: frozenset[Indication], around: Indication
+) -> Pointed | None:
     text = sentence.text
-    match = _POINTED.search(text)
+    match = _POINTED.search(text) or _BARE.match(text)
     if match is None:
         return None
     lifted = _LIFTED.match(text, match.end()) or _FREE.search(text[: match.start()])
@@ -100,7 +106,7 @@ def _of_sentence(outline: Outline, unit: Unit, sentence: Sentence, uses: frozens
         return None
     said = max(match.end(), (lifted or limited or match).end())
     whom = f"{text[: match.start()]}; {text[said:]}"
-    named = [use for use in indications_in(folded(whom)) if use in uses]
+    named = [use for use in indications_in(folded(whom)) if use in uses] or [use for use in (around,) if use in uses]
     if len(named) != 1:
         return None
     heads = tuple(_heads(outline, unit, list(_labels(match["labels"]))))

@@ -38,6 +38,11 @@ UNLIKE_THEM = re.compile(
     r"company|trust))\s+"
     r"(?P<verdict>(?:does|do|will)\s+not)\s*[.;]?\s*$"
 )
+_REASON_ASIDE = re.compile(
+    r",\s+(?:because|since|as|given that|inasmuch as|in that)\s[^,;.]{3,140},"
+    r"(?=\s+(?:for|in|to treat|in the treatment of)\s)"
+)
+"""A reason set between a verdict and its use ("is investigational, because little is known, for every other pain")."""
 _TAKEN_AT_HOME = re.compile(
     r"(?<!\w)(?:as|because (?:it is|they are|these are)|since (?:it is|they are)|being)\s+"
     r"(?:usually |generally |normally |commonly |typically |drugs that are )*self-administered(?: drugs?)?(?!\w)"
@@ -71,8 +76,9 @@ _PAYERS = re.compile(
 _BY_FDA = re.compile(r"\s+by\s+(?:the\s+)?(?:fda|u\.?s\.?|food and drug|agency)(?!\w)")
 _LABEL_ONLY = re.compile(r"\s+(?:only\s+)?(?:as\s|for use\s|in conjunction|in combination)")
 RENEWAL = re.compile(
-    r"\W*(?:the\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|maintenance|"
-    r"extension)(?!\w)"
+    r"\W*(?:(?:the|an?|each|every|any)\s+|requests? for\s+)?(?:continu\w+|renew\w+|reauthori\w+|re-authori\w+|further|"
+    r"maintenance|extension|(?:repeat(?:ed)?|another|second|additional|subsequent) (?:courses?|series|cycles?|"
+    r"infusions?|treatments?))(?!\w)"
 )
 _RENEWED = re.compile(
     r"\W*(?:[a-z\d]{1,3}[.)]\s+)?(?:(?:the|an?|any|no|requests? for|approval of|authorization of|coverage of|"
@@ -131,6 +137,8 @@ def without_asides(low: str) -> str:
         low = _COVERED_PERSON.sub("        ", low)
     if "self-admin" in low:
         low = _TAKEN_AT_HOME.sub(lambda found: " " * len(found[0]), low)
+    if low.count(",") > 1:
+        low = _REASON_ASIDE.sub(lambda found: " " * len(found[0]), low)
     for aside in _ASIDE.finditer(low):
         if verdict_words("void", "past").has(aside[0]):
             low = low[: aside.start()] + " " * len(aside[0]) + low[aside.end() :]

@@ -227,7 +227,19 @@ class Holders:
         units = [unit for unit in self._outline.units[:_HEAD_UNITS] if _is_head(unit)]
         edges = [line for page in self._document.pages for line in _edges(page.text)]
         texts = [self._document.title, *(unit.text for unit in units), self._payer, *edges]
-        return frozenset(word for text in texts for word in _distinct(text))
+        return frozenset(word for text in texts for word in _distinct(text)) | self._short_names
+
+    @property
+    def _short_names(self) -> frozenset[str]:
+        """What the document calls its payer for short ("Larch Valley Health (LVH) considers …")."""
+        name = _distinct(self._payer)
+        texts = (unit.text for unit in self._outline.units if "(" in unit.text) if name else ()
+        return frozenset(
+            found["short"].lower()
+            for text in texts
+            for found in _CALLED.finditer(text)
+            if name & _distinct(found["name"])
+        )
 
     @cached_property
     def _payer(self) -> str:
@@ -257,6 +269,13 @@ class Holders:
                     common = last not in words or last in _BRANDS or last in insurers_words()
                     found.setdefault(" ".join(sorted(words)) if common else last, words)
         return frozenset(found.values())
+
+
+_CALLED = re.compile(
+    r"(?P<name>(?:[A-Z][\w&'.-]*\s+(?:(?:of|and|the)\s+)?){1,6})"
+    r"\((?:hereafter |hereinafter |the |\u201c|\"|')*(?P<short>[A-Z][A-Za-z&]{1,11})[\u201d\"']?\)"
+)
+"""A name with its short form in brackets."""
 
 
 def _edges(text: str) -> list[str]:
