@@ -150,7 +150,7 @@ def _of_sentences(unit: Unit, places: Places) -> Iterator[Told]:
             low = folded(text)
             if not _hinted(low) or is_of_others(low) or any(cue(name).search(low) for name in _TOLD):
                 continue
-            named = _named(low, places)
+            named = _named(low, places) or places.of_rows(text)
             asked = (item for item in detect(Passage(text=text)) if item.type == "prior_authorization") if named else ()
             if item := next((item for item in asked if item.required), None):
                 yield Told(unit=unit, offset=part.offset + start, text=text, item=item, treatments=named)

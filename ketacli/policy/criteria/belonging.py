@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from typing import TypedDict
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.headed_items import uses_of_items
+from ketacli.policy.criteria.keyed_rows import keyed_rows, numbered_rows, rows_named
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.standing import COVERS, Standing
-from ketacli.policy.criteria.subjects import indications_in, scope_in
+from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
 from ketacli.policy.outline import Unit
-from ketacli.policy.reading import Indication
+from ketacli.policy.reading import Indication, Scope, Treatment
 from ketacli.policy.substrings import AnyOf
 
 _TITLE_LINE = re.compile(r"^(?:[A-Z0-9][\w.]* ?[.:)]? )?[A-Z][^.;]*[^.;:,]$")
@@ -56,6 +58,14 @@ _pointing = AnyOf(
     "et ",
     "ist ",
 )
+
+
+class RowFrame(TypedDict):
+    """Of whom the label of a row speaks."""
+
+    treatments: tuple[Treatment, ...]
+    indication: Indication
+    scope: Scope | None
 
 
 class Belonging(Standing):
@@ -146,6 +156,27 @@ class Belonging(Standing):
                 return []
             at = top.index
         return []
+
+    @cached_property
+    def _keyed(self) -> dict[int, int]:
+        return keyed_rows(self._outline)
+
+    def row_named(self, unit: Unit) -> RowFrame | None:
+        """Treatments, use and scope in the label of the row that a row names by its number; None for other units."""
+        row = self._keyed.get(unit.index) if unit.kind == "table_row" else None
+        if row is None:
+            return None
+        label = folded(self._outline.units[row].cells[0].text)
+        drugs = self.narrow(tuple(name for name in treatments_in(label) if name != "other"))
+        uses = indications_in(label)
+        use = uses[0] if len(uses) == 1 else "any"
+        return RowFrame(treatments=drugs, indication=use, scope=scope_in(label)) if drugs else None
+
+    def of_rows(self, text: str) -> tuple[Treatment, ...]:
+        """Treatments of the numbered rows that a sentence names ("Prior authorization applies to rows 1 through 4")."""
+        rows = rows_named(text, numbered_rows(self._outline)) if "row" in text.lower() else []
+        labels = [folded(self._outline.units[row].cells[0].text) for row in rows]
+        return self.narrow(tuple(name for name in self.covered if any(name in treatments_in(low) for low in labels)))
 
     def above(self, index: int) -> list[int]:
         """Indexes of what governs a unit, nearest first."""

@@ -107,3 +107,8 @@ def _blanks(source: str) -> str:
             in_class = char == "["
         escaped = char == "\\" and not escaped
     return "".join(out).replace(r"(?:\s*)?", r"\s*").replace(r"(?:\s+)", r"\s+")
+
+
+def leads_absences(low: str) -> bool:
+    """Whether a lead-in says that none of its items may be present."""
+    return words("lead_in", "none").search(low) is not None and cue("negative").search(low) is not None

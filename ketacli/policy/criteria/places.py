@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -10,7 +11,7 @@ from ketacli.policy.criteria.belonging import Belonging
 from ketacli.policy.criteria.boxes import asks_to_check, asks_yes_or_no, not_to_be_marked
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
-from ketacli.policy.criteria.patterns import cue, words
+from ketacli.policy.criteria.patterns import leads_absences, words
 from ketacli.policy.criteria.quantities import folded, shadow_of
 from ketacli.policy.criteria.standing import COVERS
 from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, sets_none, treatments_in
@@ -91,7 +92,10 @@ class Places(Belonging):
     def frame(self, unit: Unit) -> Frame:
         """The place of a unit; remembered."""
         if unit.index not in self._frames:
-            self._frames[unit.index] = self._made(unit)
+            made = self._made(unit)
+            if made.gate != "closed" and (row := self.row_named(unit)):
+                made = replace(made, gate="list", indication_open=False, **row)
+            self._frames[unit.index] = made
         return self._frames[unit.index]
 
     def _made(self, unit: Unit) -> Frame:
@@ -129,7 +133,7 @@ class Places(Belonging):
             indication_open=is_open,
             scope=scope,
             context=" | ".join(above[:3]),
-            negative=any(_negative(folded(governor.text)) for governor in governors[:2])
+            negative=any(leads_absences(folded(governor.text)) for governor in governors[:2])
             or unit.index in self._not_to_be_marked
             or words("labels", "absent").search(folded(section.heading)) is not None,
             refused=refusing is not None,
@@ -391,7 +395,3 @@ def _asks_authorization(unit: Unit, role: Role) -> bool:
     """A sentence on prior authorization counts in the introduction too ("Purpose", "How to use this guideline")."""
     asks = unit.kind == "paragraph" and _AUTHORIZATION.search(unit.low) is not None
     return asks and role in (Role.BACKGROUND, Role.DISCLAIMER)
-
-
-def _negative(low: str) -> bool:
-    return words("lead_in", "none").search(low) is not None and cue("negative").search(low) is not None
