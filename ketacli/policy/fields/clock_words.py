@@ -61,7 +61,10 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         lazy(
             r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
             r"ii)\b|appeal "
-            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second time",
+            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second (?:time|look)|"
+            r"(?:after|from|following|of)(?:\s+(?:you|the|your|date|of|receive|receiving|get|getting|we|send)){0,5}\s+"
+            r"(?:first[\s-]level|level[\s-](?:one|1|i))\s+(?:appeal\s+)?"
+            r"(?:decision|determination|denial|answer|response|notice)",
             _I,
         ),
     ),
@@ -127,7 +130,8 @@ FIRST_DECISION = lazy(
     r"prior[\s-]?auth\w*|pre-?certif\w*|"
     r"preauthori\w*|"
     r"organization determination|coverage (?:request|decision)|new request|"
-    r"request for (?:prior )?authori[sz]ation|claims? (?:decision|processing)|urgent care claim",
+    r"requests? for (?:prior )?(?:authori[sz]ation|approval|certification)|claims? (?:decision|processing)|"
+    r"urgent care claim",
     _I,
 )
 FILES = lazy(

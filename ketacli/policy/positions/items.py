@@ -9,7 +9,7 @@ from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
-from ketacli.policy.positions.lexicons import FINITE, MARKER, verdict_words
+from ketacli.policy.positions.lexicons import FINITE, MARKER, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
@@ -245,6 +245,11 @@ def decides_itself(unit: Unit) -> bool:
 
 
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-z])[.)]\s+")
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:that|which)\s+(?:is|are|was|were)\s+(?=(?:sold|offered|billed|given|provided|packaged|bundled|combined|marketed|"
+    r"used|taken|mailed|delivered|compounded|made)(?!\w))"
+)
+"""What only says of a treatment how it comes ("psychotherapy that is sold with ketamine")."""
 _ASIDE = re.compile(r",[^,;.]*,")
 
 
@@ -256,11 +261,13 @@ def names_alone(unit: Unit) -> bool:
         return False
     head = _head_of(unit)
     named = head[number.end() :]
-    if FINITE.search(_ASIDE.sub(" ", named)) or not find_treatments(named) or read_clauses(named):
+    if FINITE.search(_RELATIVE.sub(" ", _ASIDE.sub(" ", named))) or not find_treatments(named) or read_clauses(named):
         return False
     rest = [unit.low_of(one) for one in unit.sentences if one.offset >= len(head)]
     return all(
-        clause.treatments or clause.verdict.position != "covered" for low in rest for clause in read_clauses(low)
+        clause.treatments or clause.verdict.position != "covered" or clause.foreign or THE_EXCEPTION.search(low)
+        for low in rest
+        for clause in read_clauses(low)
     )
 
 

@@ -19,3 +19,8 @@ MARKER = re.compile(r"^\s*(?:[•◦▪■●○◆◇❖➢►▸‣·*–-]\s*
 """The marker at the start of a list item's text."""
 FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|may|will|must|should|can|does|do|applies|covers?)(?!\w)")
 """A finite verb: what has none is a topic, a title, an item."""
+THE_EXCEPTION = re.compile(
+    r"(?<!\w)(?:is|are)\s+(?:the|our)\s+(?:(?:one|only|sole|single)\s+)?exceptions?(?!\w)"
+    r"|^\W*(?:the\s+)?(?:(?:one|only|sole)\s+)?exceptions?:"
+)
+"""A use that a refusal right before it does not reach ("CRPS is the one exception: we cover …")."""

@@ -35,7 +35,7 @@ from ketacli.policy.positions.holders import goes_on
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.legends import explains_mark
-from ketacli.policy.positions.lexicons import FINITE, verdict_words
+from ketacli.policy.positions.lexicons import FINITE, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, spared_statements
 from ketacli.policy.positions.persons import takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
@@ -150,7 +150,7 @@ class UnitReader:
     def _foreign(self, unit: Unit, low: str, clause: Clause, treatments: tuple[str, ...]) -> tuple[str, ...] | None:
         """What a clause without a treatment speaks of where it is none named before: `other`, or ketamine by the route
         that opens it; None where it may be the one before."""
-        if treatments or not clause.foreign:
+        if treatments or not clause.foreign or THE_EXCEPTION.search(low):
             return None
         subject = low[clause.start : clause.verdict.start]
         told = self._is_on_ketamine(unit) or (ONLY_KETAMINES.search(subject) and self._around.context.names_ketamine)
