@@ -210,7 +210,7 @@ class Belonging(Standing):
             found = indications_in(text)
             if not found and "above" in text and _ALL_ABOVE.search(text):
                 return "any", True
-            if self._is_wider(found):
+            if self._is_wider(found) or (text == above[-1] and self._is_refused_alone(found)):
                 continue
             if len(found) == 1:
                 return found[0], False
@@ -222,6 +222,10 @@ class Belonging(Standing):
         pointed = (self.use_of_label(governor.text) for governor in self._outline.governors(unit) if governor.index)
         use = next((use for use in pointed if use), None)
         return (use, False) if use else ("any", True)
+
+    def _is_refused_alone(self, found: tuple[Indication, ...]) -> bool:
+        """Whether a title names one use that the document does not cover, and another one is all that it covers."""
+        return len(found) == 1 and len(self.covered_uses) == 1 and not self.is_covered(found[0])
 
     def _lead_position(self, unit: Unit) -> Indication | None:
         """The use of the one position that the nearest lead-in states."""

@@ -343,7 +343,8 @@ class Places(Belonging):
             if found:
                 return self.narrow(found)
         for heading in reversed(section.path[1:] if section.index in self.cited else section.path):
-            if found := _subjects(folded(heading)):
+            found = _subjects(folded(heading))
+            if found and not (heading == section.path[0] and self.are_refused(found)):
                 return self.narrow(found)
         if section.index in self.cited:
             return (self.cited[section.index].treatment,)

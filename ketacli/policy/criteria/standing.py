@@ -83,6 +83,13 @@ class Standing:
         }
         return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
 
+    def are_refused(self, named: tuple[Treatment, ...]) -> bool:
+        """Whether a title names only ketamine that is refused, while the one treatment that is covered is esketamine:
+        the criteria are esketamine's."""
+        return (
+            tuple(self.covered) == ("esketamine",) and bool(self.refused) and not {"esketamine", "other"} & set(named)
+        )
+
     @cached_property
     def is_change_log(self) -> bool:
         """Whether the whole document is a list of changes, so that the newest state stands in its entries."""

@@ -37,9 +37,9 @@ _THE_SERVICE = re.compile(
 )
 """The subject of a second clause, by which the first one's is meant ("evidence is lacking and the service is …")."""
 _ALL_SUCH = re.compile(
-    r"\s+(?:all\s+|any\s+)?(?:experimental|investigational|unproven)(?:[\s/,]+(?:or|and|experimental|"
+    r"\s+(?:for\s+)?(?:all\s+|any\s+)?(?:experimental|investigational|unproven)(?:[\s/,]+(?:or|and|experimental|"
     r"investigational|unproven))*"
-    r"\s+(?:treatments?|services?|care|drugs?|procedures?|therap(?:y|ies))(?!\w)"
+    r"\s+(?:medical\s+)?(?:treatments?|services?|care|drugs?|procedures?|devices?|technolog(?:y|ies)|therap(?:y|ies))(?!\w)"
 )
 _SOME_DRUG = re.compile(
     r"\s+(?:an?|any)\s+(?:[\w-]+\s+)?(?:use of\s+(?:an?|any)\s+)?(?:drug|service|device|procedure|medicine|"
@@ -363,7 +363,7 @@ def _chosen_treatments(low: str, drugs: Sequence[Mention], verdict: Verdict, con
 
 def _is_foreign(low: str, start: int, end: int, verdict: Verdict, uses: Sequence[Named]) -> bool:
     """Whether words are left that are neither the payer, nor an indication, nor "it", "the drug", "any other use"."""
-    if verdict.active and (_SOME_DRUG.match(low, verdict.end) or _ALL_SUCH.match(low, verdict.end)):
+    if _ALL_SUCH.match(low, verdict.end) or (verdict.active and _SOME_DRUG.match(low, verdict.end)):
         return True
     if any(spot.kind in ("other", "all") for spot in uses) or _FOLLOWING.search(low[start:end]):
         return False

@@ -111,10 +111,9 @@ class ItemReader:
         yield from maker.item(unit, head, reach, "covered_with_criteria" if _asks(head) else None)
 
     def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
-        if not child.in_force or (decides_itself(child) and (maker.covers or not names_alone(child))):
-            return
         whole = _head_of(child)
-        if _POINTS.search(whole.rstrip(" .")):
+        decides = decides_itself(child) and (maker.covers or not names_alone(child))
+        if not child.in_force or decides or _POINTS.search(whole.rstrip(" .")):
             return
         head, spared = _without_exception(whole, maker)
         named, drugs = find_indications(head), self._drugs(child, head)
@@ -126,6 +125,8 @@ class ItemReader:
         if drugs == ("other",) and reach.treatment_from >= LEAD and named and not maker.covers:
             drugs = ()
         default = () if _EXAMPLES.match(maker.low) else reach.treatments
+        if drugs in ((), ("other",)) and not named and not maker.covers:
+            yield from self._named_below(child, clause, reach, maker)
         if not (drugs or named) or not (drugs or default) or self._is_limit(whole, named, maker):
             return
         uses, use_from = tuple(named), LEAD
@@ -136,6 +137,13 @@ class ItemReader:
         yield from maker.item(child, whole, Reach(which, source, uses, use_from))
         if spared:
             yield from maker.item(child, whole, Reach(which, source, spared, LEAD), "covered_with_criteria")
+
+    def _named_below(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
+        """What the items below a refused item of a list name ("3. Compounded drugs: a. ketamine troches")."""
+        below = [self._around.outline.units[index] for index in child.children]
+        for one in below:
+            if set(ids_of(find_treatments(one.low))) - {"other"} and not decides_itself(one):
+                yield from self._item(one, clause, reach, maker)
 
     def routes(self, unit: Unit, low: str) -> tuple[str, ...]:
         """The ways of giving ketamine that an item begins with, below a heading that speaks of ketamine alone."""
