@@ -195,7 +195,7 @@ RECEIPT = lazy(
     r"\b(?:you|he|she|they|member|claimant|participant|enrollee|patient)\b(?: \w+)? ?(?:get|got|receiv|"
     r"are notified|were notified|is notified)|"
     r"\b(?:letter|notice|denial|this|it|answer|statement|decision) (?:comes? to|reach(?:es|ed)?|gets? to|"
-    r"is delivered to) you|"
+    r"is delivered to) you|\b(?:letter|notice|denial) (?:arrives?|arrived|is delivered)|"
     r"\breceipt\b|\breceiv(?:e|ed|ing)\b|\bgot\b|\bgetting\b",
     _I,
 )
@@ -230,7 +230,8 @@ POST = lazy(
 )
 ELLIPSIS = lazy(r"\b(?:if|when|where|once) (?:it|you|they|the service|so|one)\s*(?:has|have|did|do|was|is)?\s*$", _I)
 URGENT = lazy(
-    r"urgent|expedit|\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
+    r"urgent|expedit|\btime is (?:short|critical)|"
+    r"\bfast(?:er|-track)?\b|emergenc|quick|serious(?:ly)? (?:harm|jeopard|threat)|imminent|danger|"
     r"life[\s-]threat|(?:waiting|a delay|delays?) (?:could|would|might|may)|(?:harm|endanger)\w* (?:you|your|"
     r"life)|cannot wait",
     _I,

@@ -28,7 +28,9 @@ _EFFECTIVE = lazy(
     r"|\b(?:date (?:in (?:force|effect)|of (?:effect|entry into force)|effective)|(?:policy|coverage|"
     r"version|guideline|criteria) (?:start|begins|commences)(?: date)?|(?:start|commencement|operative|"
     r"in-force) date|(?:in|into) (?:force|effect|use)(?: (?:from|since|as of|on|beginning))?|"
-    r"(?:takes|comes into|goes into) (?:effect|force)(?: on)?|eff\.?(?: date| dt\.?)?)\s*[:\-–]?\s*",
+    r"(?:takes|comes into|goes into) (?:effect|force)(?: on)?|"
+    r"\buse (?:(?:this form )?(?:from|as of|starting|beginning)|on (?:and|or) after)|"
+    r"eff\.?(?: date| dt\.?)?)\s*[:\-–]?\s*",
     _I,
 )
 _NOT_POLICY_DATE = lazy(
