@@ -159,11 +159,20 @@ def _distinct(new: list[Found], passage: Passage, earlier: list[Found], rule: ob
             return [max(counted, key=lambda item: item.number or 0)]
         number = trials[0] if trials and trials[0] > 1 else _counted_above(passage)
         return [new[0].changed(number=number, unit="classes", comparison="at_least")]
+    if kind == "prior_trials" and _COUNTING.match(passage.low):
+        return []
     if kind == "prior_trials":
         return list({item.number: item for item in reversed(new)}.values()) if _fewer(passage) else _trials(new)
     if kind == "psychotherapy":
         return [max(new, key=lambda item: item.number or 0)]
     return new[:1]
+
+
+_COUNTING = re.compile(
+    r"\W*(?:an? |each |the |two |both |any )?(?:\w+ ){1,5}(?:is|are|counts? as|makes?|equals?) (?:only |but )?"
+    r"(?:one|a single|two) (?:single )?(?:trials?|failures?)\W*$"
+)
+"""How trials are counted ("A combination pill is one trial"): nothing is asked for."""
 
 
 def _fewer(passage: Passage) -> bool:

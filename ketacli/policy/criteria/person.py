@@ -8,7 +8,9 @@ from ketacli.policy.criteria.patterns import cue, pattern
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.reading import Comparison, CriterionType
 
-_AGE_BEFORE = re.compile(r"(?:(?<!of )\bage[ds]?\b|\badults?\b)[^.;#]{0,24}$")
+_AGE_BEFORE = re.compile(
+    r"(?:(?<!of )\bage[ds]?\b[^.;#]{0,24}|\badults?\b(?:(?!\b(?:who|with|had|have|fail\w*)\b)[^.;#]){0,24}(?<!: \())$"
+)
 _AGE_AFTER = re.compile(
     r"^\W{0,3}(?:years?|yrs?|y/o|yo)?\W{0,3}(?:of age|old\b|olds?\b|in age)|^\W{0,3}(?:y/o|y\.?o\.?)(?!\w)|"
     r"^[^.;#]{0,3}(?:years?|yrs?)\b\W{0,3}(?:or older|and older|or over|and over)"

@@ -133,9 +133,24 @@ _USE_LABEL = re.compile(r"(?:^|[.;:]\s)\W*(?P<use>[^.;:]{2,60}):[^:]*$")
 _USE_OF_PART = re.compile(r"(?:^|[.;\n]|\b(?:and|or)\b)\s*(?P<use>[A-Za-z][^.;:,\n]{1,80}):\s+")
 
 
+_THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\s+(?=(?:up to |for |another |for another )?\d+\s+(?:days|weeks|months)\b)")
+"""Where the length of a first approval gives way to that of the next ones."""
+
+
 @lru_cache(maxsize=512)
 def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Parts of a cell that tell one use after another ("TRD: 6 months. MDD-SI: 4 weeks"): start, end, use."""
+    """Parts of a cell that tell one use after another ("TRD: 60 days, then 6 months. MDD-SI: 4 weeks"): start, end,
+    use, with "renewal" for what comes after the first approval."""
+    parts: list[tuple[int, int, str]] = []
+    for start, end, use in _by_use(text):
+        then = _THEN.search(text, start, end) if use else None
+        if then is not None:
+            parts.append((start, then.start(), use))
+        parts.append((then.end(), end, f"{use}, renewal") if then else (start, end, use))
+    return tuple(parts)
+
+
+def _by_use(text: str) -> tuple[tuple[int, int, str], ...]:
     if ":" not in text:
         return ()
     found = [match for match in _USE_OF_PART.finditer(text) if len(indications_in(folded(match["use"]))) == 1]

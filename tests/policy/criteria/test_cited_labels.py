@@ -106,3 +106,35 @@ def test_none_of_a_list_in_one_line(tmp_path: Path) -> None:
     )
     assert {"contraindication", "no_pregnancy", "no_psychosis", "prior_failure_other"} <= {one.type for one in found}
     assert "psychotherapy" not in {one.type for one in found}
+
+
+def test_length_of_a_first_approval_gives_way_to_the_next(tmp_path: Path) -> None:
+    found = _criteria(
+        tmp_path,
+        "# Drugs With Rules\n\n| Drug | Rules | Approval |\n|---|---|---|\n| Spravato | Treatment-resistant "
+        "depression: 2 drugs failed. | TRD: 45 days, then up to 4 months each time if PHQ-9 is down by 40 percent. |\n",
+    )
+    assert {(one.scope, one.number) for one in found if one.type == "approval_duration"} == {
+        ("initial", 45),
+        ("renewal", 4),
+    }
+    assert [(one.scope, one.number) for one in found if one.type == "renewal_response"] == [("renewal", 40)]
+    assert not [one for one in found if one.type == "severity_scale"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A combination pill is one trial.",
+        "Two drugs of one class count as two trials.",
+        "The label names adults: (1) with resistant depression, (2) with suicidal ideation.",
+        "The studies enrolled adults who had failed 1 to 5 drugs.",
+    ],
+)
+def test_how_trials_count_and_whom_labels_name_is_no_condition(tmp_path: Path, sentence: str) -> None:
+    lead = "# Spravato\n\n## Criteria\n\nSpravato is covered for TRD when all are met:\n\n- By a psychiatrist\n- "
+    found = _criteria(tmp_path, f"{lead}{sentence}\n")
+    assert not [one for one in found if one.type == "age_min"]
+    assert not [
+        one for one in found if one.type == "prior_trials" and "label" not in sentence and "studies" not in sentence
+    ]
