@@ -15,6 +15,9 @@ _NEWS = re.compile(
     r"|\bnews (?:for|from|to)\b|\b(?:issue|vol(?:ume|\.)|edition) (?:no\. ?)?\d+\b|\bbulletin\b"
 )
 _NEW = re.compile(r"\b(?:new|news|chang\w+|updat\w+|revis\w+|differen\w+)\b")
+_WHAT_IS_NEW = re.compile(
+    r"\W*what(?:['\u2019]s| is| has)? (?:new|chang(?:es|ing|ed)|different)(?: (?:now|and what is not))?\W*$"
+)
 _NAMES = re.compile(r"ketamine|spravato")
 
 
@@ -26,4 +29,5 @@ def is_news(document: Document) -> bool:
 def role_in_news(heading: str) -> Role:
     """The role of a heading in a newsletter: what is new about a treatment is what holds."""
     role, low = role_of_heading(heading), heading.lower()
-    return Role.UNKNOWN if role is Role.HISTORY and _NAMES.search(low) and _NEW.search(low) else role
+    told = _WHAT_IS_NEW.match(low) or (_NAMES.search(low) and _NEW.search(low))
+    return Role.UNKNOWN if role is Role.HISTORY and told else role

@@ -376,7 +376,7 @@ def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
     before = low[cut:start]
     renewal, initial = _last(_RENEWAL, before) or -1, _last(_INITIAL, before) or -1
     just = low[end : end + 16]
-    if _THEREAFTER.match(just):
+    if _THEREAFTER.match(just) and just.lstrip()[:1] not in (";", "."):
         return "renewal"
     if re.match(r"\W*(?:initially|at first)\b|[\s(]*initial(?:ly)?\b(?!\s*[:\d])", just):
         return "initial"

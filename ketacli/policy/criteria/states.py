@@ -32,7 +32,10 @@ _OTHER_SUBJECT = re.compile(
     r"can be|must be|were|was)\b[^.;]{0,40}(?:covered|medically necessary|considered|"
     r"limited|approved|capped|subject|reviewed|paid|authorized|experimental|investigational|requested|handled|billed)"
 )
-_CODE_LINE = re.compile(r"^\W*(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b")
+_CODE_LINE = re.compile(
+    r"^\W*(?:(?:[Pp]lease )?(?:[Bb]ill|[Rr]eport|[Uu]se|[Ss]ubmit)(?: with| under)? )?(?:HCPCS |CPT )?(?:codes? )?"
+    r"(?:[A-Z]\d{4}|\d{5}|[A-Z]\d\d\.\d+)\b"
+)
 _LIMITS = re.compile(r"\b(?:limit\w*|max\w*|no more than|not exceed|per (?:day|week|month|year|#|\d))\b")
 _FIRST_PERSON = re.compile(
     r"^\W*(?:do|does|am|will|can|is|are|what|how|which|by when|who|when|should)\s+(?:(?:is|are)\s+)?(?:i|my)\b"
@@ -116,6 +119,7 @@ class InForce:
             or cue("other_rules").search(low)
             or cue("enrolled").search(low)
             or _OF_A_CASE.search(low)
+            or (_CODE_LINE.match(passage.text) and not (_CONDITION.search(low) or _LIMITS.search(low)))
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
             return False
@@ -124,10 +128,9 @@ class InForce:
         if frame.gate in ("list", "question"):
             if cue("report").search(low) and not cue("requirement").search(low):
                 return False
-            named = _CODE_LINE.match(passage.text) and not (_CONDITION.search(low) or _LIMITS.search(low))
             dated = _DATED.match(passage.text)
             told = _tells_change(low) and not _IN_A_WORD.match(low)
-            return not (section.role is Role.HISTORY or dated or named or told)
+            return not (section.role is Role.HISTORY or dated or told)
         if _is_background(low) or _DATED.match(passage.text):
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):

@@ -45,6 +45,7 @@ _SOME_DRUG = re.compile(
     r"\s+(?:an?|any)\s+(?:[\w-]+\s+)?(?:use of\s+(?:an?|any)\s+)?(?:drug|service|device|procedure|medicine|"
     r"medication)(?!\w)"
 )
+_AT_HOME = re.compile(r"(?<!\w)(?:at[\s-]home|home[\s-]use|in the home)(?!\w)")
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
 _OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
 _USED_FOR = re.compile(
@@ -256,8 +257,7 @@ def _clause(
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(segment, [spot.start - start for spot in named]),
-        limited=verdict_words("limits", "words").has(_blanked(low, [*chosen, *named], out.spans)[start:end])
-        or bool(person),
+        limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end], chosen) or bool(person),
         personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
         foreign=not chosen and (len(drugs) < len(all_drugs) or _is_foreign(low, start, condition, verdict, uses)),
@@ -284,12 +284,18 @@ def _items(
 
 
 def _blanked(low: str, spots: Sequence[Mention | Named], spans: Sequence[tuple[int, int]]) -> str:
-    """A sentence without the names of treatments and without its exceptions: "taken at home as a lozenge" names a form,
-    and limits nothing."""
+    """A sentence without names of treatments and exceptions: "taken at home as a lozenge" is a form, and no limit."""
     taken_out = [span for span in spans if not low.startswith("outside", span[0])]
     for start, end in (*((spot.start, spot.end) for spot in spots), *taken_out):
         low = low[:start] + " " * (end - start) + low[end:]
     return low
+
+
+def _is_limited(said: str, drugs: Sequence[Mention]) -> bool:
+    """Whether a clause speaks of one manner or setting alone; ketamine by mouth or nose is what is taken at home."""
+    if drugs and {one for mention in drugs for one in mention.ids} <= {"ketamine_oral", "ketamine_intranasal"}:
+        said = _AT_HOME.sub(" ", said)
+    return verdict_words("limits", "words").has(said)
 
 
 def _is_unmet(segment: str, uses: Sequence[int]) -> bool:

@@ -161,7 +161,7 @@ def _is_news(unit: Unit, around: Surroundings) -> bool:
         return False
     if _names_drug(unit) and _ADDED.match(unit.low):
         return True
-    heading = around.outline.section_of(unit).heading.lower()
+    heading = f"{around.outline.section_of(unit).heading} {around.context.title}".lower()
     return "ketamine" in heading or "spravato" in heading
 
 
