@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ketacli.policy.building import Draft
 
 _MARK = re.compile(
-    r"(?:(?<=\n)|(?<=^)|(?<=[.;:]\s)|(?<=[.;:]\s\s))[ \t]*(?P<mark>\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s+\S)"
+    r"(?:(?<=\n)|(?<=^)|(?<=[.;:?]\s)|(?<=[.;:?]\s\s)|(?<=[;,]\sor\s)|(?<=[;,]\sand\s))"
+    r"[ \t]*(?P<mark>\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s+\S)"
 )
 _OF_TERMS = re.compile(
     r"\b(?:limits?|quantit\w*|ql|approval|authori[sz]ation|duration|length|term|renewals?|continuation|amount)\b", re.I

@@ -27,6 +27,7 @@ _UNLESS = re.compile(
     r"\b(?:unless\b(?! (?:[a-z]+ ){0,4}(?:contra-?indicat\w+|intoleran\w+|(?:not |cannot be )tolerated))"
     r"|except(?: when| if| where)?)\b[^.;]{0,90}:?\s*$"
 )
+_STOP = re.compile(r"[.?!]\s")
 _GIVEN = re.compile(r"\b(?:criteria|conditions|requirements|following|these|must|require[sd]?|when|if|who|provided)\b")
 _OF_SCORES = re.compile(
     r"\b(?:these|following|of the) (?:[\w-]+ ){0,3}(?:scores?|scales?|tools?|instruments?|results?)\b"
@@ -152,8 +153,7 @@ class TreeBuilder:
     def _op(self, unit: Unit, kids: list[Unit]) -> Op:
         if self._rules_out(unit, kids):
             return Op("all")
-        shadow = shadow_of(unit.text)
-        stated = stated_op(shadow) if unit.kind != "table_row" else None
+        stated = stated_op(shadow_of(_lead_in(unit, kids)))
         if stated:
             return stated
         links = [link for kid in kids[:-1] if (link := _link(kid))] + [
@@ -163,7 +163,7 @@ class TreeBuilder:
             return Op("any" if links[0] == "or" else "all")
         if links:
             return Op("open")
-        if len(kids) > 1 and not (unit.kind == "heading" or _GIVEN.search(shadow.text) or self._told_above(unit)):
+        if len(kids) > 1 and not (unit.kind == "heading" or _GIVEN.search(folded(unit.text)) or self._told_above(unit)):
             return Op("open")
         return Op("all")
 
@@ -225,6 +225,16 @@ def stated_op(shadow: Shadow) -> Op | None:
     if any_at < 0 and all_at < 0:
         return None
     return Op("any") if any_at > all_at else Op("all")
+
+
+def _lead_in(unit: Unit, kids: list[Unit]) -> str:
+    """What leads the points below a unit: of a row, the sentence right before the list that its cell holds."""
+    if unit.kind != "table_row":
+        return unit.text
+    if kids[0].kind == "table_row" or kids[0].page != unit.page:
+        return ""
+    before = unit.text[: kids[0].start - unit.start].rstrip()
+    return _STOP.split(before)[-1]
 
 
 def _link(unit: Unit) -> str | None:
