@@ -93,3 +93,57 @@ def test_a_limit_on_a_code_is_a_limit(tmp_path):
 )
 def test_what_is_said_of_payers_in_general_is_no_position(sentence, tmp_path):
     assert not said(list(read(tmp_path, f"Paying for ketamine\n\n{sentence}\n").positions))
+
+
+STAFF = """# Spravato Provider and Staff Guide
+
+Internal reference for staff and providers of Harbor Mind Clinic only. See the SOP.
+
+## Criteria cheat sheet
+
+Spravato is covered for treatment-resistant depression when all of these are met:
+
+- Age 18+.
+- Diagnosis of TRD documented.
+- At least 2 antidepressant trials with inadequate response.
+"""
+
+
+def test_a_clinics_paper_for_its_staff_covers_nothing(tmp_path):
+    assert not said(list(read(tmp_path, STAFF, "guide.md").positions))
+
+
+def test_the_same_criteria_of_a_payer_do(tmp_path):
+    text = STAFF.replace("Internal reference for staff and providers of Harbor Mind Clinic only. See the SOP.", "")
+    text = text.replace("# Spravato Provider and Staff Guide", "# Spravato Prior Authorization Criteria")
+    assert said(list(read(tmp_path, text, "guide.md").positions))["esketamine", "trd"] == "covered_with_criteria"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The five largest US health plans all cover Spravato with prior authorization.",
+        "HSA and FSA funds pay for ketamine therapy that a licensed provider prescribes.",
+    ],
+)
+def test_plans_at_large_and_savings_accounts_are_no_plan(sentence, tmp_path):
+    assert not said(list(read(tmp_path, f"Paying for treatment\n\n{sentence}\n").positions))
+
+
+LED = """# Esketamine Nasal Spray for Treatment-Resistant Depression
+
+When all of these conditions are met, esketamine nasal spray may be considered medically necessary:
+
+## Initial Authorization for 28 Days
+
+The individual is 18 years old or older.
+
+2 antidepressant agents from 2 different antidepressant classes (i.e., SSRIs, SNRIs, tricyclic antidepressants,
+bupropion, or mirtazapine) were tried with an inadequate response, as told in the records that are sent with the request
+and in the claims that the company holds.
+"""
+
+
+def test_long_paragraphs_below_a_heading_that_is_led_in_are_criteria(tmp_path):
+    kinds = {row.type for row in read(tmp_path, LED, "policy.md").criteria}
+    assert {"age_min", "prior_trials", "distinct_classes", "approval_duration"} <= kinds

@@ -90,7 +90,8 @@ def _target(items: Iterable[Item], unit: Unit, places: Places) -> _Target | None
     """The one treatment, use and scope of which a statement speaks, by what else it asks for, by what it covers, or by
     where it stands."""
     asked = [one.criterion for one in items if one.unit == unit.index and one.criterion.required]
-    keys = {(one.treatment, one.indication, one.scope) for one in asked if one.scope != "either"}
+    keys: set[tuple[Treatment, Indication, Scope]] = set()
+    keys.update((one.treatment, one.indication, one.scope) for one in asked if one.scope != "either")
     if not keys:
         told = {(one.treatment, one.indication) for one in places.told_of(unit) if one.position in COVERS}
         frame = places.frame(unit)

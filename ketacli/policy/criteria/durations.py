@@ -167,11 +167,19 @@ def _meaning(passage: Passage, match: re.Match[str], earlier: list[Span]) -> Mea
         or _is_approval(passage, match, before, after, earlier)
     ):
         return "approval"
-    if (_DOSING.search(before) and not _EACH_DRUG.search(before)) or passage.low.startswith("over", match.start()):
+    over = passage.low.startswith("over", match.start())
+    if _RESPONSE_OVER.search(f"{before}over " if over else before):
+        return "trial"
+    if (_DOSING.search(before) and not _EACH_DRUG.search(before)) or over:
         return "dosing"
     return _clinical(passage, before, after)
 
 
+_RESPONSE_OVER = re.compile(
+    r"\b(?:no|partial|inadequate|insufficient|poor|lack of) response\b[^.;]{0,80}\bover "
+    r"(?:an? )?(?:(?:treatment|trial|period|course)(?: period)? of )?(?:at least )?$"
+)
+"""Before the weeks in which nothing was gained ("no response at a therapeutic dose over four weeks of therapy")."""
 _EACH_DRUG = re.compile(
     r"\b(?:anti-?depress\w*|ads?|drugs?|medications?|class(?:es)?|moas?|mechanisms of action|trials?)\b[^.;:]{0,40}"
     r",? each\s*$"

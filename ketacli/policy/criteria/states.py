@@ -101,6 +101,7 @@ class InForce:
         self._other_rules = False
         self._governed = False
         self._unit = -1
+        self._led: dict[int, bool] = {}
         self._paragraph_asks = False
 
     def enter(self) -> None:
@@ -135,11 +136,20 @@ class InForce:
             return False
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False
-        if frame.in_criteria and (len(unit.text) < 200 or unit.low.lstrip().startswith("note") or _ASKED_OF.match(low)):
+        short = len(unit.text) < 200 or unit.low.lstrip().startswith("note") or _ASKED_OF.match(low)
+        if frame.in_criteria and (short or self._is_led(unit)):
             return True
         return bool(passage.prefix or self._asks(low) or self._asked_around(unit, frame)) and self._concerns(
             unit, frame
         )
+
+    def _is_led(self, unit: Unit) -> bool:
+        """Whether the heading of a section stands right below the sentence that leads its criteria in."""
+        if unit.section not in self._led:
+            first = next(one for one in self._outline.units if one.section == unit.section)
+            above = self._outline.units[first.index - 1].low if first.index and first.kind == "heading" else ""
+            self._led[unit.section] = above.rstrip().endswith(":") and _COVERS.search(above) is not None
+        return self._led[unit.section]
 
     def _is_asked(self, unit: Unit, frame: Frame, passage: Passage) -> bool:
         """Whether a passage is a patient's question, one answered with no, or one that a paragraph quotes to answer."""

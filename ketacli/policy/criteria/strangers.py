@@ -47,6 +47,10 @@ _FIND_OUT = re.compile(
     r"[^.;]{0,40}\b(?:if|whether|which|what|when)\b[^.;]{0,60}\b(?:required?|needed|necessary|needs?|appl(?:y|ies)|requires?)\b"
 )
 """Where somebody is sent who wants to know whether a rule holds."""
+_TOLD_BY_LAW = re.compile(
+    r"\b(?:hsa|fsa)\b|^\W*in \d{4},? the (?:u\.s\. )?(?:fda|food and drug administration)\b[^.;]{0,30}\bapproved\b"
+)
+"""What the tax office allows, or the FDA once decided."""
 _ADVICE = re.compile(r"\bguidelines (?:also |strongly )?(?:limit|suggest|recommend|advise|advocate|endorse|favou?r)\b")
 """What learned societies advise, and no payer asks for."""
 _DECIDES = re.compile(r"\b(?:we|the plan) (?:use|apply|need|require|ask|check)\b|\bmust\b")
@@ -65,6 +69,9 @@ _hinted = AnyOf(
     "which",
     "what ",
     "guidelines ",
+    "hsa",
+    "fsa",
+    " fda ",
 )
 
 
@@ -72,7 +79,7 @@ def is_of_others(low: str) -> bool:
     """Whether a sentence tells of the rules of another program, or only where one may ask whether a rule holds."""
     if not _hinted(low):
         return False
-    if _APPLIES_NOT.search(low) or _SOMEONES.search(low) or _ADVICE.search(low):
+    if _APPLIES_NOT.search(low) or _SOMEONES.search(low) or _ADVICE.search(low) or _TOLD_BY_LAW.search(low):
         return True
     if _ITS_OWN.search(low) and _OF_PROGRAM.search(low) and not _WE_APPLY.search(low):
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ketacli.policy.outline import Outline
 
 if TYPE_CHECKING:
-    from ketacli.policy.criteria.gather import Item
+    from ketacli.policy.criteria.items import Item
 
 _SUMS_UP = "conservative therapy"
 _FEWEST = 2

@@ -22,6 +22,7 @@ from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
 from ketacli.policy.positions.resolve import differing_lines, resolve
 from ketacli.policy.positions.scope_lines import ScopeReader
+from ketacli.policy.positions.staff_papers import is_for_staff
 from ketacli.policy.positions.statements import NOWHERE, SUBJECT, Statement
 from ketacli.policy.positions.tables import RowReader
 from ketacli.policy.positions.verdicts import STEMS, Verdict, find_verdicts
@@ -71,7 +72,7 @@ def read_positions(
     document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
 ) -> tuple[list[Position], list[str]]:
     """Positions, and warnings where a line of business has a rule of its own that differs from the general one."""
-    if kind in _NO_POSITIONS:
+    if kind in _NO_POSITIONS or is_for_staff(document):
         return [], []
     statements = list(find_statements(document, outline, kind, why=why))
     context = Context(document, outline)

@@ -21,3 +21,18 @@ import pytest
 )
 def test_what_an_abbreviated_item_asks_for(asks, text, found):
     assert {(one.type, one.number) for one in asks(text)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("No response at a therapeutic dose over 4 weeks of antidepressant therapy", {("trial_duration", 4)}),
+        ("Beneficiaries need an approval from the contractor.", {("prior_authorization", None)}),
+        (
+            "A mental health professional (e.g., psychiatrist, psychiatric nurse practitioner, etc.) prescribes it",
+            {("prescriber", None)},
+        ),
+    ],
+)
+def test_rarer_words_for_the_same(asks, text, found):
+    assert {(one.type, one.number) for one in asks(text)} == found
