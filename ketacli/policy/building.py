@@ -19,7 +19,7 @@ from ketacli.policy.bare_titles import (
     level_by_number,
     names_sources,
 )
-from ketacli.policy.cell_lists import entries_of, lists_in_cells, rest_of_list, without_spans
+from ketacli.policy.cell_lists import entries_of, lists_in_cells, rest_of_list, row_of, without_spans
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
@@ -228,19 +228,19 @@ class _Builder:
         last = self._drafts[-1] if self._drafts else None
         text = self._document.slice(row.block)
         if last is not None and last.row is not None and len(row.block.cells) == 1:
-            headers = tuple(cell.header for cell in self._drafts[last.row].block.cells)
+            headers = tuple(cell.header for cell in row_of(self._drafts, last.row).block.cells)
             marker = next((one.block.marker for one in self._drafts[: last.row : -1] if one.block.marker), "")
             if rest := rest_of_list(row.block, text, marker, headers):
                 if rest.goes_on:
                     start, end = rest.goes_on
                     part = replace(row.block, start=row.block.start + start, end=row.block.start + end)
                     self._continue(part, row.text[start:end], [])
-                self._drafts += entries_of(row, rest, last.row)
+                self._drafts += entries_of(row, rest, last.row, len(self._drafts))
                 return
         celled = lists_in_cells(row.block, text)
         self._drafts.append(row)
         if celled is not None:
-            self._drafts += entries_of(row, celled, len(self._drafts) - 1)
+            self._drafts += entries_of(row, celled, len(self._drafts) - 1, len(self._drafts))
 
     def _level(self, block: Block, text: str, *, is_tight: bool) -> int:
         """The level of a heading; in a text without blank lines a label among criteria belongs to them."""

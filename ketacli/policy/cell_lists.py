@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,17 +25,20 @@ _OF_TERMS = re.compile(
 """A column on how much and how long: it is read apart from the list beside it."""
 _NEXT_LINE = re.compile(r"[.;:)]\s*\n(?=\s*[A-Z])")
 """Where a line ends with its sentence: what comes next no longer belongs to the last item."""
+_NEXT_LEAD = re.compile(r"(?<=[.;]\s)\s*(?P<lead>[A-Z][^.;:]*:)\s*$")
+"""What opens a second list after the last item of the first."""
 _FEWEST = 2
 
 
 @positional
 class Entry:
-    """An item of a list in a cell, or a line after the list (without a mark)."""
+    """An item of a list in a cell, or a line after the list (without a mark), which may lead a list of its own."""
 
     start: int
     end: int
     """Offsets into the text of the row."""
     marker: str
+    leads: bool = False
 
 
 @positional
@@ -82,17 +85,22 @@ def rest_of_list(block: Block, text: str, last: str, headers: tuple[str, ...]) -
 
 
 def _entries(text: str, start: int, end: int, last: str) -> Iterator[Entry]:
-    """Items whose numbers follow each other, from the first or the one after `last`, and the lines after them."""
-    marks: list[tuple[int, int, str]] = []
+    """Items whose numbers follow each other, from the first or the one after `last`, and the lines after them; a line
+    after them may lead another list."""
+    marks: list[tuple[int, str]] = []
     for found in _MARK.finditer(text[start:end]):
-        mark = found["mark"]
-        before = marks[-1][2] if marks else last
+        mark, at = found["mark"], start + found.start("mark")
+        before = marks[-1][1] if marks else last
         if follows(before, mark) if before else numbering(mark)[1]:
-            marks.append((start + found.start("mark"), start + found.end("mark"), mark))
-    for at, (begins, _, mark) in enumerate(marks):
-        stop = marks[at + 1][0] if at + 1 < len(marks) else end
+            marks.append((at, mark))
+            continue
+        again = bool(marks) and numbering(mark) == (numbering(before)[0], True)
+        if again and (lead := _NEXT_LEAD.search(text[marks[-1][0] : at])):
+            marks += [(marks[-1][0] + lead.start("lead"), ""), (at, mark)]
+    for index, (begins, mark) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else end
         lines = list(_lines(text, begins, stop)) if stop == end else [(begins, stop)]
-        yield Entry(*lines[0], mark)
+        yield Entry(*lines[0], mark, not mark)
         yield from (Entry(*line, "") for line in lines[1:])
 
 
@@ -106,9 +114,15 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begins, end
 
 
-def entries_of(row: Draft, celled: Celled, place: int) -> list[Draft]:
-    """The drafts that come after a row (or go on with the one at `place`): its columns of terms, its items; the row
-    keeps the rest."""
+def row_of(drafts: Sequence[Draft], place: int) -> Draft:
+    """The row at a place, or the one in whose cell the line at that place stands."""
+    above = drafts[place].row
+    return drafts[place] if above is None else row_of(drafts, above)
+
+
+def entries_of(row: Draft, celled: Celled, place: int, first: int) -> list[Draft]:
+    """The drafts that come after a row (or go on with the one at `place`), from the index `first`: its columns of
+    terms, its items; the row keeps the rest."""
     base = row.block.start
     found: list[Draft] = []
     items = [(base + entry.start, base + entry.end) for entry in celled.entries]
@@ -119,7 +133,9 @@ def entries_of(row: Draft, celled: Celled, place: int) -> list[Draft]:
         terms = without_spans(row.text, base, rest)
         found.append(replace(row, text=terms, block=celled.apart, parts=list(row.parts), children=[]))
         row.text = without_spans(row.text, base, [(cell.start, cell.end) for cell in celled.apart.cells[1:]])
+    above = place
     for entry, (start, end) in zip(celled.entries, items, strict=True):
+        above = above if entry.marker else place
         kind = BlockKind.LIST_ITEM if entry.marker else BlockKind.PARAGRAPH
         block = replace(row.block, kind=kind, start=start, end=end, marker=entry.marker, cells=())
         item = replace(
@@ -131,9 +147,11 @@ def entries_of(row: Draft, celled: Celled, place: int) -> list[Draft]:
             struck=[],
             children=[],
             depth=1 if entry.marker else 0,
-            row=place,
+            row=above,
         )
         found.append(item)
+        if entry.leads:
+            above = first + len(found) - 1
     return found
 
 

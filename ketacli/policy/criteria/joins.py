@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ketacli.policy import lazy_re as re
@@ -55,12 +56,26 @@ def alternatives(passage: Passage, found: list[Found]) -> dict[int, tuple[int, i
         if (_OR.search(between) and not _AND.search(between)) or scales:
             groups.setdefault(one, (one, one))
             groups[two] = (groups[one][0], two)
+    groups.update(list(_lengths_of_branches(found, groups)))
     fewer = fewer_trials(passage, found)
     more = _more(found, fewer) if fewer else None
     if more is not None:
         groups[more] = (more, more)
         groups.update(dict.fromkeys(fewer, (more, fewer[0])))
     return groups
+
+
+def _lengths_of_branches(
+    found: list[Found], groups: dict[int, tuple[int, int]]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """How long an augmentation lasts belongs to the branch that asks for it, the one right before."""
+    for at, item in enumerate(found):
+        if item.type == "trial_duration" and item.text == "augmentation":
+            before = [
+                one for one in groups if found[one].type == "augmentation_trial" and found[one].start <= item.start
+            ]
+            if before:
+                yield at, groups[max(before, key=lambda one: found[one].start)]
 
 
 def fewer_trials(passage: Passage, found: list[Found]) -> list[int]:

@@ -125,7 +125,9 @@ def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str
             return True
         first = quantity.end <= start
         gap = passage.low[quantity.end : start] if first else passage.low[end : quantity.start]
-        parted = re.search(r"[;:]|\bif\b|\bwhere\b", gap) or (first and re.search(r",|\bafter\b", gap))
+        parted = re.search(r"[;:]|\bif\b|\bwhere\b|\b(?:augment|psychotherap)\w+", gap) or (
+            first and re.search(r",|\bafter\b", gap)
+        )
         if len(gap) <= 60 and not parted:
             return True
     return False

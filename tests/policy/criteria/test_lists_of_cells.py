@@ -65,3 +65,31 @@ def test_all_of_a_list_in_a_cell_are_asked(steps, lead, joint):
 
 def test_a_number_of_a_list_in_a_cell(steps):
     assert steps("Has the member failed at least two of the following:") == [{2: TRIED}]
+
+
+TWO_LISTS = """# SPRAVATO (esketamine) nasal spray
+
+| PA field | Entry |
+|---|---|
+| Covered uses | Treatment-resistant depression (TRD). MDD with acute suicidal ideation (MDD-SI). |
+| Required medical information | TRD, all of: {trd} MDD-SI, {joint} of: {acute} |
+| Coverage duration | 3 months |
+"""
+TRD = "(1) trial and failure of two antidepressants; (2) PHQ-9 of 20 or more; (3) PDMP report reviewed."
+
+
+@pytest.mark.parametrize("joint", ["all", "any"])
+def test_a_second_list_in_a_cell_has_a_lead_in_of_its_own(reading, joint):
+    acute = "(1) member also takes an oral antidepressant; (2) MADRS of 28 or more."
+    criteria, logic, _ = reading(TWO_LISTS.format(trd=TRD, acute=acute, joint=joint), ".md")
+    by_id = {row.id: row for row in criteria}
+    found = {entry.indication: kinds(entry.tree, by_id) for entry in logic}
+    assert found["trd"] == {"all": ["prior_trials", "severity_scale", "pdmp"]}
+    assert found["mdd_si"] == {joint: ["concurrent_oral_antidepressant", "severity_scale"]}
+
+
+def test_a_list_within_an_item_is_no_second_list(reading):
+    nested = TRD.replace("failure of two antidepressants", "failure of two. Both of: (a) an SSRI and (b) an SNRI")
+    acute = "(1) member also takes an oral antidepressant; (2) MADRS of 28 or more."
+    criteria, _, _ = reading(TWO_LISTS.format(trd=nested, acute=acute, joint="all"), ".md")
+    assert {row.indication for row in criteria if row.type == "pdmp"} == {"trd"}
