@@ -56,8 +56,8 @@ _OF_BELOW = lazy(
 _OF_ABOVE = lazy(r"\b(?:above|preceding)\b[^.]{0,20}\bcodes?\b|\bcodes?\b[^.]{0,20}\babove\b", re.IGNORECASE)
 _TABLE_HEAD = lazy(r"\W*codes?\b[^.]{0,30}\b(?:description|system)\b", re.IGNORECASE)
 _COMPANION = lazy(
-    r"(?<!billed )(?<!submitted )(?<!reported )\b(?:with|alongside|in addition to|on the same day as)\s+(?:(?:CPT|"
-    r"HCPCS|codes?)\s+)*$",
+    r"(?<!billed )(?<!submitted )(?<!reported )(?<!claims )(?<!claim )"
+    r"\b(?:with|alongside|in addition to|on the same day as)\s+(?:(?:CPT|HCPCS|codes?)\s+)*$",
     re.IGNORECASE,
 )
 """What is said of one code used with this one is not said of this one."""
@@ -152,7 +152,7 @@ def _as_heading(unit: Unit) -> Status | None:
     text = unit.text.strip()
     if len(text) > 300 or (text.endswith(".") and unit.kind != "heading" and not _OF_BELOW.search(text)):
         return None
-    if re.match(r"[A-Z]?\d{2,5}[.\dA-Z]*\s", text):
+    if re.match(r"\W*(?:(?:CPT|HCPCS|ICD-?10(?:-CM)?|NDC)\W+)?[A-Z]?\d{2,5}[.\dA-Z]*\s", text):
         return None
     return _said(text)
 

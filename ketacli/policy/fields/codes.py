@@ -67,6 +67,11 @@ _SPOKEN = lazy(
 )
 
 
+_REFERRED = lazy(
+    r"\b(?:for|with|of|under|by)\s+(?:(?:CPT|HCPCS|codes?)\s+)*(?:[A-Z]?\d{4,5},?\s*(?:and\s+|or\s+)?)*$", re.IGNORECASE
+)
+
+
 @positional
 class _Hit:
     """One code as found, before doubles are settled."""
@@ -134,7 +139,7 @@ def _hits(
             unit and (unit.kind == "table_row" or unit.start >= found.start() - 2)
         )
         status = _status(page.text, found.start(), end, unit, standing, struck=is_struck)
-        if role is Role.HISTORY and status != "removed":
+        if (role is Role.HISTORY and status != "removed") or _is_referred_to(unit, found.start()):
             continue
         yield _Hit(
             code=code,
@@ -144,6 +149,16 @@ def _hits(
             quote=_quote(page.text, found.start(), end, unit),
             listed_place=listed_place,
         )
+
+
+def _is_referred_to(unit: Unit | None, at: int) -> bool:
+    """Whether a code stands in what another code's row says of that one ("F43.10 | investigational for 96365")."""
+    if unit is None or unit.kind != "table_row" or len(unit.cells) < 2:
+        return False
+    cell = next((cell for cell in unit.cells if cell.start <= at < cell.end), unit.cells[0])
+    before = cell.text[: at - cell.start]
+    others = any(_CODE.search(other.text) for other in unit.cells if other.end <= cell.start)
+    return others and _REFERRED.search(before) is not None
 
 
 def _role(outline: Outline, unit: Unit | None, *, personal: bool) -> Role:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ketacli.documents.read import read_document
+from ketacli.policy.building import build_outline
 from ketacli.policy.fields import find_codes
 from tests.policy.fields.helpers import document, stands_on_page
 
@@ -128,4 +132,40 @@ def test_what_a_list_of_codes_does_not_mean_says_nothing_of_its_codes(remark):
 
 def test_what_a_list_of_codes_says_beside_that_counts():
     text = "Codes\n\nThe following codes are not covered. This does not mean that others are.\n\nJ3490 Drugs\n"
+    assert codes(text) == [("J3490", "HCPCS", "not_covered")]
+
+
+SYSTEMS = """# Ketamine and esketamine
+
+## Codes
+
+| System | Code | Description |
+|---|---|---|
+| HCPCS | S0013 | Esketamine, nasal spray, 1 mg (deleted code, 12/31/2025) |
+| ICD-10-CM | F32.1 | Major depressive disorder, single episode, moderate |
+| ICD-10-CM | F33.2 | Major depressive disorder, recurrent, severe |
+
+| Code | Description | Status |
+|---|---|---|
+| 96365 | Intravenous infusion, initial, up to 1 hour | Subject to Section I |
+| F43.10 | Post-traumatic stress disorder | Investigational for 96365, 96366 with ketamine |
+"""
+
+
+def test_a_deleted_code_heads_no_list_and_a_code_that_is_referred_to_is_none_of_the_list():
+    read = read_document(Path("policy.md"), data=SYSTEMS.encode())
+    found = {(one.code, one.status) for one in find_codes(read, build_outline(read))}
+    assert found == {
+        ("S0013", "removed"),
+        ("F32.1", "listed"),
+        ("F33.2", "listed"),
+        ("96365", "listed"),
+        ("F43.10", "not_covered"),
+    }
+
+
+def test_claims_with_a_code_are_denied():
+    text = (
+        "Ketamine policy\n\nKetamine is investigational for depression, and claims with HCPCS code J3490 are denied.\n"
+    )
     assert codes(text) == [("J3490", "HCPCS", "not_covered")]
