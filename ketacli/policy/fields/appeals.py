@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ketacli.documents.model import BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
-from ketacli.policy.fields.clock_words import VOLUNTARY, is_relevant
+from ketacli.policy.fields.clock_words import URGENT, is_relevant, is_voluntary
 from ketacli.policy.fields.clocks import Clock, Context, clocks, level_of, opening_context
 from ketacli.policy.fields.contacts import PHONE, contacts
 from ketacli.policy.fields.kind import is_personal, letter_claim_kind
@@ -117,6 +117,7 @@ def _passages(outline: Outline) -> Iterator[tuple[Unit, Context, str]]:
         above = headings[section.index]
         if above != section_above:
             context, section_above = opening_context(above) if above else context, above
+            context.urgent = context.urgent or bool(URGENT.search(section.heading))
         if title := _run_in(unit):
             context = opening_context(title)
         about = bool(above) or section.role is Role.APPEALS or is_relevant(unit.text)
@@ -166,8 +167,8 @@ def _clocks_of(unit: Unit, context: Context, page: Page) -> Iterator[tuple[Clock
         return
     for start, end in sentences(unit.text):
         for clock in _clocks_in(unit.text[start:end], context):
-            if clock.field == "second_level_days" and VOLUNTARY.search(unit.text):
-                clock = replace(clock, voluntary=True)
+            if clock.field == "second_level_days" and (said := is_voluntary(unit.text)) is not None:
+                clock = replace(clock, voluntary=said)
             at = unit.start + start
             yield clock, quoted(page, at + clock.start, at + clock.end)
 
@@ -230,8 +231,8 @@ def _store(
     found[name].add(value, where)
     if clock.anchor:
         found["internal_from"].add(clock.anchor, where)
-    if clock.voluntary:
-        found["second_level_voluntary"].add(True, where)
+    if clock.voluntary is not None:
+        found["second_level_voluntary"].add(clock.voluntary, where)
 
 
 def _value(name: str, clock: Clock) -> int | None:

@@ -9,6 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.cells import read_cell, split_costs, split_office_and_other
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.place import folded, quoted
+from ketacli.policy.fields.spread_rows import spread_rows
 from ketacli.policy.fields.tiers import tier_of, tier_spans
 from ketacli.policy.outline import Outline, Unit
 from ketacli.records import positional
@@ -83,17 +84,24 @@ def row_name(label: str) -> str | None:
     return None
 
 
+_PLAN_PAYS = lazy(r"\W*(?:the |what (?:the )?)?(?:plan|we|fund|trust) pays?\b", _I)
+_LARGE = 50
+_PERSONS = lazy(
+    r"\W*(?:per |each |one |for one |whole |for a |your )?(?:individual|person|member|single|self|family)\W*", _I
+)
+
+
 def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | None, bool]]:
     """Each row of a table with two or more cells: unit, label, in-network cell, out-of-network cell, and whether the
     columns tell what the plan pays. A cell that spans rows below counts for those that share the label's first word."""
     spanned: tuple[str, str] | None = None
     previous_headers: tuple[str, ...] = ()
-    for unit in outline.units:
-        if unit.kind != "table_row" or len(unit.cells) < 2:
-            continue
+    paying: int | None = None
+    for unit, lead in spread_rows(outline.units):
         headers = unit.headers if any(header.strip() for header in unit.headers) else ()
         names = _columns(unit, headers)
-        label = _label(unit, names)
+        label = _led(lead, _label(unit, names))
+        paying = unit.section if _PLAN_PAYS.match(label) else paying
         inside = _cell(unit, names, "in_network")
         outside = _cell(unit, names, "out_of_network")
         if len(unit.cells) == 2 and not any(tier_of(header) for header in headers):
@@ -108,8 +116,21 @@ def table_rows(outline: Outline) -> Iterator[tuple[Unit, str, str | None, str | 
             label,
             inside,
             outside,
-            bool(re.search(r"plan pays|we pay|benefit (?:level|paid)", " ".join(headers), _I)),
+            bool(re.search(r"plan pays|we pay|benefit (?:level|paid)", " ".join(headers), _I))
+            or (paying == unit.section and _mostly_paid(unit)),
         )
+
+
+def _mostly_paid(unit: Unit) -> bool:
+    """Whether a row's shares are large ones, as those of a plan are, in a table that names one such row as paid."""
+    shares = [int(share) for cell in unit.cells[1:] for share in re.findall(r"(\d{1,3})\s?%", cell.text)]
+    return bool(shares) and min(shares) >= _LARGE
+
+
+def _led(lead: str, label: str) -> str:
+    """The label of a row that tells but for whom an amount is, or goes on with the line above the row."""
+    goes_on = lead.endswith(",") and label[:1].islower()
+    return f"{lead} {label}" if goes_on or _PERSONS.fullmatch(label) else label
 
 
 def _label(unit: Unit, names: list[str | None]) -> str:

@@ -44,6 +44,8 @@ _OWN = across_lines(
     r"his or her |their |a |an )?(?:individual|per[- ]person|self[- ]only|one[- ]person|single|person'?s)|"
     r"once (?:one|a|any|each)(?: covered)?(?: family)? (?:member|person)[^.]{0,20}(?:reaches|meets|satisfies|has met|"
     r"has reached)[^.]{0,30}(?:self[- ]only|individual|per[- ]person|one[- ]person|single)|"
+    r"for each (?:member|person) of (?:a|the) family,? the (?:deductible for one person|individual deductible|"
+    r"one-person deductible) applies|"
     r"no (?:one|single) (?:person|member)[^.]{0,60}more than the individual|deductible is embedded|(?:one|no|"
     r"any) (?:member|person)[^.]{0,50}(?:never|not)[^.]{0,40}more than (?:the )?(?:individual|amount (?:per|"
     r"for (?:one|each)) person|per[- ]person)|once (?:a|one|"
@@ -52,6 +54,8 @@ _OWN = across_lines(
 _WHOLE = across_lines(
     r"until the family (?:amount|deductible) is met,? no (?:benefits?|one)|can be met by one person alone|"
     r"(?:overall |entire |full |whole )?family deductible must be (?:met|satisfied)[^.]{0,30}(?:before|first)|"
+    r"no (?:separate )?(?:individual|single|per[- ]person) deductible (?:inside|within|under) the family|"
+    r"until (?:it|the family deductible) has been met,? (?:the plan|we) pays? (?:nothing|no benefits?) for any\b|"
     r"non-?embedded|aggregate (?:family )?deductible|deductible is (?:not embedded|aggregate)|"
     r"(?:no individual deductible|the individual deductible does not apply)[^.]{0,60}family|until the (?:whole |"
     r"entire |full |total )?family deductible (?:is|has been) (?:met|satisfied)",
@@ -185,11 +189,11 @@ def _money_name(label: str) -> str | None:
         return None
     if re.search(r"out[\s-]of[\s-]pocket|\bOOP\b|\bMOOP\b|most (?:that )?you (?:will |can |could )?pay", label, _I):
         return "oop_max"
-    if re.search(r"deductible", label, _I):
+    if re.search(r"(?<!after )(?<!after the )(?<!after your )deductible", label, _I):
         return "deductible"
     share = (
-        r"\W*(?:(?:member |your |plan |general )?coinsurance|(?:your|member'?s?) share of (?:other|most|covered|"
-        r"the cost)|(?:the |what )?(?:plan|fund|trust) (?:pays|share|reimburses)(?!\w)|"
+        r"\W*(?:(?:member |your |plan |general )?coinsurance|(?:your|member'?s?) share (?:of (?:other|most|covered|"
+        r"the cost)|after the deductible|unless\b)|(?:the |what )?(?:plan|fund|trust) (?:pays|share|reimburses)(?!\w)|"
         r"(?:benefit|reimbursement|payment) (?:percentage|rate|level)(?!\w)|percentage (?:the plan |"
         r"that the plan )?(?:pays|paid)|"
         r"what you pay,? (?:unless|for most))"

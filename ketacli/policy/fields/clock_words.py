@@ -246,9 +246,22 @@ VOLUNTARY = lazy(
     r"(?:may|can) (?:be )?skip(?:ped)?\b",
     _I,
 )
+MANDATORY = lazy(
+    r"must (?:complete|finish|use|exhaust|go through|file|take) (?:both|all|the two|two|these|this|the second)"
+    r"(?: of)?(?: these| the| our)?(?: \w+)? ?(?:levels?|appeals?|steps?|stages?)|"
+    r"both (?:levels|steps|stages|appeals) (?:must|have to|need to) be (?:completed|finished|used|exhausted)|"
+    r"second(?:[\s-]level)? (?:appeal|level|step|review) is (?:mandatory|required|not voluntary)",
+    _I,
+)
+"""That the further level of the plan must be used before a court or an outside review."""
 CUT = lazy(
     r"[;,]\s+|\s+(?=\()|\.\s+|:\s+(?=[^:]*$)|\s+(?=(?:and|or)\s+(?:in|within|for|no|not|urgent|expedited|each|a|"
     r"post|pre|if|"
     r"\d))|\s[–—-]\s",
     _I,
 )
+
+
+def is_voluntary(text: str) -> bool | None:
+    """Whether a passage leaves a further level to the person; None where it does not say."""
+    return True if VOLUNTARY.search(text) else False if MANDATORY.search(text) else None

@@ -32,8 +32,8 @@ from ketacli.policy.fields.clock_words import (
     PRE,
     RECEIPT,
     URGENT,
-    VOLUNTARY,
     is_relevant,
+    is_voluntary,
 )
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import Duration, durations
@@ -63,7 +63,7 @@ class Clock:
     start: int
     end: int
     """The clause, as offsets into the text that was given."""
-    voluntary: bool = False
+    voluntary: bool | None = None
 
 
 @dataclass(slots=True)
@@ -169,7 +169,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
                 anchor=anchor,
                 start=start,
                 end=end,
-                voluntary=field == "second_level_days" and bool(VOLUNTARY.search(sentence)),
+                voluntary=is_voluntary(sentence) if field == "second_level_days" else None,
             )
     _carry(sentence, sentence_level, context)
 

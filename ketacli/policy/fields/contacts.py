@@ -61,6 +61,7 @@ _URGENT_LINE = lazy(
     r"\W*(?:for (?:an? )?)?(?:fast|expedited|urgent|rush)\s+(?:appeals?|reviews?|requests?)\W[^.]*$", re.IGNORECASE
 )
 """A line of the addresses for urgent appeals alone."""
+_CONDITION = lazy(r"\W*(?:if|when|where)\b", re.IGNORECASE)
 _FOR_ELSE = lazy(
     r"\bto (?:ask|inquire|check) (?:about|for|on) (?:a )?(?:pre-?cert\w*|prior auth\w*|pre-?auth\w*|claims?|"
     r"benefits|eligibility|"
@@ -251,6 +252,11 @@ def _leads_to_number(words: str) -> bool:
     return found is not None and not re.search(r"[.;]", words[: found.start()])
 
 
+def _if_urgent(before: str) -> bool:
+    """Whether what leads to the first number of a sentence is a condition on what cannot wait."""
+    return bool(_CONDITION.match(before) and _URGENT.search(before)) and not PHONE.search(before)
+
+
 def _field_of(sentence: str, start: int, end: int, previous: str, above: str, words: _Words) -> str | None:
     """Which field a number is, from the words around it; None for help lines, regulators and other clocks."""
     lead = sentence[max(0, start - 90) : start]
@@ -280,7 +286,7 @@ def _field_of(sentence: str, start: int, end: int, previous: str, above: str, wo
     if after and _leads_to_number(sentence[end + after.end() :]):
         after = None
     so = _DO_SO.search(lead) and _URGENT.search(previous[-200:].rstrip().rpartition(". ")[2])
-    if _URGENT.search(lead) or after or so or (asked and _URGENT.search(asked[1])):
+    if _URGENT.search(lead) or after or so or (asked and _URGENT.search(asked[1])) or _if_urgent(sentence[:start]):
         return "urgent_phone"
     if words.appeal.search(lead + above) or words.appeal.search(previous) or words.appeal.search(sentence):
         return "phone"
