@@ -15,6 +15,7 @@ _ONE_OF = re.compile(
     r"those|below|scales|scores)\b"
 )
 _LISTED = re.compile(r";\s*(?:or\s*)?\(?[b-z#]\)|;\s*or\b")
+_OTHER_WAY = re.compile(r"; or\b")
 _ALSO = re.compile(r"\band\b(?!/or)")
 _FULL_STOP = re.compile(r"[.?!] ")
 _STEPS = {
@@ -62,6 +63,7 @@ def alternatives(passage: Passage, found: list[Found]) -> dict[int, tuple[int, i
     if more is not None:
         groups[more] = (more, more)
         groups.update(dict.fromkeys(fewer, (more, fewer[0])))
+        groups.update(dict.fromkeys(_classes_of(passage, found, more, fewer[0]), (more, more)))
     return groups
 
 
@@ -76,6 +78,18 @@ def _lengths_of_branches(
             ]
             if before:
                 yield at, groups[max(before, key=lambda one: found[one].start)]
+
+
+def _classes_of(passage: Passage, found: list[Found], more: int, few: int) -> list[int]:
+    """Places of the classes that are asked of the higher count alone, where "; or" opens the way with fewer trials."""
+    between = passage.shadow.text[found[more].end : max(found[few].start, found[more].end)]
+    if not _OTHER_WAY.search(between):
+        return []
+    return [
+        at
+        for at, item in enumerate(found)
+        if item.type == "distinct_classes" and found[more].start <= item.start < item.end <= found[few].start
+    ]
 
 
 def fewer_trials(passage: Passage, found: list[Found]) -> list[int]:

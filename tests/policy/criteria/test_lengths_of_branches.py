@@ -64,3 +64,14 @@ def test_a_count_belongs_to_the_step_right_before_it(reading):
 )
 def test_the_length_of_an_augmentation_belongs_to_its_branch(joined, item, expected):
     assert joined(item) == expected
+
+
+def test_classes_are_asked_of_the_first_way_alone(joined):
+    item = "Four antidepressants tried, at least two classes; OR two antidepressants tried and a course of ECT"
+    first = {"all": ["prior_trials", "distinct_classes"]}
+    assert joined(item) == [{"any": [first, {"all": ["prior_trials", "prior_failure_other"]}]}]
+
+
+def test_classes_after_both_ways_are_asked_of_both(joined):
+    item = "Four antidepressants tried; OR two antidepressants tried and a course of ECT, from at least two classes"
+    assert "distinct_classes" in joined(item)
