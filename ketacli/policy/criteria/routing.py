@@ -29,6 +29,8 @@ _RENEWS = re.compile(
 _STARTS = re.compile(r"\b(?:initial|new start|first|new to therapy)\b")
 _OF_USE = re.compile(r"\b(?:prescribed|requested|used|ordered|diagnos\w+|treat\w*|indicat\w+|given|request|have|has)\b")
 _OF_THE_PATIENT = re.compile(r"\b(?:for|of|with|has|have)\b")
+_ASKED_OF = ("trd", "mdd_si", "crps")
+"""Uses that a question is asked of; "does the member have major depression" is a step on the way to one of them."""
 _OTHER_OF_TWO: dict[Indication | None, Indication] = {"trd": "mdd_si", "mdd_si": "trd"}
 _PATHS = 400
 
@@ -74,7 +76,7 @@ def _answers(asked: list[Decision]) -> dict[int, Asked]:
     left: Indication | None = None
     for one in asked:
         uses = indications_in(one.low)
-        use = uses[0] if len(uses) == 1 and _OF_THE_PATIENT.search(one.low) else None
+        use = uses[0] if len(uses) == 1 and uses[0] in _ASKED_OF and _OF_THE_PATIENT.search(one.low) else None
         if one.yes == DENY:
             left, use = _OTHER_OF_TWO.get(use, left), None
         if not one.unit.children:

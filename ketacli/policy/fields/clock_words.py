@@ -61,7 +61,7 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
         lazy(
             r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
             r"ii)\b|appeal "
-            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second (?:time|look)|"
+            r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second time|"
             r"(?:after|from|following|of)(?:\s+(?:you|the|your|date|of|receive|receiving|get|getting|we|send)){0,5}\s+"
             r"(?:first[\s-]level|level[\s-](?:one|1|i))\s+(?:appeal\s+)?"
             r"(?:decision|determination|denial|answer|response|notice)",
