@@ -8,10 +8,13 @@ from dataclasses import replace
 from ketacli.documents.grid_labels import grid_label, names_field
 from ketacli.documents.model import Block, BlockKind, Cell, Document, Page
 from ketacli.policy import lazy_re as re
+from ketacli.policy.substrings import AnyOf
 from ketacli.records import record
 
 _FEWEST = 4
 """So many names of fields on lines of their own make such a grid."""
+_may_be_grid = AnyOf("age restriction", "prescriber", "coverage duration", "required medical", "off label", "off-label")
+"""Of which one is among any four of those names."""
 _OF_THE_TABLE = re.compile(r"\W*(?:pa criteria|criteria details|prior authorization criteria|details)\W*$", re.I)
 """The head of the table, on lines of its own."""
 _OF_DRUGS = re.compile(r"\W*(?:products?|drugs?|medications?)(?: affected| names?| lists?)?\W*$", re.I)
@@ -33,6 +36,8 @@ def unstacked(document: Document) -> Document:
 
 
 def _page(page: Page) -> Page:
+    if not _may_be_grid(page.text.lower()):
+        return page
     lines = list(_lines(page))
     named = {line.text.lower() for line in lines if names_field(line.text)}
     if len(named) < _FEWEST:

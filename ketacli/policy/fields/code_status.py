@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
@@ -105,6 +106,11 @@ class Standings:
         self._outline = outline
         self._sections: dict[int, list[Unit]] = {}
         self._known: dict[int, Standing] = {}
+
+    @cached_property
+    def is_log(self) -> bool:
+        """Whether most of the document is a history, so that its codes are those in force."""
+        return self._outline.is_mostly(Role.HISTORY)
 
     def of(self, unit: Unit) -> Standing:
         """What governs the codes of a unit."""

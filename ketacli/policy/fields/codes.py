@@ -125,7 +125,7 @@ def _hits(
         if found.start() < past or any(start <= found.start() < end for start, end in furniture):
             continue
         unit = places.at(page.number, found.start())
-        role = _role(outline, unit, personal=personal)
+        role = _role(outline, unit, standing, personal=personal)
         if role is Role.REFERENCES:
             continue
         near = last_system if found.start() - last_end < 8 else ""
@@ -161,12 +161,12 @@ def _is_referred_to(unit: Unit | None, at: int) -> bool:
     return others and _REFERRED.search(before) is not None
 
 
-def _role(outline: Outline, unit: Unit | None, *, personal: bool) -> Role:
+def _role(outline: Outline, unit: Unit | None, standing: Standings, *, personal: bool) -> Role:
     """The role of the section; a heading that names codes makes it a code section, letters have no other roles."""
     if unit is None or personal:
         return Role.UNKNOWN
     section = outline.section_of(unit)
-    if section.role is Role.HISTORY and outline.is_mostly(Role.HISTORY):
+    if section.role is Role.HISTORY and standing.is_log:
         return Role.UNKNOWN
     return Role.CODES if re.search(r"\bcod(?:es?|ing)\b", section.heading, re.IGNORECASE) else section.role
 
