@@ -9,6 +9,7 @@ from typing import Literal
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.belonging import Belonging
 from ketacli.policy.criteria.boxes import asks_to_check, asks_yes_or_no, not_to_be_marked
+from ketacli.policy.criteria.drug_columns import head_of_drugs
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import leads_absences, words
@@ -300,7 +301,7 @@ class Places(Belonging):
 
     def _is_row_of_another(self, unit: Unit) -> bool:
         """A row of a table of drugs whose drug is not ours."""
-        if len(unit.cells) < 2 or not unit.headers or not _DRUG_COLUMN.match(folded(unit.headers[0])):
+        if len(unit.cells) < 2 or not _DRUG_COLUMN.match(folded(head_of_drugs(unit, self._outline.units))):
             return False
         return not any(name != "other" for name in treatments_in(folded(unit.cells[0].text)))
 
