@@ -158,8 +158,12 @@ class Belonging(Standing):
         return []
 
     @cached_property
+    def _numbered(self) -> dict[str, int]:
+        return numbered_rows(self._outline)
+
+    @cached_property
     def _keyed(self) -> dict[int, int]:
-        return keyed_rows(self._outline)
+        return keyed_rows(self._outline, self._numbered)
 
     def row_named(self, unit: Unit) -> RowFrame | None:
         """Treatments, use and scope in the label of the row that a row names by its number; None for other units."""
@@ -174,7 +178,7 @@ class Belonging(Standing):
 
     def of_rows(self, text: str) -> tuple[Treatment, ...]:
         """Treatments of the numbered rows that a sentence names ("Prior authorization applies to rows 1 through 4")."""
-        rows = rows_named(text, numbered_rows(self._outline)) if "row" in text.lower() else []
+        rows = rows_named(text, self._numbered) if "row" in text.lower() else []
         labels = [folded(self._outline.units[row].cells[0].text) for row in rows]
         return self.narrow(tuple(name for name in self.covered if any(name in treatments_in(low) for low in labels)))
 

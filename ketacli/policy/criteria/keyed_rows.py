@@ -31,9 +31,8 @@ def numbered_rows(outline: Outline) -> dict[str, int]:
     return found if len(found) > 1 else {}
 
 
-def keyed_rows(outline: Outline) -> dict[int, int]:
-    """Rows that only give the number of another row in their first cell, each with that row."""
-    rows = numbered_rows(outline)
+def keyed_rows(outline: Outline, rows: dict[str, int]) -> dict[int, int]:
+    """Rows that only give the number of one of the numbered `rows` in their first cell, each with that row."""
     found: dict[int, int] = {}
     for unit in outline.units if rows else ():
         if unit.kind != "table_row" or unit.is_header_row or len(unit.cells) < 2 or not unit.headers:

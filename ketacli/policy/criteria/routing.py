@@ -12,7 +12,7 @@ from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.places import Frame
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import indications_in
-from ketacli.policy.decisions import DENY, ELSEWHERE, ON, Decision, decisions
+from ketacli.policy.decisions import APPROVE, DENY, ELSEWHERE, ON, Decision, decisions
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Scope
 from ketacli.records import record
@@ -103,7 +103,7 @@ def _is_grid(nodes: dict[int, _Node]) -> bool:
     """Whether questions send the reader to others by number, each of which is there, and somewhere approve."""
     ends = [way for node in nodes.values() for way in (node.yes, node.no)]
     jumps = [way for way in ends if isinstance(way, int)]
-    return len(nodes) > 2 and len(jumps) > 1 and "approve" in ends and all(way in nodes for way in jumps)
+    return len(nodes) > 2 and len(jumps) > 1 and APPROVE in ends and all(way in nodes for way in jumps)
 
 
 def _node(one: Decision, at: int) -> _Node:
@@ -127,7 +127,7 @@ def _paths(nodes: dict[int, _Node]) -> list[_Path]:
     todo: list[tuple[int | str, _Path]] = [(at, _Path(use=None, scope=None, steps={})) for at in starts]
     while todo and len(found) < _PATHS:
         at, path = todo.pop()
-        if at == "approve":
+        if at == APPROVE:
             found.append(path)
         if not isinstance(at, int) or at in path.steps:
             continue
@@ -142,7 +142,7 @@ def _paths(nodes: dict[int, _Node]) -> list[_Path]:
 
 def _use(node: _Node) -> Indication | None:
     uses = indications_in(node.text)
-    plain = len(uses) == 1 and len(node.text) < 220 and node.yes not in ("deny", "")
+    plain = len(uses) == 1 and len(node.text) < 220 and node.yes not in (DENY, "")
     return uses[0] if plain and _OF_USE.search(node.text) else None
 
 
@@ -216,7 +216,7 @@ def _chains(nodes: dict[int, _Node], paths: list[_Path]) -> dict[int, int]:
                 break
             chain.append(here.no)
             here = following
-        if len(chain) > 1 and here.no == "deny" and node.yes != "deny":
+        if len(chain) > 1 and here.no == DENY and node.yes != DENY:
             found.update(dict.fromkeys(chain, at))
     return found
 

@@ -9,7 +9,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.decisions import DENY, Decision, approved, decisions
 from ketacli.policy.outline import Unit
 from ketacli.policy.positions.forms import CONTINUES, NEGATED, CriteriaStater
-from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.indications import LABELED, Named, find_indications
 from ketacli.policy.positions.making import Surroundings
 from ketacli.policy.positions.statements import Statement
 
@@ -22,7 +22,6 @@ _PURPOSE = re.compile(
     r"(?<!\w)(?:requests?|requested|prescribed|used|ordered|use|being (?:given|treated)|"
     r"indication)(?!\w)[^?]{0,60}(?<!\w)(?:for|is)(?!\w)"
 )
-_LABELED = ("trd", "mdd_si")
 
 
 class DecisionReader:
@@ -34,9 +33,8 @@ class DecisionReader:
         """By unit: a question whose "yes" can end in approval, and the uses that it is asked of."""
         self._ways: set[int] = set()
         """Units whose verdicts only say where an answer leads."""
-        if any("?" in unit.text for unit in around.outline.units):
-            for asked in decisions(around.outline):
-                self._gather(asked)
+        for asked in decisions(around.outline):
+            self._gather(asked)
 
     def _gather(self, asked: list[Decision]) -> None:
         uses = {one.unit.index: _uses(one.low) for one in asked}
@@ -68,5 +66,5 @@ def _uses(low: str) -> tuple[Named, ...]:
     ]
     if not found or NEGATED.search(low[: found[0].start]):
         return ()
-    labeled = tuple(use for use in found if use.ids[0] in _LABELED)
+    labeled = tuple(use for use in found if use.ids[0] in LABELED)
     return labeled or tuple(found)

@@ -8,7 +8,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.exclusion_items import excluded_uses
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
-from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.indications import LABELED, Named, find_indications
 from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import OWN, SECTION, Statement
@@ -28,7 +28,6 @@ _FIELDS = re.compile(
     r"\W*(?:age restrictions?|prescriber(?: restrictions?)?|required medical(?: information)?|coverage duration|"
     r"(?:pa )?exclusion criteria|covered uses?|(?:pa )?indication indicator|off[- ]label uses?)\W*$"
 )
-_LABELED = ("trd", "mdd_si")
 _SOME = re.compile(r"(?<!\w)(?:some|certain|only)(?!\w)")
 _NONE = re.compile(r"\W*(?:none|n/?a|no)(?!\w)")
 _OPENS = re.compile(
@@ -80,7 +79,7 @@ class GridReader:
         if not labeled:
             return []
         beside = [use for unit in self._fields[row.section] if not _EXCLUDED.match(_label(unit)) for use in _uses(unit)]
-        told = [use for use in beside if set(use.ids) <= set(_LABELED)]
+        told = [use for use in beside if set(use.ids) <= set(LABELED)]
         if told:
             return list({use.ids: use for use in told}.values())
         return [] if _SOME.search(low) or beside else labeled[:1]
@@ -135,6 +134,6 @@ def _demanded(low: str) -> list[Named]:
         for use in find_indications(said):
             if use.kind == "named" and (is_demanded(said[: use.start]) or _OPENS.search(said[: use.start])):
                 found.setdefault(use.ids[0], use)
-    if any(one in found for one in _LABELED):
+    if any(one in found for one in LABELED):
         found.pop("mdd", None)
     return list(found.values())

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Lexicon
+from ketacli.policy.reading import Indication
 from ketacli.policy.remembered import remembered
 from ketacli.policy.words import vocabulary
 from ketacli.records import positional
@@ -25,6 +26,10 @@ _NARROW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("headache", ("migraine",)), (" pain", ("chronic_pain",)), ("anxiety", ("anxiety",)), ("depressive", ("mdd",)),
     ("substance", ("sud",)),
 )  # fmt: skip
+
+
+LABELED: tuple[Indication, ...] = ("trd", "mdd_si")
+"""The uses in the label of esketamine."""
 
 
 @positional

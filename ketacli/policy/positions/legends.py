@@ -47,7 +47,7 @@ def read_legend(outline: Outline) -> dict[str, Meaning]:
 
 def explains_mark(text: str) -> bool:
     """Whether a sentence only says what a mark in a table means: it decides nothing itself."""
-    return any(True for _ in _told(text))
+    return bool(_told(text))
 
 
 def _told(text: str) -> list[tuple[str, str]]:

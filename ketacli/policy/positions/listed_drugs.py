@@ -8,7 +8,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Unit
 from ketacli.policy.positions.clauses import read_clauses
 from ketacli.policy.positions.forms import CONTINUES, NEGATED, CriteriaStater
-from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.indications import LABELED, Named, find_indications
 from ketacli.policy.positions.making import Surroundings
 from ketacli.policy.positions.statements import Statement
 from ketacli.policy.positions.treatments import find_treatments
@@ -20,7 +20,6 @@ _CRITERIA = re.compile(
     r"(?: (?:for|of) (?:approval|coverage|authorization|use))?\W*$"
 )
 _BELONGS = re.compile(r"(?<!\w)(?:for|with|of|dx|diagnosis|has|have|in)\W+(?:\w+\W+){0,3}$|(?:^|[;,.:(/]|\d\)?)\W*$")
-_LABELED = ("trd", "mdd_si")
 _DRUG = ("esketamine",)
 _NO_USE = (Named(0, 0, (), kind="none"),)
 
@@ -70,6 +69,6 @@ def _uses(low: str) -> tuple[Named, ...]:
     for use in find_indications(low):
         before = low[max(0, use.start - 40) : use.start]
         demanded = _BELONGS.search(low[: use.start]) and not NEGATED.search(before)
-        if use.kind == "named" and use.ids[0] in _LABELED and demanded:
+        if use.kind == "named" and use.ids[0] in LABELED and demanded:
             found.setdefault(use.ids[0], use)
     return tuple(found.values())

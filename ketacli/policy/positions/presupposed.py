@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.indications import LABELED
 from ketacli.policy.positions.statements import NOWHERE, SECTION, Statement
 from ketacli.policy.reading import Indication
-
-_LABELED: tuple[Indication, ...] = ("trd", "mdd_si")
 
 
 def presupposed(statements: Sequence[Statement], context: Context) -> list[Statement]:
@@ -18,10 +17,10 @@ def presupposed(statements: Sequence[Statement], context: Context) -> list[State
     others = [one for one in statements if one.treatment == "esketamine" and one.refuses and one.kind == "other"]
     decided = {one.indication for one in statements if one.treatment == "esketamine" and one.indication != "any"}
     covered = any(one.covers for one in statements if one.treatment == "esketamine")
-    if not others or covered or decided & {*_LABELED, "mdd"}:
+    if not others or covered or decided & {*LABELED, "mdd"}:
         return []
     listed = {use for named in context.listed_anywhere() for use in named.ids}
-    return [_listed(others[0], use) if use in listed else _silent(others[0], use) for use in _LABELED]
+    return [_listed(others[0], use) if use in listed else _silent(others[0], use) for use in LABELED]
 
 
 def _listed(other: Statement, use: Indication) -> Statement:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.positions.indications import LABELED
 from ketacli.policy.positions.statements import BEFORE, OWN, SUBJECT, Statement
-from ketacli.policy.reading import Confidence, Indication, Otherwise, Position, PositionWord
+from ketacli.policy.reading import Confidence, Otherwise, Position, PositionWord
 
 _STRENGTH: dict[PositionWord, int] = {
     "experimental": 0,
@@ -21,7 +22,6 @@ _RENEWS = re.compile(
     r"(?<!\w)(?:continu\w+|further|renew\w*|reauthori\w+|re-authori\w+|recertif\w+|maintenance|extend\w*|extension|another|"
     r"additional|subsequent|diagnos[ei]s)(?!\w)"
 )
-_LABELED: tuple[Indication, ...] = ("trd", "mdd_si")
 _Key = tuple[str, str, str | None]
 
 
@@ -90,7 +90,7 @@ class _Known:
     def is_widened(self, one: Statement) -> bool:
         """Coverage for depression as such, where the document covers one of its forms: a renewal, a criterion or a
         title may call the form by the wider name, and make no rule of their own for it."""
-        if not one.covers or one.indication != "mdd" or not {(one.treatment, form) for form in _LABELED} & self._pairs:
+        if not one.covers or one.indication != "mdd" or not {(one.treatment, form) for form in LABELED} & self._pairs:
             return False
         return (
             one.indication_from < OWN
@@ -124,7 +124,7 @@ class _Known:
         if "esketamine" in self._named or "esketamine" not in self._refused:
             return []
         vague = [one for one in self._all if one.covers and one.treatment == "esketamine" and one.kind == "none"]
-        return [replace(one, indication=use, kind="fda", rule="KP009") for one in vague[:1] for use in _LABELED]
+        return [replace(one, indication=use, kind="fda", rule="KP009") for one in vague[:1] for use in LABELED]
 
 
 def _has_route(one: Statement, statements: list[Statement]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Unit
 from ketacli.policy.positions.forms import NEGATED, CriteriaStater
-from ketacli.policy.positions.indications import find_indications
+from ketacli.policy.positions.indications import LABELED, find_indications
 from ketacli.policy.positions.making import Surroundings
 from ketacli.policy.positions.statements import Statement
 from ketacli.policy.positions.treatments import find_treatments
@@ -23,7 +23,6 @@ _SETS_OUT = re.compile(
 _may_set = AnyOf(
     " sets ", "defin", "describ", "outlin", "lists ", "details ", "specif", "establish", " lays ", "summari"
 )
-_LABELED = ("trd", "mdd_si")
 
 
 class ScopeReader:
@@ -44,6 +43,6 @@ class ScopeReader:
             uses = tuple(
                 use
                 for use in find_indications(low)
-                if use.kind == "named" and use.ids[0] in _LABELED and not NEGATED.search(low[sets.start() : use.start])
+                if use.kind == "named" and use.ids[0] in LABELED and not NEGATED.search(low[sets.start() : use.start])
             )
             yield from self._stater.state(unit, sentence.offset, low, uses, ("esketamine",))
