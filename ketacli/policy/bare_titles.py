@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketacli.documents.model import Block, BlockKind
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lists import ends_in_joint, follows, numbering
-from ketacli.policy.outline import Role
+from ketacli.policy.outline import Role, Section
 from ketacli.policy.sections import role_of_heading
 
 _POLICY_OF_BULLETIN = re.compile(r"Policy:\s+[A-Z][^.;:()]{3,70}\([A-Z]{1,6}[\w. -]*\d[\w. -]*\)$")
@@ -25,6 +25,7 @@ _TAKES = re.compile(
 """What the criteria of a use begin with: the name of a step, or a sentence of coverage."""
 _LONGEST_USE = 140
 _SOURCES = (Role.REFERENCES, Role.RELATED)
+_DECIDING = (Role.UNKNOWN, Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]$")
 
 
@@ -114,6 +115,20 @@ def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> b
     if sentence_is_open is False and len(words.split()) <= 9 and words[0].isupper() and "  " not in words:
         return text.rstrip()[-1] not in ".:,;)" and not any(char.isdigit() for char in words[-6:])
     return short and role_of_heading(words) is not Role.UNKNOWN
+
+
+def is_question(block: Block, text: str, around: Section) -> bool:
+    """A line that only asks what is covered ("When will it be renewed?") in a section that decides nothing, or after
+    another such line: what comes next answers it, and is no more of the background."""
+    words = text.strip()
+    if (
+        (around.role in _DECIDING and not around.heading.endswith("?"))
+        or block.kind is not BlockKind.PARAGRAPH
+        or block.continues
+        or words[-1:] != "?"
+    ):
+        return False
+    return 8 < len(words) <= 90 and "?" not in words[:-1] and role_of_heading(words) in _DECIDING[1:]
 
 
 def is_numbered_line(block: Block, text: str) -> bool:

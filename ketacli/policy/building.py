@@ -14,6 +14,7 @@ from ketacli.policy.bare_titles import (
     is_numbered_title,
     is_numbered_use,
     is_path,
+    is_question,
     is_topic,
     is_use_title,
     level_by_number,
@@ -133,8 +134,8 @@ class _Builder:
         self._lists_into_run_ins()
         logged = self._read_log()
         self._roles_from_content()
-        units = tuple(map(self._unit, range(len(self._drafts))))
-        return amended(Outline(sections=tuple(self._sections), units=units, logged=logged))
+        units = map(self._unit, range(len(self._drafts)))
+        return amended(Outline(sections=tuple(self._sections), units=tuple(units), logged=logged))
 
     def _read_page(self, page: Page) -> None:
         plain = masked(page.text)
@@ -163,8 +164,12 @@ class _Builder:
         """Whether a topic may stand here: after a whole sentence, a heading or a table; not among loose items."""
         if len(self._drafts) < 3:
             return False
-        before = self._drafts[-1]
-        return before.kind in ("heading", "table_row") or before.text.rstrip()[-1:] in (".", "?", "!", ")")
+        return self._drafts[-1].kind in ("heading", "table_row") or self._drafts[-1].text.rstrip()[-1:] in (
+            ".",
+            "?",
+            "!",
+            ")",
+        )
 
     def _is_open(self, block: Block) -> bool | None:
         """On a recognised picture: whether the block before ends in mid-sentence; None on other pages."""
@@ -197,7 +202,8 @@ class _Builder:
         topic = (is_topic(block, text) and self._may_open_topic()) or self._grid.names_drug(block, text)
         tight = self._is_tight(block)
         numbered = tight and not self._in_list() and is_numbered_line(block, text)
-        lone = topic or is_title or numbered or is_lone_heading(block, text, self._is_open(block))
+        asked = is_question(block, text, self._sections[self._section])
+        lone = topic or is_title or numbered or asked or is_lone_heading(block, text, self._is_open(block))
         kind = "heading" if lone else _KINDS[block.kind]
         if kind == "heading" and names_sources(text):
             kind = "paragraph"
@@ -213,6 +219,7 @@ class _Builder:
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
             level = _TOPIC_LEVEL if topic else _NUMBERED_LEVEL if numbered else self._level(block, text, is_tight=tight)
+            level = self._open[-1][0] if asked and self._open else level
             if (style := numbering(text.strip())[0]) and is_title:
                 level = next((depth for depth, _, of in self._open if of == style), level)
                 self._numbered.append((text.strip()[:8], round(level)))

@@ -196,6 +196,17 @@ class Governance:
             self._drafts[parent].children.append(index)
 
 
+_DIAGNOSES = re.compile(
+    r"(?<!\w)(?:diagnos[ei]s|indications?|conditions?)\s+(?:(?:is|are|of)\s+)?(?:either|any|one|at least one)\s+"
+    r"of(?!\w)[^.;]*:\s*$|(?<!\w)(?:one|any|either) of (?:these|the following) (?:diagnoses|indications)\s*:\s*$"
+)
+
+
+def lists_diagnoses(low: str) -> bool:
+    """Whether a lead-in leaves the diagnosis to its items ("The diagnosis is one of:")."""
+    return "of" in low and _DIAGNOSES.search(low) is not None
+
+
 def is_lead_in(text: str) -> bool:
     """Whether a paragraph introduces the list that comes after it."""
     tail = text[-160:]

@@ -10,6 +10,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|no|nos|dr|mr|mrs|ms|st|inc|co|corp|ltd|jr|sr|p\.?o|u\.s|sec|art|para|fig|"
     r"ext|dept|attn|ave|blvd|rd|ln|rm|jan|feb|mar|apr|aug|sept?|oct|nov|dec|min|max|incl|excl|ed|vol|pp|rev)"
     r"|(?:^|[\s(])[a-z]|(?:^|(?<!\bi and)(?<!\b1 and)(?<!\bi or)(?<!\b1 or)(?<!types)"
+    r"(?<!\bage)(?<!least)(?<!most)(?<!than)(?<!\bis)(?<!over)(?<!under)(?<!above)(?<!below)(?<!\bto)(?<!exceed)"
     r"(?<!type)(?<!chapter)(?<!section)(?<!schedule)(?<!bipolar)(?<!article)[\s(;:])(?:\d{1,2}|[ivx]{1,4}))$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from typing import TypedDict
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.headed_items import uses_of_items
 from ketacli.policy.criteria.keyed_rows import keyed_rows, numbered_rows, rows_named
+from ketacli.policy.criteria.listed_diagnoses import uses_of_diagnoses
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.standing import COVERS, Standing
 from ketacli.policy.criteria.subjects import indications_in, scope_in, treatments_in
@@ -198,7 +199,7 @@ class Belonging(Standing):
 
     @cached_property
     def _headed(self) -> dict[int, Indication]:
-        return uses_of_items(self._outline)
+        return {**uses_of_items(self._outline), **uses_of_diagnoses(self._outline)}
 
     def indication(self, unit: Unit, above: list[str]) -> tuple[Indication, bool]:
         headed = self._headed.get(unit.index)

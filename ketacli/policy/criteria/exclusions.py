@@ -32,7 +32,11 @@ _A_USE = re.compile(
 """Before the name of a condition: words that make it a use of the treatment ("does not support esketamine for …")."""
 _USE = re.compile(r"\b(?:requests? )?for (?:\w+,? ){0,4}$")
 
-
+OF_PERSON = re.compile(
+    r"^\W*(?:the )?(?:individuals?|members?|patients?|recipients?|persons?|clients?|beneficiar\w+|you)\b"
+    r"|^\W*(?:(?:a |any )?history of|current|active|recent|pregnan|uncontrolled|under|less than|age)\b"
+)
+"""Items of a list of refusals that speak of the person, not of a use."""
 _INLINE = re.compile(
     r"(?:\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
     r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}|\bnone of\s?):\s*(?P<list>[^.]+)"

@@ -11,6 +11,7 @@ from ketacli.policy.criteria.anywhere import adults, authorizations, trials_defi
 from ketacli.policy.criteria.boxes import is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.echoes import echo_of, is_echo
+from ketacli.policy.criteria.exclusions import OF_PERSON
 from ketacli.policy.criteria.items import Item, tie, weeks_of_additions
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
@@ -55,11 +56,6 @@ from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, 
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _IN_HEADINGS = {"approval_duration", "quantity_limit"}
-_PERSON = re.compile(
-    r"^\W*(?:the )?(?:individuals?|members?|patients?|recipients?|persons?|clients?|beneficiar\w+|you)\b"
-    r"|^\W*(?:(?:a |any )?history of|current|active|recent|pregnan|uncontrolled|under|less than|age)\b"
-)
-"""Items of a list of refusals that speak of the person, not of a use."""
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
@@ -235,7 +231,7 @@ class Gatherer:
             found = [item for item in found if item.type in _IN_HEADINGS]
         if frame.refused or (passage.negative and not passage.none_of):
             told = (
-                frame.refused_when or _PERSON.match(passage.low)
+                frame.refused_when or OF_PERSON.match(passage.low)
                 if frame.refused
                 else words("lead_in", "when").search(passage.low)
             )
@@ -283,6 +279,9 @@ class Gatherer:
         chosen = self._places.narrow(own) if own else frame.treatments and (running or frame.treatments)
         if len(chosen) > 1 and "infusion" in passage.low and not own:
             chosen = tuple(name for name in chosen if name != "esketamine")
+        if chosen and not own and set(chosen) <= self._places.only_refused:
+            later = not treatments_in(folded(unit.text[: passage.offset]))
+            chosen = self._places.default_treatments if later else chosen
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:

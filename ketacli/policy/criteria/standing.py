@@ -83,6 +83,12 @@ class Standing:
         }
         return {treatment for treatment in told if treatment not in self.covered and treatment != "other"}
 
+    @cached_property
+    def only_refused(self) -> set[Treatment]:
+        """Treatments for which the document states refusals and nothing else, "any other use" among them."""
+        told = {one.treatment for one in self._positions if one.position != "not_addressed"}
+        return told - set(self.covered) - {"other"}
+
     def are_refused(self, named: tuple[Treatment, ...]) -> bool:
         """Whether a title names only ketamine that is refused, while the one treatment that is covered is esketamine:
         the criteria are esketamine's."""

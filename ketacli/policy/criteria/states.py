@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.earlier import without_earlier
+from ketacli.policy.criteria.exclusions import OF_PERSON
 from ketacli.policy.criteria.passages import Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
@@ -137,7 +138,8 @@ class InForce:
         if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False
         short = len(unit.text) < 200 or unit.low.lstrip().startswith("note") or _ASKED_OF.match(low)
-        if frame.in_criteria and (short or self._is_led(unit)):
+        refused = frame.refused and unit.kind == "list_item" and OF_PERSON.match(low)
+        if refused or (frame.in_criteria and (short or self._is_led(unit))):
             return True
         return bool(passage.prefix or self._asks(low) or self._asked_around(unit, frame)) and self._concerns(
             unit, frame

@@ -45,6 +45,8 @@ _NO_PAYER = frozenset(
         "navigating", "ketamine", "esketamine", "spravato", "treatment",
     ]
 )  # fmt: skip
+_ADDRESSED = re.compile(r"(?:to|attn|attention|cc|audience|for|distribution)\s*:", _I)
+"""The line that names the readers of a notice."""
 
 
 def insurers_words() -> frozenset[str]:
@@ -62,7 +64,7 @@ def payer(document: Document) -> tuple[str, Quoted] | None:
                 return folded(named[0]), quoted(page, at, at + 16 + named.end())
         for start, end in (*list(head_lines(page))[:14], *_last_lines(page)):
             line = page.text[start:end].strip()
-            if line.startswith("|") or line.endswith("?"):
+            if line.startswith("|") or line.endswith("?") or _ADDRESSED.match(line):
                 continue  # a row of a table may compare insurers, a question asks about one
             for part in re.finditer(r"[^|\u00b7\t\u2013\u2014:]+", page.text[start:end]):
                 name = re.split(r"\s{3,}", part[0].strip())[0]

@@ -23,11 +23,22 @@ _ALONGSIDE = re.compile(
     r"(?:[\w-]+(?:,\s+|\s*/\s*|\s+(?:or|and)\s+|\s+)){0,2}$"
 )
 """Before a drug that is only taken beside the one which is refused ("prohibits concurrent ketamine")."""
+_TAKEN_WITH = re.compile(
+    r"^\W*(?:[\da-z]{1,3}[.)]\s+)?(?:(?:any|concurrent|concomitant|simultaneous)\s+)*(?:uses?|used|given|taken|treatment|therapy|"
+    r"administration|combination|combined|together|along|alongside)\s+(?:(?:in\s+)?combination\s+)?(?:with\s+)?"
+    r"(?<=with )(?:[\w-]+\s+){0,3}$"
+)
+"""Before a drug at the head of an item ("Use with ketamine infusions"): the item is a manner of use."""
 
 
 def is_service_beside(low: str, start: int, verdict: Verdict) -> bool:
     """Whether a clause is on a service around a drug ("travel to ketamine visits is not covered")."""
     return not verdict.active and _BESIDE.match(low, start, verdict.start) is not None
+
+
+def opens_beside(before: str) -> bool:
+    """Whether an item begins with the use of something else beside the drug that follows ("Use with ketamine")."""
+    return _ALONGSIDE.search(before) is not None or _TAKEN_WITH.match(before) is not None
 
 
 def is_beside(low: str, start: int, spot: Mention, verdict: Verdict, *, service: bool) -> bool:

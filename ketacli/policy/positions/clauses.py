@@ -11,7 +11,7 @@ from typing import TypeVar
 from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.absences import present
 from ketacli.policy.positions.alongside import is_beside, is_service_beside
-from ketacli.policy.positions.exceptions import Exceptions, exceptions_of
+from ketacli.policy.positions.exceptions import Exceptions, exceptions_of, is_another_drug
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
 from ketacli.policy.positions.persons import person_of_refusal
@@ -222,6 +222,8 @@ def _clause(
     if verdict.kind == "label" and (apart := _ITEMS_APART.match(low, start, verdict.start)):
         uses = [spot for spot in uses if spot.start > apart.end()] or uses
     near = [spot for spot in drugs if _is_same_clause(low[verdict.end : spot.start])]
+    if len(near) < len(drugs):
+        uses = [spot for spot in uses if spot.start < verdict.end or _is_same_clause(low[verdict.end : spot.start])]
     chosen = _chosen_treatments(low, near, verdict, condition)
     refuses = verdict.position != "covered"
     person = person_of_refusal(low, start, verdict, reach) if refuses else None
@@ -238,12 +240,12 @@ def _clause(
         named = own or named
     if refuses and not named and reach < end and (told := _TREATED.search(low, reach, end)):
         named = _within(indications, told.start(), end)
-    segment = low[start:end]
     spared_drugs = tuple(spot for spot in _within(treatments, start, end) if out.holds(spot))
     spared = tuple(spot for spot in _within(indications, start, end) if out.holds(spot))
     exception = out.kind(low, bool(spared or spared_drugs))
-    if exception == "criteria" and not spared and _is_another_drug(spared_drugs, chosen):
-        exception = "named"
+    exception = (
+        "named" if exception == "criteria" and not spared and is_another_drug(spared_drugs, chosen) else exception
+    )
     return Clause(
         start=start,
         end=end,
@@ -256,7 +258,7 @@ def _clause(
         exception=exception,
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
-        unmet=_is_unmet(segment, [spot.start - start for spot in named]),
+        unmet=_is_unmet(low[start:end], [spot.start - start for spot in named]),
         limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end], chosen) or bool(person),
         personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
@@ -330,13 +332,6 @@ def _is_conditional(low: str, start: int, end: int, condition: int, reach: int, 
         chars[first - start : last - start] = " " * (last - first)
     segment = "".join(chars)
     return condition < reach or verdict_words("condition", "flags").has(segment) or segment.rstrip().endswith(":")
-
-
-def _is_another_drug(spared: Sequence[Mention], refused: Sequence[Mention]) -> bool:
-    """Whether an exception only takes out esketamine, and what is decided on is ketamine: the conditions that it names
-    are those of esketamine ("Oral ketamine is not covered, except for Spravato under the criteria below")."""
-    taken_out = {one for spot in spared for one in spot.ids}
-    return taken_out == {"esketamine"} and bool(refused) and not any("esketamine" in spot.ids for spot in refused)
 
 
 def _before_reason(low: str, start: int, end: int) -> int:

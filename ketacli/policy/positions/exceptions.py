@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lexicon import Hit
 from ketacli.policy.positions.indications import Named
@@ -80,3 +82,10 @@ def _end_before(low: str, start: int, limit: int) -> int:
     """An exception before its verdict ends at a closing bracket or comma, else at the verdict."""
     found = re.search(r"[),;]", low[start:limit])
     return start + found.start() if found else limit
+
+
+def is_another_drug(spared: Sequence[Mention], refused: Sequence[Mention]) -> bool:
+    """Whether an exception only takes out esketamine, and what is decided on is ketamine: the conditions that it names
+    are those of esketamine ("Oral ketamine is not covered, except for Spravato under the criteria below")."""
+    taken_out = {one for spot in spared for one in spot.ids}
+    return taken_out == {"esketamine"} and bool(refused) and not any("esketamine" in spot.ids for spot in refused)

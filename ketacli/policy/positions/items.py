@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.lists import lists_diagnoses
 from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.alongside import opens_beside
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
@@ -24,7 +26,7 @@ _OPENING = re.compile(
     r"(?<!\w)(?:for|treatment|of|the|diagnosis|adults?|patients?|members?|with|in|a|an|use|spravato|esketamine|"
     r"ketamine|"
     r"infusions?|initial|therapy|indication|acute|moderate|severe|to|chronic|confirmed|nasal|spray|intravenous|"
-    r"documented|"
+    r"documented|major|"
     r"racemic|iv|unipolar|requests?|criteria|approval|authorization|coverage|new|starts?|who|have|individuals?)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|and (?:an?|the|member|patient)\s|[:(–,-]|$")
@@ -117,7 +119,8 @@ class ItemReader:
             return
         head, spared = _without_exception(whole, maker)
         named, drugs = find_indications(head), self._drugs(child, head)
-        if maker.covers and (reach.uses or not _is_headed(head, named, has_children=bool(child.children))):
+        set_off = bool(child.children) or self._is_diagnosis(child)
+        if maker.covers and (reach.uses or not _is_headed(head, named, set_off=set_off)):
             if child.children and not reach.uses and not named:
                 for index in child.children:
                     yield from self._item(self._around.outline.units[index], clause, reach, maker)
@@ -137,6 +140,11 @@ class ItemReader:
         yield from maker.item(child, whole, Reach(which, source, uses, use_from))
         if spared:
             yield from maker.item(child, whole, Reach(which, source, spared, LEAD), "covered_with_criteria")
+
+    def _is_diagnosis(self, child: Unit) -> bool:
+        """Whether the lead-in of an item asks for a diagnosis ("The diagnosis is one of:")."""
+        above = self._around.outline.units[child.parent].low if child.parent is not None else ""
+        return lists_diagnoses(above)
 
     def _named_below(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
         """What the items below a refused item of a list name ("3. Compounded drugs: a. ketamine troches")."""
@@ -167,6 +175,8 @@ class ItemReader:
         if maker.covers or any(use.kind == "other" for use in named):
             return False
         mentions = [mention for mention in find_treatments(head) if mention.ids != ("other",)]
+        if mentions and opens_beside(head[: mentions[0].start]):
+            return True
         return verdict_words("limits").has(head[mentions[0].end :] if mentions else head)
 
     def lists_uses(self, unit: Unit, low: str) -> bool:
@@ -288,8 +298,9 @@ def _head_of(unit: Unit) -> str:
     return unit.low[: first.offset + len(first.text)]
 
 
-def _is_headed(head: str, named: list[Named], *, has_children: bool) -> bool:
-    """Whether an item under "covered when one of these is met" is headed by an indication, and no mere criterion."""
+def _is_headed(head: str, named: list[Named], *, set_off: bool) -> bool:
+    """Whether an item under "covered when one of these is met" is headed by an indication, and no mere criterion; one
+    that is `set_off` as a diagnosis or by items of its own may say more of it."""
     first = next((one for one in named if one.kind in ("named", "group")), None)
     if first is None:
         return False
@@ -300,4 +311,4 @@ def _is_headed(head: str, named: list[Named], *, has_children: bool) -> bool:
     clause = re.split(r"[.;:]", after, maxsplit=1)[0]
     if not _GOES_ON.match(after) and _CLAUSE_VERB.search(clause):
         return False
-    return has_children or len(after.split()) <= 14 or after[:1] in ":.(-–"
+    return set_off or len(after.split()) <= 14 or after[:1] in ":.(-–"

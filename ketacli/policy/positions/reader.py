@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
+from ketacli.policy.positions.alongside import opens_beside
 from ketacli.policy.positions.answers import Question, answer_of, question_of
 from ketacli.policy.positions.bulletins import as_now
 from ketacli.policy.positions.clauses import Clause, read_clauses
@@ -39,7 +40,7 @@ from ketacli.policy.positions.lexicons import FINITE, THE_EXCEPTION, verdict_wor
 from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, spared_statements
 from ketacli.policy.positions.persons import takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
-from ketacli.policy.positions.treatments import find_treatments, routes_leading, routes_listed
+from ketacli.policy.positions.treatments import find_treatments, never_sprayed, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
@@ -154,7 +155,14 @@ class UnitReader:
             return None
         subject = low[clause.start : clause.verdict.start]
         told = self._is_on_ketamine(unit) or (ONLY_KETAMINES.search(subject) and self._around.context.names_ketamine)
-        return (routes_leading(subject) if told else ()) or ("other",)
+        return (routes_leading(subject) if told else ()) or self._refused_route(low, clause) or ("other",)
+
+    def _refused_route(self, low: str, clause: Clause) -> tuple[str, ...]:
+        """Ketamine by the route that a refusal names alone ("does not cover lozenges"); words of coverage are too few
+        for that."""
+        if clause.verdict.position == "covered" or not self._around.context.names_ketamine:
+            return ()
+        return never_sprayed(low[clause.start : clause.condition_at])
 
     def _is_on_ketamine(self, unit: Unit) -> bool:
         """Whether what a passage answers, or stands under, is ketamine and nothing else."""
@@ -215,8 +223,9 @@ class UnitReader:
             low = unit.low_of(sentence)
             yield from self._answer(unit, sentence, low) or ()
         self._hear(unit)
-        drugs = tuple(one for one in ids_of(find_treatments(unit.low)) if one != "other")
-        if drugs:
+        named = [mention for mention in find_treatments(unit.low) if mention.ids != ("other",)]
+        if named and not opens_beside(unit.low[: named[0].start]):
+            drugs = tuple(one for one in ids_of(named) if one != "other")
             self._recent[unit.section] = Reach(drugs, BEFORE, (), NOWHERE)
 
     def read_trailer(self, lead: Unit, unit: Unit) -> Iterator[Statement]:
@@ -290,6 +299,10 @@ class UnitReader:
                     treatments, source = recent.treatments, BEFORE
         elif "other" not in treatments:
             self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
+        if source < OWN and "esketamine" in treatments:
+            given = never_sprayed(low[clause.start : clause.condition_at])
+            named = given if self._around.context.names_ketamine else ("other",)
+            treatments, source = (named, OWN) if given else (treatments, source)
         uses, use_from = self._with_these(low[clause.start : clause.end], before, tuple(uses), use_from)
         treatments = by_any_route(treatments, uses)
         return Reach(self._around.context.narrowed(treatments, unit), source, uses, use_from)

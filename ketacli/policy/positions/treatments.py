@@ -36,6 +36,13 @@ _MADE_WITH = re.compile(
     r"[^.;\w]*(?:[\w-]+(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|plus|\+)\s+|\s*/\s*)){0,5}$"
 )
 """Products for the skin before an ingredient ("compounded creams and gels, among them those that contain ketamine")."""
+_NOT_SPRAY = re.compile(
+    r"(?:^|[,;:(]\s*|(?<!\w)(?:for|covers?|pays?|of|the|any|such|these|those|iv|intravenous|or|and|no|approves?|reimburses?|"
+    r"your|our|their|neither|nor)\s+)(infusions?|drips?|lozenges?|troches?)(?!\w)"
+    r"(?!\s+(?:cent(?:er|re)s?|clinics?|suites?|sites?|pumps?|providers?|pharmac\w+|benefits?|reactions?|time|chairs?))"
+)
+_OF_SOME = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:another|others?|one of|some|many|most|few|several|a few)(?!\w)")
+_NEVER_SPRAYED = {"infu": "ketamine_iv", "drip": "ketamine_iv", "loze": "ketamine_oral", "troc": "ketamine_oral"}
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
 
@@ -111,6 +118,14 @@ def routes_leading(low: str, *, infused: bool = False) -> tuple[str, ...]:
         names.append(found.lastgroup or "")
         at = found.end()
     return tuple(dict.fromkeys(_spelled_out(names)))
+
+
+def never_sprayed(low: str) -> tuple[str, ...]:
+    """Routes of ketamine that words name which cannot mean the nasal spray spoken of before ("neither pays for
+    infusions"); none where they are a place, a benefit or a condition, or of some other payer."""
+    if _OF_SOME.match(low):
+        return ()
+    return tuple(dict.fromkeys(_NEVER_SPRAYED[found[1][:4]] for found in _NOT_SPRAY.finditer(low)))
 
 
 def routes_listed(low: str, at: int) -> tuple[str, ...]:
