@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ketacli.documents.read import read_document
 from ketacli.errors import KetacliError
-from ketacli.policy import bundle, compiled, lazy_re, prepared
+from ketacli.policy import bundle, compiled, lazy_re, needs, prepared
 from ketacli.policy.read import read_policy
 from ketacli.shipped import shipped
 
@@ -30,11 +30,11 @@ def main() -> int:
                 read_policy(read_document(path, ocr="never"))
             except KetacliError as problem:
                 print(f"{path.name}: {problem}", file=sys.stderr)
-    patterns = sorted(lazy_re.known())
+    patterns = sorted({*lazy_re.known(), *needs.OWN})
     content = prepared.prepare((each, bool(flags & re.I)) for each, flags in patterns)
     text = prepared.as_text(content).encode()
     bundle.JSON.write_bytes(text)
-    bundle.PLACE.write_bytes(bundle.written(text, content, *compiled.all_compiled(patterns)))
+    bundle.PLACE.write_bytes(bundle.written(text, content, compiled.entries(patterns)))
     print(f"{bundle.JSON}, {bundle.PLACE}: {len(patterns)} patterns")
     return 0
 

@@ -13,7 +13,7 @@ def run() -> None:
         return
     # Imports make many objects that live to the end: looking for garbage among them costs 6 ms at every start, and
     # another 11 ms at the end, where all goes anyhow.
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(400_000, 20, 20)
     from ketacli.app import main
 
     code = main(sys.argv[1:])

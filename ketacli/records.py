@@ -1,7 +1,7 @@
-"""Frozen records: as `dataclass(frozen=True, slots=True)`, at a quarter of the cost to define and half of that to make.
+"""Records: as `dataclass(slots=True)`, at a tenth of the cost to define and half of that to make.
 
-A short command defines some sixty record types before it does anything else. What `dataclasses` offers for its own
-types (`replace`, `fields`, `asdict`) works with these as well.
+A short command defines some sixty record types before it does anything else, and makes a record of few of them. What
+`dataclasses` offers for its own types (`replace`, `fields`, `asdict`) works with these as well.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
@@ -28,40 +29,53 @@ _PARAMS = _Model.__dataclass_params__  # type: ignore[attr-defined]
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """A record whose values are given by name."""
-    return _made(cls, kw_only=True)
+    """A record whose values are given by name and never change."""
+    return _made(cls, kw_only=True, frozen=True)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def positional(cls: type[T]) -> type[T]:
-    """A record whose values are given in order."""
-    return _made(cls, kw_only=False)
+    """A record whose values are given in order and never change."""
+    return _made(cls, kw_only=False, frozen=True)
 
 
-def _made(cls: type[T], *, kw_only: bool) -> type[T]:
+@dataclass_transform(field_specifiers=(field,))
+def growing(cls: type[T]) -> type[T]:
+    """A record whose values are given in order, while something is put together in it."""
+    return _made(cls, kw_only=False, frozen=False)
+
+
+def _made(cls: type[T], *, kw_only: bool, frozen: bool) -> type[T]:
     space = dict(vars(cls))
     fields = {name: _field(name, kind, space, kw_only) for name, kind in space.get("__annotations__", {}).items()}
     names = tuple(fields)
     for name in ("__dict__", "__weakref__"):
         space.pop(name, None)
+    caches = any(isinstance(value, cached_property) for value in space.values())
     space |= {
-        "__slots__": names,
+        "__slots__": (*names, "__dict__") if caches else names,
         "__dataclass_fields__": fields,
         "__dataclass_params__": _PARAMS,
         "__match_args__": () if kw_only else names,
-        "__setattr__": _refuse,
-        "__delattr__": _refuse,
         "__getstate__": _state,
         "__setstate__": _restore,
     }
-    for name, method in (("__eq__", _equal), ("__hash__", _hash), ("__repr__", _shown)):
+    if frozen:
+        space |= {"__setattr__": _refuse, "__delattr__": _refuse}
+    for name, method in (("__eq__", _equal), ("__hash__", _hash if frozen else None), ("__repr__", _shown)):
         space.setdefault(name, method)
-    if space["__hash__"] is None:
+    if frozen and space["__hash__"] is None:
         space["__hash__"] = _hash
     values = attrgetter(*names) if len(names) > 1 else lambda one: tuple(getattr(one, name) for name in names)
     space["_values"] = property(values)
     made: Any = type(cls.__name__, cls.__bases__, space)
-    made.__init__ = _init(made, fields, kw_only)
+
+    def first(self: Any, *values: Any, **named: Any) -> None:
+        """Sets values for the first record of the type, and the type's own way of doing so for all others."""
+        made.__init__ = _init(made, fields, kw_only)
+        made.__init__(self, *values, **named)
+
+    made.__init__ = first
     return made  # type: ignore[no-any-return]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ketacli.documents.docx_styles import Styles, W, attr, integer, is_on, left_indent
 from ketacli.documents.markers import to_letters, to_roman
-from ketacli.records import positional
+from ketacli.records import growing, positional
 
 _PLACE = re.compile(r"%([1-9])")
 _BULLETS = {
@@ -39,7 +39,7 @@ class Level:
     indent: int = 0
 
 
-@dataclass(slots=True)
+@growing
 class _Counter:
     """Counts of one list, by level."""
 

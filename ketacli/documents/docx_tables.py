@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ketacli.documents.build import Piece
 from ketacli.documents.docx_runs import Runs
 from ketacli.documents.docx_styles import Style, Styles, W, attr, integer, is_on, toggle
+from ketacli.records import growing
 
 _DEEPEST = 8
 
 
-@dataclass(slots=True)
+@growing
 class Row:
     """A row: cells as (first column, pieces), how many columns each is wide, and the elements of its cells."""
 

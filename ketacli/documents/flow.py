@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ketacli.documents.columns import Columns, usual_gap
@@ -11,6 +10,7 @@ from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Span
 from ketacli.documents.text_lines import ENDS, is_capitals, is_sentence_end, is_titled
+from ketacli.records import growing
 
 if TYPE_CHECKING:
     from ketacli.documents.pdf_tables import TableRow
@@ -25,7 +25,7 @@ _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?\s+\S")
 
 
-@dataclass(slots=True)
+@growing
 class _Open:
     """The block that is being put together."""
 

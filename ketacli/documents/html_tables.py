@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ketacli.documents.build import PageBuilder, Piece
 from ketacli.documents.model import BlockKind
+from ketacli.records import growing
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 200
 
 
-@dataclass(slots=True)
+@growing
 class _HtmlCell:
     """A cell of the row that is being read."""
 
@@ -25,7 +26,7 @@ class _HtmlCell:
     is_bold: bool
 
 
-@dataclass(slots=True)
+@growing
 class TableState:
     """An open table: its headers by column, the row that is open, and the cells that reach down from rows above."""
 

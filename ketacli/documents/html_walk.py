@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ketacli.documents.build import PageBuilder, Piece
@@ -13,6 +12,7 @@ from ketacli.documents.html_tables import TableState, is_layout, is_simple_defin
 from ketacli.documents.markers import parse, to_letters, to_roman
 from ketacli.documents.model import BlockKind, Page
 from ketacli.documents.text_lines import ENDS
+from ketacli.records import growing
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -79,7 +79,7 @@ _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upp
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?(lower-alpha|upper-alpha|lower-roman|upper-roman|lower-latin)")
 
 
-@dataclass(slots=True)
+@growing
 class _List:
     """An open list: its numbering, the item that is open in it, whether the item's own text has been given."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from ketacli.documents.errors import TooLarge, TooManyPages, TooSlow
-from ketacli.records import record
+from ketacli.records import growing, record
 
 _LINES_A_PAGE = 60
 
@@ -34,7 +34,7 @@ class Progress(Protocol):
         """`done` of `total` pages of the document `name` have been read."""
 
 
-@dataclass(slots=True)
+@growing
 class Watch:
     """The limits at work on one document, from the moment it is made."""
 

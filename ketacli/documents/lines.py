@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ketacli.documents.model import Span
+from ketacli.records import growing
 
 
-@dataclass(slots=True)
+@growing
 class Segment:
     """A piece of a line that a wide gap sets apart: a cell of a table, or one of two columns."""
 
@@ -19,7 +20,7 @@ class Segment:
     """Height of its middle: cells of a row may be set at different heights though they share a line."""
 
 
-@dataclass(slots=True)
+@growing
 class Line:
     """A printed line, in points from the page's top left corner."""
 
@@ -51,7 +52,7 @@ class Line:
         return self.top + self.height / 2
 
 
-@dataclass(slots=True)
+@growing
 class Sheet:
     """A page before its blocks are known."""
 

@@ -7,9 +7,8 @@ hundred): a `Marker` keeps all readings, and `Numbering` picks the one that goes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from ketacli.records import positional
+from ketacli.records import growing, positional
 
 _BULLETS = "•◦▪▫■●○◆◇❖➢➤►▶▸▹‣⁃∙·◾◽✓✔➔→⇒⮚‐‑–—*+-" + "\u2022\u25e6\u2219\u22c4\u25cf"
 _UNTICKED = "☐□❏❐❑❒⬜◻\uf0a8\uf06f\uf071\uf072"
@@ -133,7 +132,7 @@ def parse(line: str) -> Marker | None:
     return marker
 
 
-@dataclass(slots=True)
+@growing
 class _Open:
     """A list that is open at some depth."""
 

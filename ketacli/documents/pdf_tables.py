@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ketacli.documents.grid import Box, Grid
 from ketacli.documents.lines import Line, Segment, Sheet
 from ketacli.documents.loose_tables import find_loose
 from ketacli.documents.model import Cell
 from ketacli.documents.text_tables import column_headers
+from ketacli.records import growing
 
 _NEAR = 3.0
 _WHOLE = 0.9
@@ -18,7 +19,7 @@ _WHOLE = 0.9
 _AMOUNT = re.compile(r"[-$]?\$?[\d.,]+%?")
 
 
-@dataclass(slots=True)
+@growing
 class Piece:
     """A segment with the cell that it stands in."""
 
@@ -27,7 +28,7 @@ class Piece:
     bold: bool
 
 
-@dataclass(slots=True)
+@growing
 class TableRow:
     """A row of a table as a slice of its page."""
 
@@ -37,7 +38,7 @@ class TableRow:
     is_header: bool = False
 
 
-@dataclass(slots=True)
+@growing
 class _Headers:
     """Headers of the table read last, for one that goes on over the page."""
 

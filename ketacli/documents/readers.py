@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ketacli.documents.limits import Watch
 from ketacli.documents.model import Page, UnreadPage
-from ketacli.records import record
+from ketacli.records import growing, record
 
 
 @record
@@ -19,7 +19,7 @@ class Request:
     password: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@growing
 class Found:
     """What a reader gives back."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, names_part, opens_field
@@ -15,6 +14,7 @@ from ketacli.documents.model import Block, BlockKind, Cell, Span
 from ketacli.documents.running_lines import running_lines
 from ketacli.documents.text_lines import ENDS, Line, is_capitals, is_sentence_end, is_titled, lines_of
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
+from ketacli.records import growing
 
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _OPEN_END = re.compile(
@@ -34,7 +34,7 @@ _WRAPPED_AT_MOST = 110
 """Columns up to which a text counts as wrapped by hand; longer lines are whole paragraphs."""
 
 
-@dataclass(slots=True)
+@growing
 class _Draft:
     """A block that may still grow."""
 

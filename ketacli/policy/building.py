@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ketacli.documents.model import Block, BlockKind, Document, Format, Page
 from ketacli.policy import lazy_re as re
@@ -39,6 +39,7 @@ from ketacli.policy.sections import (
     run_in_heading,
 )
 from ketacli.policy.stacked_grids import unstacked
+from ketacli.records import growing
 
 _INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
@@ -73,7 +74,7 @@ def build_outline(document: Document) -> Outline:
     return _Builder(unstacked(document)).build()
 
 
-@dataclass(slots=True)
+@growing
 class Draft:
     """A unit that is being put together."""
 

@@ -15,28 +15,30 @@ from re import Pattern
 from typing import Any
 from zlib import adler32, crc32
 
-from ketacli.policy.bundle import Row, bundle
+from ketacli.policy.bundle import bundle
 
 _sre: Any = import_module("_sre")
 """The engine below `re`; it has no public door for code that is compiled already."""
 _WORD = "I"
+Entry = tuple[int, bytes, int, int, dict[str, int], tuple[str | None, ...]]
+"""Of a pattern: its length, its code, then its flags, groups, their numbers by name and names by number."""
 
 
 def compiled(pattern: str, flags: int) -> Pattern[str]:
     """As `re.compile`. Raises re.error for what is no pattern."""
     kept = bundle()
-    row = kept.rows.get(_key(pattern, flags)) if kept else None
-    if kept is None or row is None:
+    entry: Entry | None = kept.entry(_key(pattern, flags)) if kept else None
+    if entry is None or entry[0] != len(pattern):
         return re.compile(pattern, flags)
-    words = array(_WORD, kept.code(row)).tolist()
-    made: Pattern[str] = _sre.compile(pattern, row[2], words, row[3], row[4], row[5])
+    _, code, all_flags, groups, numbers, names = entry
+    made: Pattern[str] = _sre.compile(pattern, all_flags, array(_WORD, code).tolist(), groups, numbers, names)
     return made
 
 
 def is_kept(pattern: str, flags: int) -> bool:
     """Whether the pattern need not be compiled."""
     kept = bundle()
-    return kept is not None and _key(pattern, flags) in kept.rows
+    return kept is not None and kept.place_of(_key(pattern, flags)) is not None
 
 
 def code_of(pattern: str, flags: int) -> tuple[bytes, int, int, dict[str, int], tuple[str | None, ...]]:
@@ -52,18 +54,12 @@ def code_of(pattern: str, flags: int) -> tuple[bytes, int, int, dict[str, int], 
     return words, int(flags | state.flags), state.groups - 1, dict(state.groupdict), tuple(names)
 
 
-def all_compiled(patterns: Iterable[tuple[str, int]]) -> tuple[dict[int, Row], bytes]:
-    """Rows and codes of the bundle for patterns with their flags."""
-    rows: dict[int, Row] = {}
-    codes = bytearray()
-    for pattern, flags in sorted(patterns):
-        code, all_flags, groups, numbers, names = code_of(pattern, flags)
-        rows[_key(pattern, flags)] = (len(codes), len(code), all_flags, groups, numbers, names)
-        codes += code
-    return rows, bytes(codes)
+def entries(patterns: Iterable[tuple[str, int]]) -> dict[int, Entry]:
+    """What the bundle keeps of patterns with their flags."""
+    return {_key(pattern, flags): (len(pattern), *code_of(pattern, flags)) for pattern, flags in patterns}
 
 
 def _key(pattern: str, flags: int) -> int:
-    """Two checksums, the length and the flags in one number."""
+    """Two checksums in one number."""
     source = pattern.encode("utf-8", "surrogatepass")
-    return ((crc32(source) << 32 | adler32(source)) << 32 | len(source)) << 16 | int(flags)
+    return crc32(source, int(flags)) << 32 | adler32(source)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from ketacli.policy import lazy_re as re
+from ketacli.records import growing
 
 _GOES_ON = re.compile(r"(?:[;,]|[;,\s-](?:and|or|and/or|AND|OR|AND/OR)-?)$")
 """How an item ends that is not the last of its list."""
@@ -49,7 +49,7 @@ class Line(Protocol):
     tight: bool
 
 
-@dataclass(slots=True)
+@growing
 class _Lead:
     """A line whose items are being read."""
 

@@ -14,9 +14,9 @@ from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, es
 from typing import Any, cast
 
 from ketacli.policy.compiled import compiled, is_kept
-from ketacli.policy.needs import Needs, divided, without_idle
-from ketacli.policy.prepared import needs_of
-from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, Candidates, Standing, lowered, mask_of
+from ketacli.policy.needs import Needs, without_idle
+from ketacli.policy.prepared import alternatives, needs_of
+from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, Candidates, lowered, mask_of
 
 __all__ = [
     "DOTALL",
@@ -60,20 +60,27 @@ class _Lazy:
         self._dropped: Needs = ()
         """What the alternatives need that `_part` lacks."""
         self._seen = ""
-        self._parts: Several | None = None
-        """The alternatives, where there are many."""
+        self._divided: bool | None = None
+        """Whether its alternatives, being many, are run one by one; None until it is known."""
         self._uses = 0
 
     def _ready(self) -> Pattern[str]:
         if self._compiled is None:
             self._compiled = compiled(self.pattern, self.flags)
-            if self._mask is not None and self._mask != ALWAYS:
-                self._settle(self._mask, self._standing, self._compiled)
+            self._settle(self._compiled)
         return self._compiled
 
-    def _settle(self, mask: int, standing: Standing, ready: Pattern[str]) -> None:
+    def _settle(self, ready: Pattern[str]) -> None:
         """What is asked most often, without the questions that are answered for good."""
-        find, find_all = ready.search, ready.finditer
+        own = self.__dict__
+        own["match"], own["fullmatch"] = ready.match, ready.fullmatch
+        if self._mask is None or self._mask == ALWAYS:
+            return
+        if self._divided is None:
+            self._divide()
+        if self._divided:
+            return
+        mask, standing, find, find_all = self._mask, self._standing, ready.search, ready.finditer
 
         def search(text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
             return find(text, pos, endpos) if mask & standing[text] else None
@@ -81,9 +88,34 @@ class _Lazy:
         def finditer(text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
             return find_all(text, pos, endpos) if mask & standing[text] else iter(())
 
-        self.__dict__["finditer"] = finditer
-        if self._parts is not None and not self._parts.patterns:
-            self.__dict__["search"] = search
+        own["search"], own["finditer"] = search, finditer
+
+    def _divide(self) -> None:
+        """Has a pattern of many alternatives answer by those alone whose letters stand in the text: of their matches
+        the leftmost, and of two at one place that of the first."""
+        parts = [compile(part, self.flags) for part in alternatives(self.pattern)]
+        self._divided = bool(parts)
+        if not parts:
+            return
+        standing_in = Several(parts).standing_in
+
+        def search(text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
+            best: Match[str] | None = None
+            for at in standing_in(text):
+                found = parts[at].search(text, pos, endpos)
+                if found is not None and (best is None or found.start() < best.start()):
+                    best = found
+            return best
+
+        def finditer(text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
+            while (found := search(text, pos, endpos)) is not None:
+                if found.start() == found.end():
+                    yield from self._for(text).finditer(text, found.start(), endpos)
+                    return
+                yield found
+                pos = found.end()
+
+        self.__dict__["search"], self.__dict__["finditer"] = search, finditer
 
     def _for(self, text: str) -> Pattern[str]:
         """What finds in this text what the pattern finds.
@@ -107,13 +139,12 @@ class _Lazy:
 
     def _absent(self, text: str) -> bool:
         """Whether the text lacks what every match holds."""
-        mask = self._mask
-        if mask is None:
+        if self._mask is None:
             needs = needs_of(self.pattern, any_case=self._any_case)
-            mask = self._mask = mask_of(needs)
+            self._mask = mask_of(needs)
             if not needs and len(self.pattern) < _LONG:
                 self._run_always()
-        return mask != ALWAYS and not mask & self._standing[text]
+        return self._mask != ALWAYS and not self._mask & self._standing[text]
 
     def _run_always(self) -> None:
         """A pattern that needs no letters answers with its own methods from now on."""
@@ -122,25 +153,20 @@ class _Lazy:
             setattr(self, name, getattr(ready, name))
 
     def search(self, text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
-        """As `re.Pattern.search`: of many alternatives the leftmost match, and of two at one place the first."""
-        parts = self._parts
-        if parts is None or not parts.patterns:
-            if self._absent(text):
-                return None
-            if parts is None:
-                parts = self._parts = Several([compile(part, self.flags) for part in divided(self.pattern)])
-            if not parts.patterns:
-                return self._for(text).search(text, pos, endpos)
-        best: Match[str] | None = None
-        for at in parts.standing_in(text):
-            found = parts.patterns[at].search(text, pos, endpos)
-            if found is not None and (best is None or found.start() < best.start()):
-                best = found
-        return best
+        """As `re.Pattern.search`."""
+        if self._absent(text):
+            return None
+        if self._divided is None:
+            self._divide()
+        return self.search(text, pos, endpos) if self._divided else self._for(text).search(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
         """As `re.Pattern.finditer`."""
-        return iter(()) if self._absent(text) else self._for(text).finditer(text, pos, endpos)
+        if self._absent(text):
+            return iter(())
+        if self._divided is None:
+            self._divide()
+        return self.finditer(text, pos, endpos) if self._divided else self._for(text).finditer(text, pos, endpos)
 
     def findall(self, text: str, pos: int = 0, endpos: int = _END) -> list[Any]:
         """As `re.Pattern.findall`."""
@@ -180,16 +206,17 @@ class Several:
         self._standing = ANY_CASE if self._any_case else AS_WRITTEN
         self._candidates: Candidates | None = None
 
-    def standing_in(self, text: str) -> list[int]:
+    def standing_in(self, text: str) -> Sequence[int]:
         """Indexes of the patterns whose letters stand in the text, in order: no other can match there."""
         if self._candidates is None:
-            needs = (needs_of(pattern.pattern, any_case=self._any_case) for pattern in self.patterns)
-            self._candidates = Candidates(map(mask_of, needs))
+            self._candidates = Candidates(
+                needs_of(pattern.pattern, any_case=self._any_case) for pattern in self.patterns
+            )
         return self._candidates.standing_in(self._standing[text])
 
 
-_MOST_KNOWN = 4096
-"""Patterns that are made from a document's words do not pile up."""
+_MOST_KNOWN = 8192
+"""Twice what the rules have: patterns that are made from a document's words do not pile up."""
 _KNOWN: dict[tuple[str, int], Pattern[str]] = {}
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.prepared import worked_out
-from ketacli.policy.substrings import AS_WRITTEN, Candidates, mask_of
+from ketacli.policy.substrings import AS_WRITTEN, Candidates
 from ketacli.policy.words import phrase_pattern
-from ketacli.records import positional
+from ketacli.records import growing, positional
 
 _WORD = re.compile(r"[^\W_][\w.'/&]*")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]\*?")
@@ -25,7 +24,7 @@ class Hit:
     tag: str
 
 
-@dataclass(slots=True)
+@growing
 class _Phrase:
     tag: str
     source: str
@@ -42,7 +41,7 @@ class Lexicon:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._phrases = [_Phrase(tag, source) for tag, sources in phrases.items() for source in sources]
-        self._candidates = Candidates(mask_of(needed(phrase.source)) for phrase in self._phrases)
+        self._candidates = Candidates(needed(phrase.source) for phrase in self._phrases)
 
     def find(self, text: str) -> list[Hit]:
         """Hits in a lower-case text; of two that overlap the longer one, of two as long the first."""

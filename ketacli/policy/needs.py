@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from ketacli.policy.compiled import compiled
 
 Needs = tuple[str, ...]
 _LONG_ENOUGH = 5
 """Longer substrings are hardly rarer; fewer alternatives count for more from here on."""
 _MOST = 80
 """More alternatives than this cost more to look for than a pattern costs to run."""
-_TOKENS = re.compile(
+_TOKENS = (
     r"""[^\\\[\](){}|?*+.^$]+"""  # letters that stand for themselves
     r"""|\[\^?\]?(?:[^\]\\]|\\.)*\]"""  # a class
     r"""|\(\?P=\w+\)"""  # what a group found, again
     r"""|\((?:\?(?:P<\w+>|<?[=!]|:|\(\w+\)))?"""  # a group opens
     r"""|(?:[?*+]|\{\d*,?\d*\})[?+]?"""  # a quantifier
-    r"""|\\.|.""",
-    re.DOTALL,
+    r"""|\\.|."""
 )
+_BRANCHES = r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|\((?:\?(?:P|\()?)?|[)|]"
+"""What parts a pattern: bars and brackets, told from those that an escape or a class makes letters."""
+OWN = ((_TOKENS, int(re.DOTALL)), (_BRANCHES, int(re.DOTALL)))
+"""Patterns about patterns, for the bundle."""
 _QUANTIFIERS = "?*+{"
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!", "(?(")
 _NEVER = "(?!)"
@@ -50,24 +57,44 @@ def without_idle(pattern: str, text: str, *, any_case: bool = False) -> tuple[st
 
 def divided(pattern: str) -> tuple[str, ...]:
     """The alternatives of a pattern that has many, in order; empty for one that has few, or groups with numbers."""
-    if pattern.count("|") + 1 < _MANY:
-        return ()
-    tokens = _TOKENS.findall(pattern)
+    return between(pattern, bars(pattern)) if may_be_divided(pattern) else ()
+
+
+def may_be_divided(pattern: str) -> bool:
+    """Whether a pattern has bars enough for many alternatives."""
+    return pattern.count("|") + 1 >= _MANY
+
+
+def bars(pattern: str) -> list[int]:
+    """Where a pattern of many alternatives is parted: the places of its bars, and those before and after it."""
     depth = 0
     edges = [-1]
-    for at, token in enumerate(tokens):
-        first = token[0]
-        if first == "|" and depth == 0:
-            edges.append(at)
-        elif first == ")":
+    for found in _branches()(pattern):
+        mark = found[0]
+        if mark == "|" and depth == 0:
+            edges.append(found.start())
+        elif mark == ")":
             depth -= 1
-        elif first == "(":
-            if token == "(" or token.startswith(("(?P", "(?(")):
-                return ()
+        elif mark[0] == "(":
+            if mark != "(?":
+                return []
             depth += 1
-    if len(edges) < _MANY:
-        return ()
-    return tuple("".join(tokens[left + 1 : right]) for left, right in pairwise([*edges, len(tokens)]))
+    return [*edges, len(pattern)] if len(edges) >= _MANY else []
+
+
+def between(pattern: str, edges: Iterable[int]) -> tuple[str, ...]:
+    """What stands between one edge and the next."""
+    return tuple(pattern[left + 1 : right] for left, right in pairwise(edges))
+
+
+@cache
+def _branches() -> Callable[[str], Iterator[re.Match[str]]]:
+    return compiled(*OWN[1]).finditer
+
+
+@cache
+def _tokens() -> Callable[[str], list[str]]:
+    return compiled(*OWN[0]).findall
 
 
 class _Part(NamedTuple):
@@ -83,7 +110,7 @@ class _NotRead(Exception):
 
 
 def _walked(pattern: str, sift: tuple[str, dict[str, None]] | None, any_case: bool) -> _Part | None:
-    tokens = _TOKENS.findall(pattern)
+    tokens = _tokens()(pattern)
     tokens.append(")")
     walk = _Walk(tokens, sift, any_case)
     try:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -79,7 +78,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Unit:
     """A heading, paragraph, list item or table row, with its place in the argument."""
 

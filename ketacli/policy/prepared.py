@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ketacli.policy.bundle import FOLDER, JSON, bundle
-from ketacli.policy.needs import Needs, needed
+from ketacli.policy.needs import Needs, bars, between, may_be_divided, needed
 
 _HERE = Path(__file__).parent
 _MAKERS = (
@@ -47,6 +47,14 @@ def needs_of(pattern: str, *, any_case: bool) -> Needs:
     return tuple(known.split(_BAR)) if known else ()
 
 
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """As `needs.divided`."""
+    if not may_be_divided(pattern):
+        return ()
+    known = _prepared().get("bars", {}).get(key(pattern, any_case=False))
+    return between(pattern, bars(pattern) if known is None else known)
+
+
 def worked_out(kind: str, source: str, work: Callable[[str], str]) -> str:
     """As `work(source)`, which depends on nothing but the source and `_MAKERS`; `kind` tells such functions apart."""
     known = _worked(kind)
@@ -61,6 +69,7 @@ def listed(parts: Iterable[str]) -> Needs:
     return tuple(worked_out("listed", _BAR.join(parts), str).split(_BAR))
 
 
+@cache
 def substrings() -> Sequence[str]:
     """All that the prepared patterns and phrases need, each once."""
     return tuple(_prepared().get("substrings", ()))
@@ -79,6 +88,7 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> dict[str, Any]:
     for path in sorted(FOLDER.glob("*.toml")):
         source = path.read_bytes()
         vocabularies[path.stem] = {"checksum": crc32(source), "tables": tomllib.loads(source.decode())}
+    patterns = list(patterns)
     rows = {key(pattern, any_case=any_case): needed(pattern, any_case=any_case) for pattern, any_case in patterns}
     needs = {
         name: _BAR.join(rows[name]) for name in sorted(rows) if not any(_BAR in need or not need for need in rows[name])
@@ -93,6 +103,7 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> dict[str, Any]:
         "vocabularies": vocabularies,
         "needs": needs,
         "substrings": sorted(each),
+        "bars": {key(pattern, any_case=False): bars(pattern) for pattern, _ in patterns if may_be_divided(pattern)},
         "makers": _checksum_of_makers(),
         "worked": {kind: dict(sorted(_worked(kind).items())) for kind in sorted(_KINDS)},
     }

@@ -6,7 +6,7 @@ of them at once costs about as much as looking for ten of them one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,18 +36,23 @@ class Standing(dict[str, int]):
         self._any_case = any_case
 
     def __missing__(self, text: str) -> int:
-        searched = lowered(text) if self._any_case else text
-        mask = _UNKNOWN if searched is None else self._found(searched)
+        if not self._any_case:
+            mask = _found(text)
+        else:
+            low = lowered(text)
+            mask = _UNKNOWN if low is None else AS_WRITTEN[low]
         if len(self) > _MOST:
             self.clear()
         self[text] = mask
         return mask
 
-    def _found(self, text: str) -> int:
-        mask = ALWAYS
-        for at in {found[0] for found in _automaton().find_matches_as_indexes(text, overlapping=True)}:
-            mask |= 2 << at
-        return mask
+
+def _found(text: str) -> int:
+    """The mask of a text, gathered a bit at a time in bytes, which a long number would have to be copied for."""
+    standing = bytearray(len(substrings()) // 8 + 1)
+    for at, _, _ in _automaton().find_matches_as_indexes(text, overlapping=True):
+        standing[at >> 3] |= 1 << (at & 7)
+    return int.from_bytes(standing, "little") << 1 | ALWAYS
 
 
 AS_WRITTEN = Standing(any_case=False)
@@ -64,33 +69,39 @@ def lowered(text: str) -> str | None:
 def _automaton() -> AhoCorasick:
     from ahocorasick_rs import AhoCorasick, Implementation
 
-    return AhoCorasick(substrings(), implementation=Implementation.NoncontiguousNFA)
+    return AhoCorasick(substrings(), implementation=Implementation.ContiguousNFA)
 
 
 class Candidates:
-    """Several things, each with the mask of what it needs: which of them may stand in a text."""
+    """Several things, each with the substrings that it needs: which of them may stand in a text."""
 
-    def __init__(self, masks: Iterable[int]) -> None:
-        self._by_bit: dict[int, list[int]] = {}
+    def __init__(self, needs: Iterable[Iterable[str]]) -> None:
+        self._by_place: dict[int, list[int]] = {}
         self._all = 0
-        for index, mask in enumerate(masks):
-            self._all |= mask
-            for bit in _bits_of(mask):
-                self._by_bit.setdefault(bit, []).append(index)
+        self._known: dict[int, Sequence[int]] = {0: ()}
+        for index, needed in enumerate(needs):
+            for place in _places_of(needed):
+                self._by_place.setdefault(place, []).append(index)
+        for place in self._by_place:
+            self._all |= 1 << place
 
-    def standing_in(self, mask: int) -> list[int]:
+    def standing_in(self, mask: int) -> Sequence[int]:
         """Their indexes in order, for the mask of a text: no other can stand there."""
         stands = self._all & mask
-        if not stands:
-            return []
-        return sorted({index for bit in _bits_of(stands) for index in self._by_bit[bit]})
+        found = self._known.get(stands)
+        if found is None:
+            if len(self._known) > _MOST:
+                self._known = {0: ()}
+            found = tuple(sorted({index for place in _places_in(stands) for index in self._by_place[place]}))
+            self._known[stands] = found
+        return found
 
 
-def _bits_of(mask: int) -> Iterator[int]:
+def _places_in(mask: int) -> Iterator[int]:
     while mask:
-        bit = mask & -mask
-        yield bit
-        mask ^= bit
+        place = (mask & -mask).bit_length() - 1
+        yield place
+        mask ^= 1 << place
 
 
 class AnyOf:
@@ -110,17 +121,20 @@ class AnyOf:
 
 
 @cache
-def _bits() -> dict[str, int]:
-    return {each: 2 << at for at, each in enumerate(substrings())}
+def _places() -> dict[str, int]:
+    return {each: at for at, each in enumerate(substrings(), 1)}
+
+
+def _places_of(needs: Iterable[str]) -> Sequence[int]:
+    """The bits of a mask; that of `ALWAYS` where there are no needs, or one is not among those looked for."""
+    places = _places()
+    found = [places.get(need, 0) for need in needs]
+    return found if found and all(found) else (0,)
 
 
 def mask_of(needs: Iterable[str]) -> int:
     """The mask of some substrings; `ALWAYS` where there are none, or one of them is not among those looked for."""
-    bits = _bits()
     mask = 0
-    for need in needs:
-        bit = bits.get(need)
-        if bit is None:
-            return ALWAYS
-        mask |= bit
-    return mask or ALWAYS
+    for place in _places_of(needs):
+        mask |= 1 << place
+    return mask

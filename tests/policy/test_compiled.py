@@ -37,7 +37,7 @@ TEXTS = [
 
 
 def keep(patterns, json=b"{}"):
-    bundle.PLACE.write_bytes(bundle.written(json, {}, *compiled.all_compiled(patterns)))
+    bundle.PLACE.write_bytes(bundle.written(json, {}, compiled.entries(patterns)))
 
 
 @pytest.mark.parametrize(("pattern", "flags"), PATTERNS)
@@ -66,6 +66,15 @@ def test_a_bundle_made_with_another_file_does_not_count(folder):
     assert not compiled.is_kept("covered", 0)
 
 
+def test_a_pattern_that_is_not_kept_is_found_at_no_place(folder):
+    keep(PATTERNS)
+    kept = bundle.bundle()
+    assert kept is not None
+    assert kept.entry(kept.keys[0] - 1) is None
+    assert kept.entry(kept.keys[-1] + 1) is None
+    assert all(kept.entry(key) is not None for key in kept.keys)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\0\0\0\x09not marshal", b"\xff" * 40])
 def test_without_a_file_that_can_be_read_patterns_are_compiled(folder, content):
     if content is not None:
@@ -82,5 +91,4 @@ def test_what_the_shipped_bundle_holds_is_what_this_python_makes():
     assert kept is not None
     patterns = [(pattern, flags) for pattern, flags in lazy_re.known() if compiled.is_kept(pattern, flags)]
     for pattern, flags in random.Random(7).sample(patterns, min(len(patterns), 150)):
-        row = kept.rows[compiled._key(pattern, flags)]
-        assert (kept.code(row), *row[2:]) == compiled.code_of(pattern, flags)
+        assert kept.entry(compiled._key(pattern, flags)) == (len(pattern), *compiled.code_of(pattern, flags))

@@ -126,12 +126,23 @@ def test_of_many_alternatives_the_leftmost_is_found_and_of_two_at_one_place_the_
     assert (found and (found.span(), found[0])) == (expected and (expected.span(), expected[0]))
     found, expected = lazy_re.compile(MANY).search(text, start), re.compile(MANY).search(text, start)
     assert (found and found.span()) == (expected and expected.span())
+    all_found, all_expected = lazy_re.compile(MANY).finditer(text, start), re.compile(MANY).finditer(text, start)
+    assert [match.span() for match in all_found] == [match.span() for match in all_expected]
+
+
+EMPTY = "|".join((*VERBS, "(?:,)?", "asks"))
+
+
+@given(st.lists(st.sampled_from((*TOLD, ",")), max_size=6).map(" ".join))
+def test_of_many_alternatives_one_may_match_where_nothing_stands(text):
+    lazy, compiled = lazy_re.compile(EMPTY), re.compile(EMPTY)
+    assert [match.span() for match in lazy.finditer(text)] == [match.span() for match in compiled.finditer(text)]
 
 
 @given(st.lists(st.sampled_from((*TOLD, "covered", "x")), max_size=8).map(" ".join))
 def test_several_patterns_are_narrowed_to_those_that_may_match(text):
     patterns = [lazy_re.compile(source) for source in (r"covers?|den(?:y|ied)", r"\w", "paying|asks", "absent")]
-    standing = lazy_re.Several(patterns).standing_in(text)
+    standing = list(lazy_re.Several(patterns).standing_in(text))
     assert standing == sorted(standing)
     assert {at for at, pattern in enumerate(patterns) if re.search(pattern.pattern, text)} <= set(standing)
     assert 3 not in standing

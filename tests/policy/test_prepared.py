@@ -9,7 +9,7 @@ from ketacli.policy import bundle, prepared
 from ketacli.policy.needs import needed
 
 NAMES = sorted(path.stem for path in bundle.FOLDER.glob("*.toml"))
-CACHES = (bundle.bundle, prepared._prepared, prepared._worked, prepared._makers_are_the_same)
+CACHES = (bundle.bundle, prepared._prepared, prepared.substrings, prepared._worked, prepared._makers_are_the_same)
 
 
 @pytest.fixture
@@ -58,6 +58,15 @@ def test_the_needs_of_a_pattern_are_the_same_from_the_file_and_without(folder):
     assert [prepared.needs_of(pattern, any_case=any_case) for pattern, any_case in patterns] == without
     assert without == [needed(pattern, any_case=any_case) for pattern, any_case in patterns]
     assert json.loads(prepared.JSON.read_text("utf-8"))["needs"]
+
+
+def test_the_alternatives_of_a_pattern_are_the_same_from_the_file_and_without(folder):
+    many = "|".join(rf"(?:{letter}[|)]|\({letter})" for letter in "abcdefghijklm")
+    patterns = [many, f"{many}|(n)", "a|b"]
+    without = [prepared.alternatives(pattern) for pattern in patterns]
+    write([(pattern, False) for pattern in patterns])
+    assert [prepared.alternatives(pattern) for pattern in patterns] == without
+    assert without == [tuple(rf"(?:{letter}[|)]|\({letter})" for letter in "abcdefghijklm"), (), ()]
 
 
 def test_a_pattern_is_not_taken_for_one_in_another_case(folder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from ketacli.policy.criteria.quantities import Shadow, folded, shadow_of
@@ -10,7 +10,7 @@ from ketacli.policy.reading import Comparison, CriterionType, Indication, Number
 from ketacli.records import record
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Passage:
     """A masked text with its place on the page and what governs it."""
 

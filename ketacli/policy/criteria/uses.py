@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.places import Frame, Places
@@ -20,6 +18,7 @@ from ketacli.policy.criteria.subjects import (
 )
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Treatment
+from ketacli.records import growing
 
 _HEAD = 60
 """Up to this length the words before a colon are a label."""
@@ -30,7 +29,7 @@ _ORDINAL = re.compile(
 )
 
 
-@dataclass(slots=True)
+@growing
 class _Running:
     """What the running text of a section speaks of."""
 

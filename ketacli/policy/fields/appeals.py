@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ketacli.documents.model import BlockKind, Document, Page
 from ketacli.policy import lazy_re as re
@@ -14,6 +14,7 @@ from ketacli.policy.fields.kind import is_personal, letter_claim_kind
 from ketacli.policy.fields.place import live_text, quoted, sentences
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import ConflictingValue, Quoted
+from ketacli.records import growing
 
 FIELDS = (
     "internal_days",
@@ -57,7 +58,7 @@ _SENTENCE = re.compile(
 """What makes an opening a sentence and no title."""
 
 
-@dataclass(slots=True)
+@growing
 class _Found:
     """Values of one field in reading order."""
 

@@ -7,7 +7,6 @@ of what stands before it, say which level it belongs to and who must act: the on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
@@ -37,7 +36,7 @@ from ketacli.policy.fields.clock_words import (
 )
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.numbers import Duration, durations
-from ketacli.records import positional
+from ketacli.records import growing, positional
 
 _I = re.IGNORECASE
 _SHORTEST_APPEAL = 12
@@ -66,7 +65,7 @@ class Clock:
     voluntary: bool | None = None
 
 
-@dataclass(slots=True)
+@growing
 class Context:
     """What earlier sentences of a passage have settled."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields import verdict_words as words
 from ketacli.policy.fields.place import sentences
+from ketacli.records import growing
 
 _I = re.IGNORECASE
 _LONGEST = 900
@@ -18,7 +19,7 @@ _BOILERPLATE = re.compile(
 )
 
 
-@dataclass(slots=True)
+@growing
 class _Tally:
     """Sentences by what they decide, with the place of the first of each."""
 
