@@ -7,6 +7,7 @@ from ketacli.policy.criteria.cited_items import with_cited
 from ketacli.policy.criteria.gather import Gatherer
 from ketacli.policy.criteria.places import Places
 from ketacli.policy.criteria.trees import TreeBuilder
+from ketacli.policy.makers_papers import is_makers_program
 from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Criterion, Logic, Position
 
@@ -20,6 +21,8 @@ def find_criteria(
     Treatments that the positions refuse throughout have no criteria.
     A warning names each list whose "all" or "any" stays open.
     """
+    if is_makers_program(document):
+        return (), (), ()
     places = Places(outline, positions)
     items = with_cited(Gatherer(document, outline, places).gather(), outline, places)
     logic, unsure = TreeBuilder(outline, items, places.loose_items).logic()

@@ -68,7 +68,8 @@ _DIAGNOSED = (
     r"|(?:\bhas\b|\bhave\b|\bhaving\b|suffers? from|living with|diagnosed with)(?! (?:no|"
     r"not|never|been|had|failed|tried)\b) (?P<text4>{condition}[^.;:#]{0,40})"
     r"|\bdiagnosed (?:you|the (?:member|patient|client|person|individual)|him|her|them) with (?P<text13>{condition})"
-    r"|(?P<text14>{condition}) (?:that |which )?(?:conforms? to|meets?|meeting|satisf\w+|fulfil\w+|according to"
+    r"|(?P<text14>{condition})(?:, [^.;:#]{3,30},)? (?:that |which )?(?:conforms? to|meets?|meeting|satisf\w+|"
+    r"fulfil\w+|according to"
     r"|under|per) (?:the )?"
     r"(?:budapest|dsm|icd|iasp)"
     r"|\binterview\b[^.;#]{0,40}\bshows? (?P<text15>{condition})"
@@ -78,7 +79,7 @@ _DIAGNOSED = (
     r"|\b(?:records?|charts?|notes?|history) (?:shows?|documents?|must show) (?P<text9>{condition})"
     r"|(?:\b(?:is|are|be) an? adults?|\byears(?: of age| old)?),? with (?P<text10>{condition})"
     r"|(?P<text12>{condition}[^.;:#()]{0,40})\((?:per |by )?dsm"
-    r"|(?P<text6>dsm-?\S* {condition}))"
+    r"|(?P<text6>dsm-?\S* (?:criteria (?:for|of) )?{condition}))"
 )
 
 

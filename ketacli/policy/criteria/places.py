@@ -142,7 +142,7 @@ class Places(Belonging):
             heading=section.heading or None,
             label=self._topic(unit, section),
             stating=role in (Role.POLICY, Role.CRITERIA),
-            in_criteria=role is Role.CRITERIA,
+            in_criteria=role is Role.CRITERIA or unit.index in self.answered,
         )
 
     def _settled(
@@ -347,8 +347,8 @@ class Places(Belonging):
             found = _subjects(folded(heading))
             if found and not (heading == section.path[0] and self.are_refused(found)):
                 return self.narrow(found)
-        if section.index in self.cited:
-            return (self.cited[section.index].treatment,)
+        if told := self.answered.get(unit.index) or ((one := self.cited.get(section.index)) and (one.treatment,)):
+            return told
         own = _own_subjects(unit) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         if not own and section.index in self.foreign:
             return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.patterns import words
@@ -43,6 +44,7 @@ _CHANGE = re.compile(
 _FEWEST_CHANGES = 5
 _LISTS_OF_TITLES = (Role.RELATED, Role.REFERENCES)
 """Sections whose lines are titles of other papers, and open no entry of this one."""
+_YES = re.compile(r"\W*yes\b")
 COVERS = {"covered", "covered_with_criteria"}
 
 
@@ -147,6 +149,21 @@ class Standing:
             if (other.treatment, other.indication) != (position.treatment, position.indication):
                 doubtful.add(index)
         return {index: position for index, position in found.items() if index not in doubtful}
+
+    @cached_property
+    def answered(self) -> dict[int, tuple[Treatment, ...]]:
+        """Passages after a question on a treatment that is covered, from its "yes" to the next question, each with the
+        treatments that the question names: what they ask of a person are its criteria."""
+        units, found = self._outline.units, dict[int, tuple[Treatment, ...]]()
+        for question, answer in pairwise(units) if self.covered else ():
+            if not (_YES.match(answer.low) and question.text.rstrip().endswith("?")):
+                continue
+            named = tuple(name for name in treatments_in(folded(question.text)) if name in self.covered)
+            for unit in units[answer.index :] if named else ():
+                if unit.section != answer.section or unit.text.rstrip().endswith("?"):
+                    break
+                found[unit.index] = named
+        return found
 
     @cached_property
     def _pointed_at(self) -> dict[int, tuple[int, Position]]:

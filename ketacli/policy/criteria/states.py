@@ -18,6 +18,7 @@ _NO_STEP = re.compile(
     r"\b(?:does|do|will) not (?:satisfy|count|qualify|suffice|fulfil)\b|\bis not enough\b|"
     r"does not affect\b(?! (?:the|our|a|this) (?:decision|review|outcome|determination))|"
     r"\bif (?:yes|so),? (?:how many|number of) (?:sessions|treatments)\b|"
+    r"\b(?:forms?|kinds?|types?) (?:is|are) (?:recogni[sz]ed|accepted|counted|known)\b|"
     r"\bcounts? (?:only )?(?:if|as|when|where|towards?|after|once)\b|\bdo not count\b"
 )
 _COUNTED = re.compile(
@@ -71,6 +72,8 @@ _OF_A_CASE = re.compile(
     r"\b(?:records?|notes?|chart|form|request|letter)\b[^.;]{0,40}\b(?:shows?|showed|says?|states?|lists?)\b[^.;]*"
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?:19"
     r"|20)\d\d"
+    r"|^\W*(?:\d+[.)] )?(?:he|she|(?:the )?(?:claimant|appellant|petitioner|plaintiff))(?! or) (?:\w+ly )?"
+    r"(?:tried|failed|received|took|had|was|did|underwent|ran|worked)\b"
     r"|^\W*(?:that|this) is an? (?:reduction|improvement|decrease|drop|fall|change) of\b"
 )
 """What one patient's records say, on a day."""

@@ -74,7 +74,7 @@ class Uses:
             self._running = _Running(section=unit.section)
         if self._running.unit != unit.index:
             self._running.unit = unit.index
-            if not set(self._running.treatments) <= self._places.covered.keys():
+            if unit.index in self._places.answered or not set(self._running.treatments) <= self._places.covered.keys():
                 self._running.treatments = ()
         if frame.gate != "statement":
             return

@@ -10,6 +10,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.lazy import Lazy, lazy
 from ketacli.policy.fields.letter_signs import is_personal_text, letter_strength, speaks_to_one
 from ketacli.policy.fields.place import folded, live_text
+from ketacli.policy.makers_papers import is_makers_program
 from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
 from ketacli.policy.substrings import AnyOf
@@ -77,7 +78,7 @@ _REVIEWERS_DECISION = lazy(
 def document_kind(document: Document, outline: Outline) -> tuple[DocumentKind, Quoted | None]:
     """The kind, and the words that told it (None for `other`)."""
     text = "\n".join(live_text(page) for page in document.pages[:3])[:_TEXT]
-    if not text.strip():
+    if not text.strip() or is_makers_program(document):
         return "other", None
     head = text[:_HEAD]
     letter = _letter_kind(head, text)

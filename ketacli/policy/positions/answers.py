@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ketacli.policy import lazy_re as re
+from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.indications import Named, find_indications
+from ketacli.policy.positions.items import is_demanded
 from ketacli.policy.positions.treatments import find_treatments
 from ketacli.policy.positions.verdicts import Verdict
 from ketacli.policy.reading import PositionWord
@@ -34,6 +38,12 @@ _BUT = re.compile(r"(?<!\w)(?:unless|except|but|however|other than|until|althoug
 _UNDER_CONDITIONS = re.compile(
     r"(?<!\w)(?:if|when|with|after|once|provided|as long as|only|criteria|prior|subject to)(?!\w)"
 )
+_ASKED_OF_PERSON = re.compile(
+    r"(?<!\w)(?:(?:you|patients?|members?|veterans?|people)\s+(?:\w+\s+)?(?:must|needs?|ha(?:ve|s) to|(?:is|"
+    r"are) required)"
+    r"|(?:criteria|requirements?|conditions) (?:is|are|include|must))(?!\w)"
+)
+"""What the passages after "Yes." ask for."""
 
 
 @positional
@@ -88,3 +98,22 @@ def answer_of(low: str, question: Question) -> Answer | None:
     asks = _UNDER_CONDITIONS.search(low) is not None
     drugs = tuple(dict.fromkeys(one for mention in find_treatments(low) for one in mention.ids if one != "other"))
     return Answer("covered_with_criteria" if asks else "covered", own or question.uses, found.end(), drugs)
+
+
+def with_conditions(answer: Answer, outline: Outline, unit: Unit, offset: int) -> Answer:
+    """A plain "yes" with the conditions, and the diagnosis, that are asked for up to the next question or heading."""
+    if answer.position != "covered":
+        return answer
+    asked = [low for low in _until_next_question(outline, unit, offset) if _ASKED_OF_PERSON.search(low)]
+    if not asked:
+        return answer
+    uses = {use.ids: use for low in asked for use in find_indications(low) if is_demanded(low[: use.start])}
+    return Answer("covered_with_criteria", answer.uses or tuple(uses.values()), answer.end, answer.treatments)
+
+
+def _until_next_question(outline: Outline, unit: Unit, offset: int) -> Iterator[str]:
+    """Sentences after an offset of a unit, in lower case, and those of the units after it."""
+    for one in outline.units[unit.index :]:
+        if one.section != unit.section or one.text.rstrip().endswith("?"):
+            return
+        yield from (one.low_of(said) for said in one.sentences if one is not unit or said.offset > offset)

@@ -14,6 +14,7 @@ from ketacli.policy.positions.alongside import is_beside, is_service_beside
 from ketacli.policy.positions.exceptions import Exceptions, exceptions_of, is_another_drug
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.pairs import groups_of, spots_in_order
 from ketacli.policy.positions.persons import person_of_refusal
 from ketacli.policy.positions.reasons import without_reasons
 from ketacli.policy.positions.treatments import Mention, find_treatments
@@ -133,7 +134,7 @@ def _read(low: str) -> tuple[Clause, ...]:
     return tuple(
         part
         for verdict, start, end in zip(verdicts, cuts, cuts[1:], strict=False)
-        for part in _paired(_clause(low, start, end, verdict, treatments, indications))
+        for part in _paired(low, _clause(low, start, end, verdict, treatments, indications))
     )
 
 
@@ -148,23 +149,13 @@ def _start(low: str, first: Verdict) -> int:
     return semicolon + 1 if semicolon > 0 and _DECIDING.search(low[:semicolon]) else 0
 
 
-def _paired(clause: Clause) -> list[Clause]:
+def _paired(low: str, clause: Clause) -> list[Clause]:
     """ "IV ketamine for pain and oral ketamine for anxiety": each treatment with the uses that follow it. In a list
     that a colon opens, each item stands for itself."""
     if clause.items:
         return [replace(clause, treatments=drugs, indications=uses or common) for drugs, uses, common in clause.items]
-    both: list[Mention | Named] = [*clause.treatments, *clause.indications]
-    spots = sorted(both, key=lambda spot: spot.start)
-    groups: list[tuple[list[Mention], list[Named]]] = []
-    for spot in spots:
-        if isinstance(spot, Mention):
-            if not groups or groups[-1][1]:
-                groups.append(([], []))
-            groups[-1][0].append(spot)
-        elif not groups:
-            return [clause]
-        else:
-            groups[-1][1].append(spot)
+    spots = spots_in_order(low, clause.treatments, clause.indications)
+    groups = groups_of(spots)
     if len(groups) < 2 or not all(uses for _, uses in groups[:-1]):
         return [clause]
     if not groups[-1][1]:

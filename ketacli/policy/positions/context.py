@@ -290,8 +290,12 @@ def _first_line(outline: Outline) -> str:
 
 
 _DIAGNOSIS = re.compile(
-    r"(?<!\w)(?:diagnos[ei]s\s*:|diagnosed with|the patient has|diagnosis of|treatment of|history of)\s*"
+    r"(?<!\w)(?:diagnos[ei]s\s*:|diagnosed with|the patient has|diagnosis of|treatment of|history of|"
+    r"(?:suffer(?:s|ed|ing)|complain(?:s|ed|ing)) (?:from|of)|developed|le(?:d to|ft (?:him|her|them) with)|"
+    r"resulted in)\s*"
 )
+_LASTS = re.compile(r"[^.;,]{0,20}(?<!\w)(?:remain(?:s|ed)|persist(?:s|ed)|developed|followed|set in)(?!\w)")
+"""After a use: what one person was left with ("Neuropathic pain remained.")."""
 
 
 def _diagnosis_of_case(outline: Outline) -> list[Named]:
@@ -301,6 +305,10 @@ def _diagnosis_of_case(outline: Outline) -> list[Named]:
             uses = [use for use in find_indications(unit.low[found.end() : found.end() + 120]) if use.kind == "named"]
             if uses:
                 return uses[:1]
+    for unit in outline.units:
+        lasting = [use for use in find_indications(unit.low) if use.kind == "named" and _LASTS.match(unit.low, use.end)]
+        if lasting:
+            return lasting[:1]
     return []
 
 

@@ -130,10 +130,18 @@ def asks_about(unit: Unit) -> bool:
     return len(unit.text) <= 200 and unit.text.rstrip(" )\"'").endswith("?")
 
 
+_COVERED_SINCE = re.compile(
+    r"(?<!\w)(?:has|have) (?:(?:also|always|long|now|only|already) )*(?:covered|paid for) "
+    r"(?=[^.;]*(?<!\w)(?:since|for (?:[\w-]+ ){0,4}years)(?!\w))"
+)
+"""What has been covered since, and still is."""
+
+
 def without_asides(low: str) -> str:
     """A sentence with what it only recalls blanked (", which the plan covered until 2022,"), and with the persons whom
     a plan covers told as persons: "a covered person" decides nothing."""
-    if "covered " in low:
+    if "covered " in low or "paid for " in low:
+        low = _COVERED_SINCE.sub(lambda found: "covers ".rjust(len(found[0])), low)
         low = _COVERED_PERSON.sub("        ", low)
     if "self-admin" in low:
         low = _TAKEN_AT_HOME.sub(lambda found: " " * len(found[0]), low)

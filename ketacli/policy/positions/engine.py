@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
+from ketacli.policy.makers_papers import is_makers_program
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
@@ -72,7 +73,7 @@ def read_positions(
     document: Document, outline: Outline, kind: DocumentKind | None = None, *, why: bool = False
 ) -> tuple[list[Position], list[str]]:
     """Positions, and warnings where a line of business has a rule of its own that differs from the general one."""
-    if kind in _NO_POSITIONS or is_for_staff(document):
+    if kind in _NO_POSITIONS or is_for_staff(document) or is_makers_program(document):
         return [], []
     statements = list(find_statements(document, outline, kind, why=why))
     context = Context(document, outline)

@@ -79,6 +79,8 @@ _STRANGERS = re.compile(
     r"(?<!\w)(?:workers[\u2019']? compensation|(?:the\s+|a\s+)?state medicaid(?: agency| program)?|"
     r"(?:most|many|some|few|several|all|other)\s+(?:[\w-]+\s+){0,2}(?:polic(?:y|ies)|payers?|insurers?|plans?|"
     r"carriers?|contracts|employers)|some of them|others|"
+    r"(?:^\s*|(?<=[.;:,])\s*|(?:but|and|while|though|although)\s+)(?:most|many|a few|several|some|"
+    r"few)(?: of (?:them|these|those))?|"
     r"(?:manufacturer|maker|drug company|vendor)[\u2019']?s?(?:\s+[\w-]+){0,3}|patient assistance programs?|"
     r"(?:our|its|the) (?:competitors?|rivals?|peers))\s+"
     rf"(?:[\w-]+\s+)?{_HELPERS}$"

@@ -21,6 +21,10 @@ _MERGED_BY = re.compile(
 )
 
 
+_EXAMPLES_FOLLOW = re.compile(
+    r" of [^.;:]{3,90}?(?<!\w)(?:including|include|among them|such as|for example|e\.g\.|like)(?!\w)"
+)
+"""A catch-all of a treatment with what it names for example ("all other uses of X …, including migraine")."""
 _MERELY = re.compile(r"(?<!\w)(?:is|are|as|being)\s+(?:considered\s+|deemed\s+)?an?\s+$")
 _NARROW: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("headache", ("migraine",)), (" pain", ("chronic_pain",)), ("anxiety", ("anxiety",)), ("depressive", ("mdd",)),
@@ -99,14 +103,22 @@ def _without_label(found: list[Named], low: str) -> list[Named]:
     """ "The FDA-approved indication, TRD" is TRD; "other FDA-approved indications" are more than what is named."""
     if not any(named.kind == "named" for named in found):
         return found
-    return [named for named in found if not _is_mere_word(named, low)]
+    last = max(named.start for named in found if named.kind == "named")
+    return [named for named in found if not _is_mere_word(named, low, last)]
 
 
-def _is_mere_word(named: Named, low: str) -> bool:
-    """Whether a word for uses only leads up to what is named ("any use of ketamine for pain", "off-label use of …")."""
+def _is_mere_word(named: Named, low: str, last: int) -> bool:
+    """Whether a word for uses only leads up to what is named ("any use of ketamine for pain", "off-label use of …").
+
+    `last` is where the last use by name stands."""
     if named.kind == "fda":
         return " other " not in f" {low[named.start : named.end]} "
-    return named.kind in ("all", "other") and low[named.end :].startswith(" of ")
+    return (
+        named.kind in ("all", "other")
+        and named.end < last
+        and low.startswith(" of ", named.end)
+        and not _EXAMPLES_FOLLOW.match(low, named.end)
+    )
 
 
 def _relabeled(found: list[Named], low: str) -> list[Named]:

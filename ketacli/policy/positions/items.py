@@ -29,7 +29,9 @@ _OPENING = re.compile(
     r"documented|major|"
     r"racemic|iv|unipolar|requests?|criteria|approval|authorization|coverage|new|starts?|who|have|individuals?)(?!\w)"
 )
-_GOES_ON = re.compile(r"(?:when|if|who|in|for|with|as|must|to be|on)(?!\w)|and (?:an?|the|member|patient)\s|[:(–,-]|$")
+_GOES_ON = re.compile(
+    r"(?:when|if|who|in|for|with|as|must|to be|on|before|during)(?!\w)|and (?:an?|the|member|patient)\s|[:(–,-]|$"
+)
 _CLAUSE_VERB = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|must|may|will|should|can)(?!\w)")
 _ABBREVIATION = re.compile(r"^\s*\([a-z]{2,6}\)")
 _NAMED_ABOVE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.alongside import opens_beside
-from ketacli.policy.positions.answers import Question, answer_of, question_of
+from ketacli.policy.positions.answers import Question, answer_of, question_of, with_conditions
 from ketacli.policy.positions.bulletins import as_now
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
@@ -212,6 +212,7 @@ class UnitReader:
         if read_clauses(low):
             self._previous = Reach(question.treatments, BEFORE, question.uses, BEFORE)
             return None
+        answer = with_conditions(answer, self._around.outline, unit, sentence.offset)
         maker = Maker(self._around, unit, sentence, low, answer.clause(low))
         drugs = self._around.context.narrowed(answer.treatments or question.treatments, unit)
         return list(maker.make(Reach(drugs, OWN, answer.uses, OWN if answer.uses else NOWHERE)))

@@ -36,6 +36,13 @@ _SOME_OF_THEM = re.compile(
     rf"(?:reviewers|experts|centers|societies|specialists)\s+(?:\w+\s+)?{_OPINED}))(?!\w)"
 )
 """Those who were asked for their opinion."""
+_PARTY = re.compile(
+    r"(?<!\w)(?:experts?|defendants?|plaintiffs?|employers?|insurers?|carriers?|adjusters?|claimants?|respondents?|petitioners?|"
+    r"appell(?:ants?|ees?)|counsel|attorneys?|lawyers?|witness(?:es)?|consultants?)(?:'s)?(?!\w)[^.;]{0,90}?(?<!\w)"
+    r"(?:called|testified|argue[sd]?|contend(?:s|ed)|opine[sd]?|assert(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|"
+    r"claim(?:s|ed)|urge[sd]?|allege[sd]?)(?!\w)"
+)
+"""What a party to a dispute, its expert or its witness said."""
 _SHARE_OF_PAYERS = re.compile(
     r"\d(?:\s?%|\s+percent)\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:entities|insurers|payers|payors|plans|jurisdictions|"
     r"states|programs|carriers|policies)(?!\w)"
@@ -122,7 +129,8 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     for name in ("unsaid", "routing", "others", "hedged"):
         if verdict_words("void", name).has(told) or (name == "unsaid" and _EITHER_WAY.search(low)):
             return name
-    if _ANOTHER_PLAN.search(low[:verdict_at]) or _SOME_OF_THEM.search(low[:verdict_at]) or _SHARE_OF_PAYERS.search(low):
+    before = low[:verdict_at]
+    if any(one.search(before) for one in (_ANOTHER_PLAN, _SOME_OF_THEM, _PARTY)) or _SHARE_OF_PAYERS.search(low):
         return "others"
     if appeal:
         return None
