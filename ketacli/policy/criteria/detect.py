@@ -56,6 +56,9 @@ _ASKED_BY_AGE = re.compile(
 
 def detect(passage: Passage) -> list[Found]:
     """What a passage asks for and what it lifts, in the order of its words, wherever the passage stands."""
+    if passage.amount is not None:
+        start = passage.prefix
+        return [passage.amount.changed(start=start, end=start + passage.amount.end)]
     return list(
         _detected(
             passage.text,
@@ -326,7 +329,16 @@ def _settle(found: list[Found], passage: Passage) -> list[Found]:
             drop.add(id(item))
         if item.type == "setting" and _is_no_place(kinds, passage):
             drop.add(id(item))
-    return [item for item in found if id(item) not in drop]
+    return [item for item in found if id(item) not in drop and not _of_label(item, found, passage)]
+
+
+def _of_label(item: Found, found: list[Found], passage: Passage) -> bool:
+    """Whether a number stands in the label of a row alone, whose cell says another ("84 mg kit | 8 kits / 28 days")."""
+    return (
+        item.number is not None
+        and item.end <= passage.prefix
+        and any(other.type == item.type and other.start >= passage.prefix for other in found)
+    )
 
 
 def _is_no_place(kinds: set[CriterionType], passage: Passage) -> bool:

@@ -100,7 +100,9 @@ _ONCE = re.compile(r"^,? (?:once|the (?:first|next))\b")
 _COURSE_OF = re.compile(r"\bcourses? of (?:treatment of )?$")
 _THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on renewal|for renewals?|later)\b")
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
-_OTHER_SPAN = re.compile(r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b|\bfail")
+_OTHER_SPAN = re.compile(
+    r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b(?! that\b)|\bfail"
+)
 _CARRIED = re.compile(r"^[^.;#]{0,70}(?:\band|\bor|,)\s*(?:\w+ )?$")
 _OF_A_USE = re.compile(r"\W*(?:$|[.;,)]|(?:for|in|on|at|if|when|with|thereafter)\b)")
 """After a span in a list of them ("1 month for MDD-SI; 6 months for TRD")."""

@@ -57,6 +57,10 @@ _CONJUNCTION = re.compile(r"^\W*(?:(?:and|or|nor)\b\W*)?|\W*(?:\b(?:and|or)\W*)?
 
 
 _A_WORD = re.compile(r"[a-z]{4}")
+_AGE = re.compile(
+    r"\b(?:under|below|younger than|less than|over|older than|above)\W+(?:the )?(?:age\b|\d\d\b)|"
+    r"\byears (?:of age|old)\b"
+)
 
 
 def find_exclusions(passage: Passage) -> list[Found]:
@@ -92,7 +96,7 @@ def find_exclusions(passage: Passage) -> list[Found]:
         found += _unnamed_parts(passage, *inline.span("list"), taken)
     elif found and not passage.negative and (several := _PLAIN_LIST.search(low)):
         found += _unnamed_parts(passage, *_same_clause(low, *several.span("list")), taken)
-    if not found and passage.none_of and not passage.leads and _A_WORD.search(low):
+    if not found and passage.none_of and not passage.leads and _A_WORD.search(low) and not _AGE.search(low):
         return [
             Found(type="contraindication", rule="KC160", start=0, end=len(low.rstrip(" ;,.")), text=_bare(passage.text))
         ]

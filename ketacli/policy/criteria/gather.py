@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.amount_rows import amounts_of_row
 from ketacli.policy.criteria.anywhere import adults, authorizations, trials_defined
 from ketacli.policy.criteria.boxes import is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
@@ -29,6 +30,7 @@ from ketacli.policy.criteria.rows import (
     headers_of,
     is_past,
     items_in_cell,
+    label_of,
     must_be_denied,
     sets_no_rule,
     spans_in_cell,
@@ -38,9 +40,11 @@ from ketacli.policy.criteria.subjects import (
     RENEWS,
     before_failure,
     by_use,
+    exception_of,
     line_of_business,
     names_all_columns,
     refuses,
+    refuses_states,
     scope_in,
     treatments_in,
     with_infusions,
@@ -59,8 +63,6 @@ _IN_HEADINGS = {"approval_duration", "quantity_limit"}
 _DOSING_NOTE = re.compile(
     r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
 )
-_BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
-_EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
 _OPENING = 40
@@ -154,11 +156,9 @@ class Gatherer:
         if sets_no_rule(unit):
             return
         parted_off = len(unit.cells) > 1 and not is_row_of_boxes(unit)
-        label = " ".join(unit.cells[0].text.split()).rstrip(":") if parted_off else ""
-        if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
-            label = ""
-        label = label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""
+        label = label_of(unit) if parted_off else ""
         names = headers_of(unit, self._outline.units)
+        amounts = amounts_of_row(unit, frame.context)
         for at, cell in enumerate(unit.cells):
             header = folded(unit.headers[at]) if at < len(unit.headers) else ""
             if (
@@ -171,6 +171,10 @@ class Gatherer:
             own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
+            if at in amounts:
+                passage = self._passage(cell.text, cell.offset, unit, frame, context, lead)
+                yield frame, replace(passage, amount=amounts[at])
+                continue
             parts = [
                 (start + begin, start + stop, f"{own or 'Approval duration'}, {use}: " if use else lead)
                 for start, end, use in (by_use(cell.text) if at and (own or unit.index in self._ways) else ())
@@ -220,11 +224,11 @@ class Gatherer:
 
     def _read(self, unit: Unit, frame: Frame, passage: Passage) -> None:
         whole = passage
-        exception = _EXCEPTION.search(passage.low)
-        if exception and (frame.refused or refuses(passage.low[: exception.start()])):
+        exception = exception_of(passage.low, refused=frame.refused)
+        if exception:
             passage = after(passage, exception.end())
             frame = replace(frame, refused=False, gate="statement")
-        found = detect(passage)
+        found = [] if self._is_refused_use(unit, passage) else detect(passage)
         if frame.gate == "authorization":
             found = [item for item in found if item.type == "prior_authorization"]
         if unit.kind == "heading" and not unit.children:
@@ -258,6 +262,11 @@ class Gatherer:
                 self._add(unit, frame, passage, item, treatment, *groups.get(id(item), (None, 0)))
         if not groups and (fewer := fewer_trials(passage, found)):
             tie(self._items, unit, before, {found[at].type for at in fewer})
+
+    def _is_refused_use(self, unit: Unit, passage: Passage) -> bool:
+        """Whether an item below "We do not cover it for members with:" is a use, and no state of the member."""
+        lead = self._outline.units[unit.parent] if unit.kind == "list_item" and unit.parent is not None else None
+        return passage.none_of and lead is not None and refuses_states(lead) and names_use(passage.text)
 
     def _is_condition(self, unit: Unit, passage: Passage) -> bool:
         if passage.leads or words("waived", "patterns").search(passage.low):

@@ -35,6 +35,8 @@ class Passage:
     """True for an item of a list of criteria; False for prose."""
     leads: bool = False
     """True where further items hang on it."""
+    amount: Found | None = None
+    """For a cell of a table of amounts: the limit that it sets together with its header."""
 
     def place(self, at: int) -> int:
         """Where an offset of this text lies in the text of the unit."""

@@ -12,10 +12,20 @@ from ketacli.policy.criteria.boxes import asks_to_check, asks_yes_or_no, not_to_
 from ketacli.policy.criteria.drug_columns import head_of_drugs
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
-from ketacli.policy.criteria.patterns import leads_absences, words
+from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded, shadow_of
 from ketacli.policy.criteria.standing import COVERS
-from ketacli.policy.criteria.subjects import indications_in, refuses, scope_in, sets_none, treatments_in
+from ketacli.policy.criteria.subjects import (
+    asks_for_absences,
+    indications_in,
+    own_subjects,
+    refuses,
+    refuses_states,
+    scope_in,
+    sets_none,
+    subjects_in,
+    treatments_in,
+)
 from ketacli.policy.decisions import is_question
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
@@ -134,7 +144,7 @@ class Places(Belonging):
             indication_open=is_open,
             scope=scope,
             context=" | ".join(above[:3]),
-            negative=any(leads_absences(folded(governor.text)) for governor in governors[:2])
+            negative=any(asks_for_absences(governor) for governor in governors[:2])
             or unit.index in self._not_to_be_marked
             or words("labels", "absent").search(folded(section.heading)) is not None,
             refused=refusing is not None,
@@ -326,6 +336,8 @@ class Places(Belonging):
         """The words by which a list names what is refused, rather than what is asked for; None for other lists."""
         for governor in governors:
             low = folded(governor.text)
+            if refuses_states(governor):
+                return None
             if refuses(low):
                 rescued = words("lead_in", "rescued").search(low) or _COVERING.search(low)
                 return None if rescued else governor.text
@@ -335,21 +347,21 @@ class Places(Belonging):
 
     def _treatments(self, unit: Unit, chain: list[Unit], section: Section, use: Indication) -> tuple[Treatment, ...]:
         """The treatment that the nearest lead-in or heading names; an item on ECT in a list changes nothing."""
-        if unit.kind == "list_item" and self._opens_chapter(unit) and set(_subjects(_run_in(unit))) == {"other"}:
+        if unit.kind == "list_item" and self._opens_chapter(unit) and set(subjects_in(_run_in(unit))) == {"other"}:
             return ("other",)
         for governor in chain:
-            found = _subjects(folded(governor.text))
+            found = subjects_in(folded(governor.text))
             if governor.kind == "list_item" and set(found) == {"other"} and not self._opens_chapter(governor):
                 continue
             if found:
                 return self.narrow(found)
         for heading in reversed(section.path[1:] if section.index in self.cited else section.path):
-            found = _subjects(folded(heading))
+            found = subjects_in(folded(heading))
             if found and not (heading == section.path[0] and self.are_refused(found)):
                 return self.narrow(found)
         if told := self.answered.get(unit.index) or ((one := self.cited.get(section.index)) and (one.treatment,)):
             return told
-        own = _own_subjects(unit) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
+        own = own_subjects(unit) if unit.kind != "list_item" or self._opens_chapter(unit) else ()
         if not own and section.index in self.foreign:
             return ()
         given = self.treatments_for(use)
@@ -375,22 +387,6 @@ def _asks(heading: str) -> bool:
 
 def _names_topic(label: str) -> bool:
     return len(label) < 60 and words("labels", "topic").search(folded(label)) is not None
-
-
-def _subjects(low: str) -> tuple[Treatment, ...]:
-    found = treatments_in(low)
-    if len(found) > 1 and "other" in found:
-        return tuple(name for name in found if name != "other")
-    return found
-
-
-def _own_subjects(unit: Unit) -> tuple[Treatment, ...]:
-    """The treatments that a unit names itself; not a step that it lifts ("ECT need not have been tried")."""
-    if (found := _subjects(folded(unit.text))) != ("other",):
-        return found
-    lows = (folded(one.text) for one in unit.sentences)
-    lifted = [words("waived", "patterns").search(low) for low in lows if treatments_in(low)]
-    return () if lifted and all(lifted) else found
 
 
 def _asks_authorization(unit: Unit, role: Role) -> bool:

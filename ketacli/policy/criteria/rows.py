@@ -100,3 +100,14 @@ def spans_in_cell(text: str) -> list[tuple[int, int]]:
 def items_in_cell(text: str) -> list[tuple[int, int]]:
     """The sentences of a list of exclusions where one of them is a use, or of a long one."""
     return list(sentence_spans(text)) if names_use(text) else spans_in_cell(text)
+
+
+_BOXES = re.compile(r"(?:\W|\b(?:yes|no|n/?a|unknown)\b)*", re.I)
+
+
+def label_of(unit: Unit) -> str:
+    """The label of a row; none where its first cell is a question that boxes answer."""
+    label = " ".join(unit.cells[0].text.split()).rstrip(":")
+    if is_question(label) and all(_BOXES.fullmatch(cell.text) for cell in unit.cells[1:]):
+        return ""
+    return label.rstrip("?") if re.search(r"[A-Za-z]{2}", label) else ""

@@ -10,7 +10,7 @@ from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.places import Frame, Places
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.strangers import asked, is_of_others
-from ketacli.policy.criteria.subjects import treatments_in
+from ketacli.policy.criteria.subjects import exception_of, treatments_in
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.sentences import sentence_spans
 
@@ -168,7 +168,8 @@ class InForce:
         return passage.offset < asked(unit.text)[1]
 
     def _asks(self, low: str) -> bool:
-        return bool(cue("requirement").search(low) or words("waived", "patterns").search(low))
+        told = cue("requirement").search(low) or words("waived", "patterns").search(low)
+        return bool(told or exception_of(low, refused=False))
 
     def _asked_around(self, unit: Unit, frame: Frame) -> bool:
         """Whether the paragraph as a whole states requirements, so that its plain sentences are requirements too."""

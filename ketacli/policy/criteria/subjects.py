@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import cast
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.criteria.patterns import named_in, words
+from ketacli.policy.criteria.patterns import leads_absences, named_in, words
 from ketacli.policy.criteria.quantities import folded
+from ketacli.policy.outline import Unit
 from ketacli.policy.reading import Indication, Scope, Treatment
+from ketacli.policy.refused_persons import lists_states
 
 _INDICATION_OF_OTHERS = re.compile(
     r"\b(?:no(?! longer (?:required|needed|necessary))|without|not(?! (?:be )?(?:apply|required|needed|necessary"
@@ -97,7 +99,9 @@ _UNREFUSED = re.compile(
 _ACCEPTED = re.compile(
     r"\b(?:is|are|may be|will be) (?:considered )?(?:medically necessary|covered|approved|"
     r"authori[sz]ed|approvable)\b[^.;]{0,80}\b(?:when|if|for|after|once)\b"
-    r"|^\W*(?:[^.;]{0,40} )?covered (?:only )?for\b"
+    r"|\b(?:if|when|where)\b[^.;]{0,60}\bnot (?:meet|met|satisf\w+|fulfil\w*) "
+    r"(?:all|each|every|both|one|these|the following)\b[^.;]*:\s*$"
+    r"|^\W*(?:[^.;]{0,40} )?(?<!not )(?<!not be )(?<!never )covered (?:only )?for\b"
 )
 
 
@@ -106,6 +110,48 @@ def refuses(low: str) -> bool:
     """Whether a text refuses: "not covered when …", but not "no longer investigational" nor "not excluded"."""
     bare = _UNREFUSED.sub(" ", low)
     return words("lead_in", "refused").search(bare) is not None and not _ACCEPTED.search(bare)
+
+
+def refuses_states(lead: Unit) -> bool:
+    """Whether a lead-in refuses for persons in the states that its list names; its last sentence leads the list."""
+    last = folded(lead.sentences[-1].text) if lead.sentences else ""
+    return lists_states(last) and refuses(last)
+
+
+def asks_for_absences(lead: Unit) -> bool:
+    """Whether none of what is listed below may be present: "None of these:", "We do not approve it if you have:"."""
+    return leads_absences(folded(lead.text)) or refuses_states(lead)
+
+
+_EXCEPTION = re.compile(r"\b(?:unless|except (?:that|when|if|where|for|in)|except)\b")
+_WITHOUT = re.compile(r"\b(?:without|until|before)\b")
+"""After a refusal: what is asked for ("is not covered without a trial of …", "until the member is 18")."""
+
+
+def exception_of(low: str, *, refused: bool) -> re.Match[str] | None:
+    """What a refusal spares, or asks for first; None where a passage refuses nothing or spares nothing."""
+    found = _EXCEPTION.search(low)
+    if found:
+        return found if refused or refuses(low[: found.start()]) else None
+    found = _WITHOUT.search(low)
+    return found if found and refuses(low[: found.start()]) else None
+
+
+def subjects_in(low: str) -> tuple[Treatment, ...]:
+    """The treatments that a text names; any other one only where it names nothing else."""
+    found = treatments_in(low)
+    if len(found) > 1 and "other" in found:
+        return tuple(name for name in found if name != "other")
+    return found
+
+
+def own_subjects(unit: Unit) -> tuple[Treatment, ...]:
+    """The treatments that a unit names itself; not a step that it lifts ("ECT need not have been tried")."""
+    if (found := subjects_in(folded(unit.text))) != ("other",):
+        return found
+    lows = (folded(one.text) for one in unit.sentences)
+    lifted = [words("waived", "patterns").search(low) for low in lows if treatments_in(low)]
+    return () if lifted and all(lifted) else found
 
 
 _NONE_OF = re.compile(r"^\W*(?:\w{1,3}[.)] *)?(?:none|no(?: one)?|neither|the absence|absence) (?:of|apply|applies)\b")

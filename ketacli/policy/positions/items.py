@@ -16,6 +16,7 @@ from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
+from ketacli.policy.refused_persons import lists_states
 
 DIAGNOSIS = re.compile(
     r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed|prescrib\w+(?: it)?)"
@@ -59,6 +60,8 @@ _USES_FOLLOW = re.compile(
 )
 _ON_SKIN = re.compile(r"(?<!\w)topical(?:ly)?(?!\w)|(?<!\w)(?:creams?|gels?|ointments?)(?!\w)")
 """In a lead-in: its items are mixtures for the skin."""
+_A_STATE = ("sud",)
+"""A name that stands for a state of the person in a list of persons whom a payer refuses."""
 _LONGEST_TOPIC = 170
 """Characters of a sentence without a verb that names the uses on which the next one decides."""
 
@@ -82,6 +85,14 @@ class ItemReader:
         heads = [units[index] for index in unit.children if units[index].is_header_row]
         uses = {use.ids: use for head in heads for use in find_indications(head.low) if use.kind == "named"}
         return tuple(uses.values())
+
+    def are_states(self, unit: Unit, low: str) -> bool:
+        """Whether what a refusing lead-in lists are states of persons, and no uses."""
+        if not lists_states(low):
+            return False
+        heads = [_head_of(self._around.outline.units[index]) for index in unit.children]
+        named = (use for head in heads for use in find_indications(head) if use.kind in ("named", "group"))
+        return all(use.ids == _A_STATE for use in named)
 
     def decide(self, unit: Unit) -> bool:
         """Whether items below a lead-in hold verdicts of their own."""
@@ -120,7 +131,7 @@ class ItemReader:
         if not child.in_force or decides or _POINTS.search(whole.rstrip(" .")):
             return
         head, spared = _without_exception(whole, maker)
-        named, drugs = find_indications(head), self._drugs(child, head)
+        named, drugs = _uses_of(head, maker), self._drugs(child, head)
         set_off = bool(child.children) or self._is_diagnosis(child)
         if maker.covers and (reach.uses or not _is_headed(head, named, set_off=set_off)):
             if child.children and not reach.uses and not named:
@@ -210,6 +221,16 @@ class ItemReader:
             found = []  # "Drugs used as the FDA approved them. Spravato is covered for …" says more of Spravato itself
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _uses_of(head: str, maker: Maker) -> list[Named]:
+    """The uses that an item names; a disorder of persons whom a lead-in refuses in such states is none."""
+    found = find_indications(head)
+    return [use for use in found if use.ids != _A_STATE] if _refuses_states(maker) else found
+
+
+def _refuses_states(maker: Maker) -> bool:
+    return not maker.covers and lists_states(maker.low)
 
 
 def _is_of_all_drugs(unit: Unit, offset: int) -> bool:

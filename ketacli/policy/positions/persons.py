@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.positions.verdicts import Verdict
+from ketacli.policy.refused_persons import STATE_FOLLOWS
 
 _ON_CONDITION = re.compile(
-    r"(?<!even )(?:if|when|where|in case)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|"
+    r"(?<!even )(?:if|when|where|in case|until)\s+(?:there (?:is|are)|you|(?:an?\s+|the\s+)?(?:members?|patients?|"
     r"individuals?|enrollees?|persons?|people))(?!\w)"
+    r"|(?<!\w)until\s+(?:at least\s+)?(?:one|two|three|four|[1-5])(?:\s+\w+){1,4}\s+(?:ha(?:s|ve)|did)(?!\w)"
 )
 """A condition on a person, under which alone a refusal holds ("is not covered if the member has psychosis")."""
 _IN_A_STATE = re.compile(
@@ -45,7 +47,7 @@ def person_of_refusal(low: str, start: int, verdict: Verdict, end: int) -> re.Ma
 
     What is called experimental is so for a use: "investigational for patients with alcohol use disorder" names one.
     """
-    found = _ON_CONDITION.search(low, verdict.end, end)
+    found = _ON_CONDITION.search(low, verdict.end, end) or STATE_FOLLOWS.search(low, verdict.end, end)
     if found is not None or verdict.axis == "experimental":
         return found
     return _IN_A_STATE.search(low, start, end)

@@ -352,6 +352,8 @@ class UnitReader:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
         if not covers and (clause.personal or renews(low, clause)):
             return True  # "Continued therapy will not be authorized" says nothing of the first course
+        if leads and not covers and not reach.uses and self._items.are_states(unit, low):
+            return True  # "Not covered for members with any of these: dementia; psychosis"
         if self._around.manner.letter and reach.treatment_from < OWN and not reach.uses:
             return True  # "Continued doses do not meet …" decides on the one request
         if covers and self._leaves_open(unit, low, clause, reach):
