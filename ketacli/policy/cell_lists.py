@@ -19,6 +19,8 @@ _MARK = re.compile(
     r"(?:(?<=\n)|(?<=^)|(?<=[.;:?]\s)|(?<=[.;:?]\s\s)|(?<=[;,]\sor\s)|(?<=[;,]\sand\s))"
     r"[ \t]*(?P<mark>\(?(?:\d{1,2}|[A-Za-z])[.)])(?=\s+\S)"
 )
+_MAY_MARK = re.compile(r"[.)](?=\s)(?:(?<=[\s(\d][\dA-Za-z].)|(?<=^[\dA-Za-z].))")
+"""The end of what may be a mark; quickly looked for, since most cells hold none."""
 _OF_TERMS = re.compile(
     r"\b(?:limits?|quantit\w*|ql|approval|authori[sz]ation|duration|length|term|renewals?|continuation|amount)\b", re.I
 )
@@ -88,7 +90,8 @@ def _entries(text: str, start: int, end: int, last: str) -> Iterator[Entry]:
     """Items whose numbers follow each other, from the first or the one after `last`, and the lines after them; a line
     after them may lead another list."""
     marks: list[tuple[int, str]] = []
-    for found in _MARK.finditer(text[start:end]):
+    cell = text[start:end]
+    for found in _MARK.finditer(cell) if _MAY_MARK.search(cell) else ():
         mark, at = found["mark"], start + found.start("mark")
         before = marks[-1][1] if marks else last
         if follows(before, mark) if before else numbering(mark)[1]:

@@ -53,7 +53,9 @@ class _Lazy:
         self.flags = flags
         self._any_case = bool(flags & _I)
         self._mask: int | None = None
-        """What every match needs, as a mask of substrings."""
+        """What every match needs, as a mask of substrings: one of them stands in every text that it matches."""
+        self._also = ALWAYS
+        """A second such mask."""
         self._standing = ANY_CASE if self._any_case else AS_WRITTEN
         self._compiled: Pattern[str] | None = None
         self._part: Pattern[str] | None = None
@@ -80,13 +82,16 @@ class _Lazy:
             self._divide()
         if self._divided:
             return
-        mask, standing, find, find_all = self._mask, self._standing, ready.search, ready.finditer
+        mask, also, standing = self._mask, self._also, self._standing
+        find, find_all = ready.search, ready.finditer
 
         def search(text: str, pos: int = 0, endpos: int = _END) -> Match[str] | None:
-            return find(text, pos, endpos) if mask & standing[text] else None
+            stands = standing[text]
+            return find(text, pos, endpos) if stands & mask and stands & also else None
 
         def finditer(text: str, pos: int = 0, endpos: int = _END) -> Iterator[Match[str]]:
-            return find_all(text, pos, endpos) if mask & standing[text] else iter(())
+            stands = standing[text]
+            return find_all(text, pos, endpos) if stands & mask and stands & also else iter(())
 
         own["search"], own["finditer"] = search, finditer
 
@@ -140,11 +145,15 @@ class _Lazy:
     def _absent(self, text: str) -> bool:
         """Whether the text lacks what every match holds."""
         if self._mask is None:
-            needs = needs_of(self.pattern, any_case=self._any_case)
+            needs, *also = needs_of(self.pattern, any_case=self._any_case) or ((),)
             self._mask = mask_of(needs)
+            self._also = mask_of(also[0]) if also else ALWAYS
             if not needs and len(self.pattern) < _LONG:
                 self._run_always()
-        return self._mask != ALWAYS and not self._mask & self._standing[text]
+        if self._mask == ALWAYS:
+            return False
+        stands = self._standing[text]
+        return not (stands & self._mask and stands & self._also)
 
     def _run_always(self) -> None:
         """A pattern that needs no letters answers with its own methods from now on."""
@@ -209,9 +218,8 @@ class Several:
     def standing_in(self, text: str) -> Sequence[int]:
         """Indexes of the patterns whose letters stand in the text, in order: no other can match there."""
         if self._candidates is None:
-            self._candidates = Candidates(
-                needs_of(pattern.pattern, any_case=self._any_case) for pattern in self.patterns
-            )
+            needs = (needs_of(pattern.pattern, any_case=self._any_case) for pattern in self.patterns)
+            self._candidates = Candidates(lots[0] if lots else () for lots in needs)
         return self._candidates.standing_in(self._standing[text])
 
 

@@ -14,10 +14,13 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN_ANYWHERE = re.compile(
-    r"\b(?:(?:all|any|one|each|both|either|\w+)\s+of\s+(?:the\s+following|these)|the\s+following|as\s+follows|listed\s+below|"
-    r"(?:any|all|each)\s+(?:of\s+the\s+)?(?:items?|statements?|conditions?|criteria|boxes|questions)\s+below|following\s+\w+)\b",
+    r"\b(?:the\s+following|as\s+follows|listed\s+below|"
+    r"(?:any|all|each)\s+(?:of\s+the\s+)?(?:items?|statements?|conditions?|criteria|boxes|questions)\s+below|following\s+\w+)\b"
+    r"|\w\s+of\s+these\b",
     re.IGNORECASE,
 )
+_TAIL = 80
+"""So near to the end stand the words that lead a list in."""
 _FIRST = re.compile(r"^[\[(]?(?:1|a|A|i|I)[\])]?[.):]*$")
 _ORDERED = re.compile(r"^[\[(]?(?:\d{1,3}|[A-Za-z]{1,4})[\])]?[.):]*$")
 _JOINT = re.compile(r"[\s*_(\[–—-](AND/OR|AND|OR)[\s*_)\].:–—-]*$")
@@ -209,8 +212,8 @@ def lists_diagnoses(low: str) -> bool:
 
 def is_lead_in(text: str) -> bool:
     """Whether a paragraph introduces the list that comes after it."""
-    tail = text[-160:]
-    return _LEAD_IN.search(tail) is not None or _LEAD_IN_ANYWHERE.search(text[-400:]) is not None
+    text = text.rstrip()
+    return _LEAD_IN.search(text, len(text) - _TAIL) is not None or _LEAD_IN_ANYWHERE.search(text[-400:]) is not None
 
 
 def ends_in_joint(text: str) -> bool:

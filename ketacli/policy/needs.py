@@ -27,6 +27,8 @@ _BRANCHES = r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|\((?:\?(?:P|\()?)?|[)|]"
 """What parts a pattern: bars and brackets, told from those that an escape or a class makes letters."""
 OWN = ((_TOKENS, int(re.DOTALL)), (_BRANCHES, int(re.DOTALL)))
 """Patterns about patterns, for the bundle."""
+_TOGETHER = 2
+"""Substrings that must all be there are looked for up to this number: a third tells apart little more."""
 _QUANTIFIERS = "?*+{"
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!", "(?(")
 _NEVER = "(?!)"
@@ -40,8 +42,13 @@ def needed(pattern: str, *, any_case: bool = False) -> Needs:
     Empty where there are none worth looking for, and for syntax that this does not read (flags within the pattern).
     Only ASCII counts in any case: beyond it, letters have more than two cases.
     """
+    return next(iter(all_needed(pattern, any_case=any_case)), ())
+
+
+def all_needed(pattern: str, *, any_case: bool = False) -> tuple[Needs, ...]:
+    """As `needed`, and where there are, a second lot of substrings of which every match holds at least one as well."""
     whole = _walked(pattern, None, any_case)
-    return whole.needs if whole and whole.needs is not None and len(whole.needs) <= _MOST else ()
+    return tuple(needs for needs in whole.needs if len(needs) <= _MOST) if whole else ()
 
 
 def without_idle(pattern: str, text: str, *, any_case: bool = False) -> tuple[str, Needs]:
@@ -98,8 +105,8 @@ def _tokens() -> Callable[[str], list[str]]:
 
 
 class _Part(NamedTuple):
-    needs: Needs | None
-    """None: nothing worth looking for."""
+    needs: tuple[Needs, ...]
+    """Of each of these every match holds at least one, best first; none: nothing worth looking for."""
     source: str
     captures: bool
     """Whether it holds a group that has a number."""
@@ -135,33 +142,29 @@ class _Walk:
         while self._tokens[self.at - 1] == "|":
             parts.append(self._sequence())
         captures = any(part.captures for part in parts)
-        found: dict[str, None] = {}
-        nothing = False
-        for part in parts:
-            nothing = nothing or part.needs is None
-            found.update(dict.fromkeys(part.needs or ()))
+        needs = _of_any([part.needs for part in parts])
         kept = parts if self._sift is None or len(parts) == 1 or not choice else list(filter(self._is_kept, parts))
-        return _Part(None if nothing else tuple(found), "|".join(part.source for part in kept) or _NEVER, captures)
+        return _Part(needs, "|".join(part.source for part in kept) or _NEVER, captures)
 
     def _is_kept(self, part: _Part) -> bool:
-        if self._sift is None or part.needs is None or part.captures:
+        if self._sift is None or not part.needs or part.captures:
             return True
         text, dropped = self._sift
-        for need in part.needs:
+        for need in part.needs[0]:
             if need in text:
                 return True
-        dropped.update(dict.fromkeys(part.needs))
+        dropped.update(dict.fromkeys(part.needs[0]))
         return False
 
     def _sequence(self) -> _Part:
         """One alternative with the bar or bracket after it: the best of what its parts need, each of which must be."""
-        best: Needs | None = None
+        found: list[Needs] = []
         run = ""
         source: list[str] = []
         captures = False
         while (token := self._tokens[self.at]) != "|" and token != ")":
             self.at += 1
-            needs: Needs | None = None
+            needs: tuple[Needs, ...] = ()
             plain = ""
             first = token[0]
             if first == "(" and not token.startswith("(?P="):
@@ -182,15 +185,15 @@ class _Walk:
                 least = after[0] == "+" or (after[0] == "{" and after[1:2].isdigit() and after[1] != "0")
                 # "colou?r": what stands before the quantified letter may still stand whole.
                 run += plain if least else plain[:-1]
-                best = _better(_better(best, (run,) if run else None), needs if least else None)
+                found += [(run,), *(needs if least else ())]
                 run = ""
             elif plain:
                 run += plain
             else:
-                best = _better(_better(best, (run,) if run else None), needs)
+                found += [(run,), *needs]
                 run = ""
         self.at += 1
-        return _Part(_better(best, (run,) if run else None), "".join(source), captures)
+        return _Part(_best([*found, (run,)]), "".join(source), captures)
 
     def _group(self, opening: str) -> _Part:
         conditional = opening.startswith("(?(")
@@ -198,7 +201,7 @@ class _Walk:
             raise _NotRead
         inner = self.alternatives(not conditional)
         return _Part(
-            None if opening.startswith(_LOOKS) else inner.needs,
+            () if opening.startswith(_LOOKS) else inner.needs,
             f"{opening}{inner.source})",
             inner.captures or conditional or opening == "(" or opening.startswith("(?P<"),
         )
@@ -214,16 +217,24 @@ def _escaped(token: str) -> str:
     return letter if letter.isascii() else ""
 
 
-def _better(one: Needs | None, other: Needs | None) -> Needs | None:
-    """The one whose substrings are rarer in running text: longer, then fewer."""
-    if other is None or not _worth(other):
-        return one
-    return other if one is None or _score(other) > _score(one) else one
+def _best(found: list[Needs]) -> tuple[Needs, ...]:
+    """Those whose substrings are rarest in running text: longer, then fewer."""
+    ordered = sorted(filter(_worth, found), key=_score, reverse=True)
+    return tuple(dict.fromkeys(ordered))[:_TOGETHER]
+
+
+def _of_any(choices: list[tuple[Needs, ...]]) -> tuple[Needs, ...]:
+    """What a match of any of several alternatives holds: of their best the one or the other, and so on."""
+    if not all(choices):
+        return ()
+    count = max(map(len, choices))
+    lots = ([needs for lot in choices for needs in lot[min(at, len(lot) - 1)]] for at in range(count))
+    return tuple(dict.fromkeys(tuple(dict.fromkeys(lot)) for lot in lots))
 
 
 def _worth(needs: Needs) -> bool:
     """A single letter or blank stands in every sentence."""
-    return all(len(need) > 1 or not (need.isalpha() or need.isspace()) for need in needs)
+    return all(len(need) > 1 or not (need.isalpha() or need.isspace() or not need) for need in needs)
 
 
 def _score(needs: Needs) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ketacli.policy.bundle import FOLDER, JSON, bundle
-from ketacli.policy.needs import Needs, bars, between, may_be_divided, needed
+from ketacli.policy.needs import Needs, all_needed, bars, between, may_be_divided
 
 _HERE = Path(__file__).parent
 _MAKERS = (
@@ -25,7 +25,7 @@ _MAKERS = (
     "vocabulary/criteria_words.toml",
 )
 """What decides, beside the phrase, what becomes of a phrase (`worked_out`)."""
-_BAR = "|"
+_BAR, _AND = "|", "||"
 
 
 def vocabulary_of(name: str) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def vocabulary_of(name: str) -> dict[str, Any]:
     return tomllib.loads(source.decode())
 
 
-def needs_of(pattern: str, *, any_case: bool) -> Needs:
-    """As `needs.needed`."""
+def needs_of(pattern: str, *, any_case: bool) -> tuple[Needs, ...]:
+    """As `needs.all_needed`."""
     known = _prepared()["needs"].get(key(pattern, any_case=any_case))
     if known is None:
-        return needed(pattern, any_case=any_case)
-    return tuple(known.split(_BAR)) if known else ()
+        return all_needed(pattern, any_case=any_case)
+    return tuple(tuple(lot.split(_BAR)) for lot in known.split(_AND)) if known else ()
 
 
 def alternatives(pattern: str) -> tuple[str, ...]:
@@ -89,24 +89,24 @@ def prepare(patterns: Iterable[tuple[str, bool]]) -> dict[str, Any]:
         source = path.read_bytes()
         vocabularies[path.stem] = {"checksum": crc32(source), "tables": tomllib.loads(source.decode())}
     patterns = list(patterns)
-    rows = {key(pattern, any_case=any_case): needed(pattern, any_case=any_case) for pattern, any_case in patterns}
-    needs = {
-        name: _BAR.join(rows[name]) for name in sorted(rows) if not any(_BAR in need or not need for need in rows[name])
-    }
-    each = {
-        need
-        for found in (*needs.values(), *_worked("needed").values(), *_worked("listed").values())
-        for need in found.split(_BAR)
-        if need
-    }
+    rows = {key(pattern, any_case=any_case): all_needed(pattern, any_case=any_case) for pattern, any_case in patterns}
+    rows = {name: lots for name, lots in sorted(rows.items()) if not any(_BAR in need for lot in lots for need in lot)}
+    found = (*_worked("needed").values(), *_worked("listed").values())
+    each = {need for lots in rows.values() for need in (lots[0] if lots else ())}
+    each |= {need for lot in found for need in lot.split(_BAR) if need}
     return {
         "vocabularies": vocabularies,
-        "needs": needs,
+        "needs": {name: _AND.join(map(_BAR.join, _looked_for(lots, each))) for name, lots in rows.items()},
         "substrings": sorted(each),
         "bars": {key(pattern, any_case=False): bars(pattern) for pattern, _ in patterns if may_be_divided(pattern)},
         "makers": _checksum_of_makers(),
         "worked": {kind: dict(sorted(_worked(kind).items())) for kind in sorted(_KINDS)},
     }
+
+
+def _looked_for(lots: tuple[Needs, ...], each: set[str]) -> tuple[Needs, ...]:
+    """The first lot, and a second one where all of it is looked for on another's account anyhow."""
+    return (*lots[:1], *(lot for lot in lots[1:] if each.issuperset(lot)))
 
 
 def as_text(content: dict[str, Any]) -> str:

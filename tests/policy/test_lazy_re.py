@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketacli.policy import lazy_re
-from ketacli.policy.needs import divided, needed, without_idle
+from ketacli.policy.needs import all_needed, divided, needed, without_idle
 
 NEEDS = [
     (r"\bketamine\b", ("ketamine",)),
@@ -30,6 +30,20 @@ NEEDS = [
 @pytest.mark.parametrize(("pattern", "expected"), NEEDS)
 def test_the_letters_that_a_pattern_asks_for(pattern, expected):
     assert needed(pattern) == expected
+
+
+TOGETHER = [
+    (r"(?:prior|advance) approval", ((" approval",), ("prior", "advance"))),
+    (r"\bno longer (?:covered|paid)\b", (("no longer ",), ("covered", "paid"))),
+    (r"(?:not covered|(?:may|will) be denied)", (("not covered", " be denied"), ("not covered", "may", "will"))),
+    (r"approval(?: is required)?", (("approval",),)),
+    (r"[abc]+", ()),
+]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), TOGETHER)
+def test_the_letters_that_must_stand_together(pattern, expected):
+    assert all_needed(pattern) == expected
 
 
 def test_any_case_asks_for_lower_case_and_for_ascii_only():

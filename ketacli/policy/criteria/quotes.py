@@ -9,6 +9,8 @@ from ketacli.policy.outline import Unit
 _LONG = 240
 _EDGE = " \t\r\n;,•◆▪–—-"
 _CLAUSE = re.compile(r"[;]\s|,\s(?:and|or|but|if|when|provided|unless)\s|\.\s|:\s")
+_JOINT = 20
+"""At the most so long is the joint to the next item, with its blanks."""
 _TAIL = re.compile(r"[;,.]?\s*(?:\b(?:and|or|AND|OR|And|Or)\b)?\s*$")
 
 
@@ -57,5 +59,5 @@ def _unstruck(unit: Unit, start: int, end: int, at: int) -> tuple[int, int]:
 
 def _trimmed(words: str) -> str:
     whole = words.strip(_EDGE)
-    bare = _TAIL.sub("", whole).strip(_EDGE)
+    bare = (whole[:-_JOINT] + _TAIL.sub("", whole[-_JOINT:])).strip(_EDGE)
     return bare if len(bare) >= 3 else whole or words.strip()

@@ -49,7 +49,7 @@ _COVERS_OTHER = re.compile(
     r"deep brain|nerve block|sympathetic|spinal cord|epidural)"
 )
 _DATED = re.compile(r"^\W*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4})\b")
-_CODE = re.compile(r"\b(?:[A-Z]\d{4}|9\d{4})\b")
+_CODE = re.compile(r"[A-Z9]\d{4}(?!\w)(?<!\w.{5})")
 _CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only|limit(?:ed|s)?|no more than|maximum|up to #*\d+ units)\b")
 _COVERS = re.compile(
     r"\b(?:we|the plan|\w+) (?:covers?|pays? for|approves?|authori[sz]es?)\b|\b(?:is|are|"
@@ -124,7 +124,7 @@ class InForce:
             or cue("other_rules").search(low)
             or cue("enrolled").search(low)
             or _OF_A_CASE.search(low)
-            or (_CODE_LINE.match(passage.text) and not (_CONDITION.search(low) or _LIMITS.search(low)))
+            or ((coded := _CODE_LINE.match(passage.text)) and not (_CONDITION.search(low) or _LIMITS.search(low)))
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):
             return False
@@ -138,7 +138,7 @@ class InForce:
             return not (section.role is Role.HISTORY or dated or told)
         if _is_background(low) or _DATED.match(passage.text):
             return False
-        if _CODE_LINE.match(passage.text) or (_CODE.search(passage.text) and not _CONDITION.search(low)):
+        if coded or (_CODE.search(passage.text) and not _CONDITION.search(low)):
             return False
         short = len(unit.text) < 200 or unit.low.lstrip().startswith("note") or _ASKED_OF.match(low)
         refused = frame.refused and unit.kind == "list_item" and OF_PERSON.match(low)

@@ -25,7 +25,9 @@ _CODE = re.compile(
 )
 _STEM = r"[A-TV-Z]\d[0-9AB]"
 _UNDOTTED = rf"{_STEM}\d{{0,3}}[A-Z]?"
-_RUN = re.compile(rf"(?<![\w.])(?:{_UNDOTTED}(?={_STEM}))+{_UNDOTTED}(?!\w)")
+_RUN = re.compile(
+    rf"[A-TV-Z](?<![\w.].)\d[0-9AB]\d{{0,3}}[A-Z]?(?={_STEM})(?:{_UNDOTTED}(?={_STEM}))*{_UNDOTTED}(?!\w)"
+)
 """Diagnosis codes that a page lost the blanks between ("F0631F0632F32A")."""
 _PIECE = re.compile(
     rf"(?P<bare>{_UNDOTTED})(?={_STEM}|(?!\w))"
@@ -57,6 +59,8 @@ _NOT_A_CODE = lazy(
     r"\bnpi|\btin|\bdocket|\bsection|\bvitamin)\W{0,12}$",
     re.IGNORECASE,
 )
+_LABEL = 40
+"""More than a label takes up before its number."""
 _STATE_BEFORE = lazy(
     r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|"
     r"V[AIT]|W[AIVY])\.?,?\s+$"
@@ -195,7 +199,9 @@ def _system(found: re.Match[str], text: str, unit: Unit | None, outline: Outline
     """Which code system a token belongs to; None where it is no code."""
     before = text[max(0, found.start() - 90) : found.start()]
     line = before.rsplit("\n", 1)[-1]
-    if _NOT_A_CODE.search(before) and not re.search(r"codes?\W+(?:number|no\.?|#)?\W*$", before, re.IGNORECASE):
+    if _NOT_A_CODE.search(before, len(before) - _LABEL) and not re.search(
+        r"codes?\W+(?:number|no\.?|#)?\W*$", before, re.IGNORECASE
+    ):
         return None
     if found["ndc"]:
         return "NDC" if _NDC_CUE.search(_around(text, found, unit, outline)) or found[0].startswith("50458") else None

@@ -235,7 +235,7 @@ class Holders:
     def _short_names(self) -> frozenset[str]:
         """What the document calls its payer for short ("Larch Valley Health (LVH) considers …")."""
         name = _distinct(self._payer)
-        texts = (unit.text for unit in self._outline.units if "(" in unit.text) if name else ()
+        texts = (unit.text for unit in self._outline.units if _SHORT.search(unit.text)) if name else ()
         return frozenset(
             found["short"].lower()
             for text in texts
@@ -273,10 +273,9 @@ class Holders:
         return frozenset(found.values())
 
 
-_CALLED = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'.-]*\s+(?:(?:of|and|the)\s+)?){1,6})"
-    r"\((?:hereafter |hereinafter |the |\u201c|\"|')*(?P<short>[A-Z][A-Za-z&]{1,11})[\u201d\"']?\)"
-)
+_IN_BRACKETS = r"\((?:hereafter |hereinafter |the |“|\"|')*(?P<short>[A-Z][A-Za-z&]{1,11})[”\"']?\)"
+_SHORT = re.compile(_IN_BRACKETS)
+_CALLED = re.compile(rf"(?P<name>(?:[A-Z][\w&'.-]*\s+(?:(?:of|and|the)\s+)?){{1,6}}){_IN_BRACKETS}")
 """A name with its short form in brackets."""
 
 
