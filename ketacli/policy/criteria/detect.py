@@ -140,9 +140,17 @@ def _dated(item: Found, passage: Passage) -> Found:
     return item.changed(within_days=within_days(passage)) if item.type == "pdmp" else item
 
 
+_STEADY_ON = re.compile(
+    r"\b(?:stable|steady|established|maintained) on (?:an? |the |their )?(?:[\w-]+ ){0,3}anti-?depress\w*[^.;,#]{0,20}$"
+)
+"""Before a length: how long the drug beside the treatment has been taken, which is no trial."""
+
+
 def _durations(found: list[Found], passage: Passage) -> list[Found]:
     seen: dict[tuple[object, object], Found] = {}
     for item in found:
+        if _STEADY_ON.search(passage.shadow.text[: item.start]):
+            continue
         seen.setdefault((item.number, item.text), item)
     return list(seen.values())
 

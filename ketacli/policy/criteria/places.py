@@ -14,7 +14,7 @@ from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded, shadow_of
-from ketacli.policy.criteria.standing import COVERS
+from ketacli.policy.criteria.standing import ASKING, COVERS
 from ketacli.policy.criteria.subjects import (
     asks_for_absences,
     indications_in,
@@ -382,7 +382,7 @@ def _run_in(unit: Unit) -> str:
 
 
 def _asks(heading: str) -> bool:
-    return bool(words("lead_in", "trigger").search(heading) or words("labels", "asks").search(heading))
+    return any(words(*one).search(heading) for one in ASKING)
 
 
 def _names_topic(label: str) -> bool:

@@ -14,7 +14,9 @@ from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Treatment
 from ketacli.policy.sections import role_of_heading
 
-_GENERIC = (("labels", "topic"), ("labels", "asks"), ("labels", "absent"), ("lead_in", "trigger"))
+ASKING = (("lead_in", "trigger"), ("labels", "asks"), ("labels", "absent"))
+"""Words of headings under which criteria are listed."""
+_GENERIC = (("labels", "topic"), *ASKING)
 _ENTRY = re.compile(
     r"^(?:\W*|\d+[.)] )(?:[A-Z][\w-]{3,}(?: [A-Z][\w-]+)?\s*\([a-z][a-z]{4,}[a-z ,/-]*\)|"
     r"[A-Z][\w ,/-]{3,80} \([A-Z]{2,5}[.\d-]+\d\)\s*$)"

@@ -53,6 +53,10 @@ _ADDRESSED = lazy(
 """A salutation by name."""
 _QUESTION = lazy(r"\s*[^\n?]{8,120}\?")
 _COVERAGE_QUESTION = lazy(r"\s*(?:does|do|is|are|will|can|should|how|why)\b[^\n?]{8,120}\?", _I)
+_WHO_PAYS = lazy(
+    r"\s*(?:does|do|is|are|will|can)\b[^\n?]{0,80}\b(?:cover(?:s|ed|age)?|pays?|paid|insurance)\b[^\n?]{0,80}\?\s*$", _I
+)
+"""A title that asks who pays, be it below the name of the site."""
 _BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
 _MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
 _DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
@@ -104,8 +108,9 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
                 scores[kind] = scores.get(kind, 0) + sign["weight"]
                 told_by.setdefault(kind, r"\s+".join(re.escape(word) for word in plain.split()))
                 break
-    for pattern, weight in ((_QUESTION, 5), (_COVERAGE_QUESTION, 4)):
-        if pattern.match(first):
+    asked = next((line for line in title.split("\n")[:_TITLE_LINES] if _WHO_PAYS.match(line)), first)
+    for pattern, weight, line in ((_QUESTION, 5, first), (_COVERAGE_QUESTION, 4, asked)):
+        if pattern.match(line):
             scores["article"] = scores.get("article", 0) + weight
             told_by.setdefault("article", pattern.pattern)
     byline = _BYLINE.search(head)

@@ -27,7 +27,15 @@ _RACEMIC = re.compile(r"(?<!\w)ketamine(?!\w)")
 class Context:
     """Treatments and indications by place, worked out once for each section."""
 
-    def __init__(self, document: Document, outline: Outline, *, case: bool = False, bulletin: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        outline: Outline,
+        *,
+        case: bool = False,
+        bulletin: bool = False,
+        of_all_care: bool = False,
+    ) -> None:
         self._outline = outline
         self.title = _title(document, outline)
         """The line that says what the document is about; empty where there is none."""
@@ -39,7 +47,7 @@ class Context:
         self._subject_uses = uses if any(named.kind == "named" for named in uses) else []
         if not self._subject_uses and case:
             self._subject_uses = _diagnosis_of_case(outline)
-        if not self._subject:
+        if not self._subject and not of_all_care:
             self._subject = _only_treatment(outline)
         self._sections: dict[int, tuple[list[Mention], list[Named]]] = {}
         self._listed: list[tuple[int, Named]] | None = None

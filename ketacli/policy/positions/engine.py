@@ -101,7 +101,9 @@ def find_statements(
 ) -> Iterator[Statement]:
     """Every statement of a position, in reading order, before they are weighed against each other."""
     manner = Manner(letter=kind == "denial_letter", appeal=kind == "appeal_decision", bulletin=kind == "change_log")
-    context = Context(document, outline, case=manner.appeal, bulletin=manner.bulletin)
+    context = Context(
+        document, outline, case=manner.appeal, bulletin=manner.bulletin, of_all_care=kind == "plan_document"
+    )
     holders = Holders(document, outline)
     around = Surroundings(
         outline=outline, context=context, quoter=Quoter(document), holders=holders, manner=manner, why=why

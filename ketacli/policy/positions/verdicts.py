@@ -23,6 +23,7 @@ STEMS = (
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
     "allowed", "allows", "permit", "not proven", "leaves out", "left out", "certification is", "certification will",
     "certification may", "pa is ", "pa will ", "pa may ", "pa can ", "no pa ",
+    "available to ", "va offer", "va provid", "affairs offer", "affairs provid",
 )  # fmt: skip
 """A sentence without any of these decides nothing."""
 _VERBS = (
@@ -178,6 +179,10 @@ class Verdict:
     """True for "the plan considers … investigational": its subject is the payer, what it speaks of stands between."""
 
 
+_NOT_FDA = ("not fda-", "not fda ", "non-fda-", "non-fda ")
+"""Before "approved": the regulator's word, whatever the payer says of it."""
+
+
 @remembered
 def find_verdicts(low: str) -> list[Verdict]:
     """Verdicts of a masked lower-case sentence, chains joined ("experimental, unproven and not covered")."""
@@ -185,6 +190,8 @@ def find_verdicts(low: str) -> list[Verdict]:
         return []
     found: list[Verdict] = []
     for hit in _words().find(low):
+        if low.endswith(_NOT_FDA, 0, hit.start) and low.startswith("approved", hit.start):
+            continue
         ordered = is_order(low, hit.start, hit.end)
         verdict = Verdict(hit.start, hit.end, "covered", "not_covered", active=True) if ordered else _judge(low, hit)
         if verdict is not None:
