@@ -12,15 +12,23 @@ from ketacli.documents.lone_marks import with_marks_joined
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
 from ketacli.documents.running_lines import running_lines
-from ketacli.documents.text_lines import ENDS, Line, is_capitals, is_sentence_end, is_titled, lines_of
+from ketacli.documents.text_lines import (
+    ENDS,
+    OPEN_END,
+    Line,
+    goes_on_in_lower_case,
+    is_capitals,
+    is_sentence,
+    is_sentence_end,
+    is_titled,
+    lines_of,
+    names_section,
+    wrap_width,
+)
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
 from ketacli.records import growing
 
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
-_OPEN_END = re.compile(
-    r"[a-z,] (?:an?|the|of|at|to|in|on|by|for|from|with|and|or|than|that|is|are|be|been|must|may|has|have|least|most)$"
-)
-"""A line after which its sentence cannot be over, whatever comes next ("… must stand at | 16 or more")."""
 _NO_TITLE = re.compile(
     r"\b(?:is|are|was|may|must|will|has|have|does|do|can)\b[^()]*:$|^[A-Z][\w /&-]+: (?:[a-z]|\d|.*\d)"
     r"|(?:[;,]|[;,\s-](?:and|or|AND|OR)-?)$"
@@ -29,9 +37,9 @@ _NO_TITLE = re.compile(
 _ITEM_END = re.compile(r"(?::|;|[;,]\s*(?:AND|OR))$")
 """How a lead-in or an item ends, so that a capital after it begins another."""
 _LABEL = re.compile(r"^[A-Z(][^.;:!?]{1,58}:$")
+_VALUED = re.compile(r"[A-Z][A-Za-z /&()-]{1,30}:\s+\S")
+"""A line that names a field and gives its value ("Trials: two antidepressants")."""
 _PAGE_NUMBER = re.compile(r"^[-–— ]*(?:page\s+\d+(?:\s+of\s+\d+)?|\d+\s*/\s*\d+)[-–— ]*$", re.IGNORECASE)
-_WRAPPED_AT_MOST = 110
-"""Columns up to which a text counts as wrapped by hand; longer lines are whole paragraphs."""
 
 
 @growing
@@ -62,21 +70,11 @@ class TextBlocks:
         self._numbering = Numbering(tolerance=1.0)
         self._drafts: list[_Draft] = []
         self._running = running_lines(self._lines)
-        self._wrap = self._wrap_width()
+        self._wrap = wrap_width(self._lines)
+        self._hand_wrapped = self._wrap > 0 and goes_on_in_lower_case(self._lines)
         letters = [c for c in text[:20000] if c.isalpha()]
         self._shouts = bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
         self._fenced = False
-
-    def _wrap_width(self) -> int:
-        """Column at which the text was wrapped; 0 where its lines are whole paragraphs."""
-        widths = sorted(line.width for line in self._lines if line.text and not line.cells)
-        if not widths:
-            return 0
-        long = sum(width > _WRAPPED_AT_MOST for width in widths)
-        if long > 0.05 * len(widths):
-            return 0
-        short = [width for width in widths if width <= _WRAPPED_AT_MOST]
-        return short[int(0.97 * len(short))] if short[-1] > 40 else 0
 
     def blocks(self) -> list[Block]:
         """The blocks in order."""
@@ -169,7 +167,7 @@ class TextBlocks:
             self._drafts.append(_Draft(BlockKind.FURNITURE, line.start, line.end, line.indent))
             return True
         elif not line.cells and self._starts_afresh(at):
-            level = self._underlined(at) or self._heading_level(at, line)
+            level = 2 if names_section(line.text) else self._underlined(at) or self._heading_level(at, line)
         if not level:
             return False
         self._numbering.reset()
@@ -208,7 +206,7 @@ class TextBlocks:
             return self._numbered_heading(at, text[marker.length :], marker, below)
         if label_and_value(text):
             return 0
-        if names_field(text) and self._blank(at - 1):
+        if (names_field(text) or names_part(text)) and self._blank(at - 1):
             return 3
         if is_capitals(text) and text[-1] not in ".;,":
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
@@ -227,7 +225,7 @@ class TextBlocks:
             return 1 if len(text.split()) <= 14 and not below.text[0].islower() else 0
         if len(text) > 65 or len(text.split()) > 9 or re.search(r"\d{3}", text):
             return 0
-        if self._is_tight(at) and _OPEN_END.search(text):
+        if text.endswith((" OR", " AND")) or (self._is_tight(at) and is_sentence(text)):
             return 0
         alone = self._blank(at - 1) and self._blank(at + 1) and not below.cells
         if self._leads(line, below):
@@ -304,13 +302,17 @@ class TextBlocks:
         first = line.text.split(maxsplit=1)[0]
         if line.text[0].islower() and above.text.rfind("(") > above.text.rfind(")") and ")" in line.text:
             return True  # the bracket is open: "…, and" ends no item there
-        if line.text[0].isupper() and _ITEM_END.search(above.text):
+        if line.text[0].isupper() and (_ITEM_END.search(above.text) or self._are_fields(line)):
             return False
-        if self._wrap and above.width + 1 + len(first) > self._wrap:
+        if self._hand_wrapped and above.width + 1 + len(first) > self._wrap:
             return True
         if is_sentence_end(above.text) or self._has_marker(line):
             return False
-        return line.text[0].islower() or _OPEN_END.search(above.text) is not None
+        return line.text[0].islower() or OPEN_END.search(above.text) is not None
+
+    def _are_fields(self, line: Line) -> bool:
+        """Whether a line and the block above it each begin with the name of a field."""
+        return _VALUED.match(line.text) is not None and _VALUED.match(self._text, self._drafts[-1].start) is not None
 
     def _has_marker(self, line: Line) -> bool:
         marker = parse(line.text)

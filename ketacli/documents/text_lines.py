@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from ketacli.documents.markers import parse
 from ketacli.documents.model import Span
 from ketacli.records import positional
 
@@ -32,6 +35,7 @@ _SMALL = frozenset(
         "the",
         "to",
         "under",
+        "up",
         "vs",
         "what",
         "when",
@@ -43,6 +47,19 @@ _SMALL = frozenset(
 )
 ENDS = ".;:,!?"
 _END = re.compile(r"(?:[.;:!?][\"”’')\]]*|[;,.]\s+(?:and|or|AND|OR|And|Or)|\b(?:AND|OR))$")
+_SECTION = re.compile(r"(?:section|part|chapter|article)\s+(?:\d{1,2}|[IVX]{1,5})\s*[.:–—-]\s*(?=[A-Z])", re.IGNORECASE)
+OPEN_END = re.compile(
+    r"[a-z,] (?:an?|the|of|at|to|in|on|by|for|from|with|and|or|than|that|is|are|be|been|must|may|has|have|least|most)$"
+)
+"""A line after which its sentence cannot be over, whatever comes next ("… must stand at | 16 or more")."""
+_SENTENCE = re.compile(
+    r"(?!(?:what|when|how|who|where|which|why|if|are|is)\b)(?:(?!\b(?:that|which|who|not)\b)[^?])*?"
+    r"\b(?:is|are|was|were|will|must|may|has|have)\b",
+    re.IGNORECASE,
+)
+"""A sentence without its stop ("Initial requests are authorized for 28 days"), which is no title."""
+_WRAPPED_AT_MOST = 110
+"""Columns up to which a text counts as wrapped by hand; longer lines are whole paragraphs."""
 
 
 @positional
@@ -86,6 +103,26 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Column at which a text was wrapped; 0 where its lines are whole paragraphs."""
+    widths = sorted(line.width for line in lines if line.text and not line.cells)
+    if not widths:
+        return 0
+    long = sum(width > _WRAPPED_AT_MOST for width in widths)
+    if long > 0.05 * len(widths):
+        return 0
+    short = [width for width in widths if width <= _WRAPPED_AT_MOST]
+    return short[int(0.97 * len(short))] if short[-1] > 40 else 0
+
+
+def goes_on_in_lower_case(lines: Sequence[Line]) -> bool:
+    """Whether any line goes on with the one above it in lower case: where none does, every line is whole."""
+    return any(
+        line.text[:1].islower() and above.text and len(line.text) > 4 and parse(line.text) is None
+        for above, line in pairwise(lines)
+    )
+
+
 def columns(body: str, start: int) -> tuple[Span, ...]:
     """Spans of the columns of a line, or nothing where it has one."""
     if "  " not in body and "\t" not in body and "..." not in body and ". . ." not in body:
@@ -119,6 +156,17 @@ def is_titled(text: str) -> bool:
     return bool(words) and words[0][0].isupper() and all(w[0].isupper() or w.lower() in _SMALL for w in words)
 
 
+def is_sentence(text: str) -> bool:
+    """True for a line that says something, or whose sentence goes on, so that it is no title."""
+    return OPEN_END.search(text) is not None or _SENTENCE.match(text) is not None
+
+
 def is_sentence_end(text: str) -> bool:
     """True where a sentence or a list item ends: closing punctuation, or "; and" and "; or" before the next item."""
     return bool(_END.search(text[-60:]))
+
+
+def names_section(text: str) -> bool:
+    """True for "Section 7: What the Plan Does Not Cover", wherever it stands."""
+    found = _SECTION.match(text)
+    return found is not None and len(text) <= 80 and text[-1] not in ENDS and is_titled(text[found.end() :])

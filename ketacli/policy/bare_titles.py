@@ -73,6 +73,22 @@ def is_numbered_use(block: Block, text: str, below: str) -> bool:
     )
 
 
+def names_use(heading: str) -> bool:
+    """Whether a heading only names a use ("MDD with acute suicidal ideation")."""
+    low = heading.strip().lower()
+    plain = len(low) <= _LONGEST_USE and not SAYING.search(low) and "ketamine" not in low and "spravato" not in low
+    return plain and _USES.search(low) is not None
+
+
+def is_use_above_list(block: Block, text: str, following: Block | None, before: str) -> bool:
+    """A line that only names a use, between a lead-in or the item of a list and the marked items of its criteria."""
+    words = text.strip()
+    if block.kind is not BlockKind.PARAGRAPH or following is None or following.kind is not BlockKind.LIST_ITEM:
+        return False
+    opens = before == "list_item" or before.endswith(":")
+    return opens and words[:1].isupper() and words[-1] not in ".,;:?!" and names_use(words)
+
+
 def level_by_number(text: str, numbered: list[tuple[str, int]]) -> int | None:
     """The level of the heading among `numbered` (how each begins, its level) whose number comes right after that of a
     bare title, or right before that of the name of a section ("1. Background", then "2. Coverage criteria:"); None
@@ -117,6 +133,10 @@ def is_lone_heading(block: Block, text: str, sentence_is_open: bool | None) -> b
     return short and role_of_heading(words) is not Role.UNKNOWN
 
 
+_TOLD = (Role.BACKGROUND, Role.REGULATORY)
+_QUESTION = re.compile(r"(?:will|does|do|is|are|can|may|what|when|which|how|who|where|why)(?!\w)", re.IGNORECASE)
+
+
 def is_question(block: Block, text: str, around: Section) -> bool:
     """A line that only asks what is covered ("When will it be renewed?") in a section that decides nothing, or after
     another such line: what comes next answers it, and is no more of the background."""
@@ -128,7 +148,8 @@ def is_question(block: Block, text: str, around: Section) -> bool:
         or words[-1:] != "?"
     ):
         return False
-    return 8 < len(words) <= 90 and "?" not in words[:-1] and role_of_heading(words) in _DECIDING[1:]
+    asks = role_of_heading(words) in _DECIDING[1:] or (around.role in _TOLD and _QUESTION.match(words) is not None)
+    return 8 < len(words) <= 90 and "?" not in words[:-1] and asks
 
 
 def is_numbered_line(block: Block, text: str) -> bool:
@@ -162,3 +183,17 @@ def is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
         return False
     names = words[0].isupper() and not SAYING.search(words) and following.end - following.start > len(words)
     return names and role_of_heading(words) is not Role.UNKNOWN
+
+
+def is_title_by_context(
+    block: Block, text: str, following: Block | None, below: str, *, heading: str, before: str
+) -> bool:
+    """Whether a line is a title by what comes after it: `following`, whose text is `below`. `heading` is the last title
+    above it, `before` how the text right above it ends."""
+    return (
+        is_numbered_title(block, text, following)
+        or is_use_title(block, text, below)
+        or is_numbered_use(block, text, below)
+        or is_use_above_list(block, text, following, before)
+        or is_next_title(block, text, following, heading)
+    )

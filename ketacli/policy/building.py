@@ -9,18 +9,16 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.amendments import amended
 from ketacli.policy.bare_titles import (
     is_lone_heading,
-    is_next_title,
     is_numbered_line,
-    is_numbered_title,
-    is_numbered_use,
     is_path,
     is_question,
+    is_title_by_context,
     is_topic,
-    is_use_title,
     level_by_number,
     names_sources,
+    names_use,
 )
-from ketacli.policy.cell_lists import entries_of, lists_in_cells, rest_of_list, row_of, without_spans
+from ketacli.policy.cell_lists import cells_of, entries_of, lists_in_cells, rest_of_list, row_of, without_spans
 from ketacli.policy.corrections import without_errors
 from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
@@ -29,7 +27,7 @@ from ketacli.policy.logs import in_force, prose
 from ketacli.policy.masking import masked
 from ketacli.policy.nesting import nest_by_joints
 from ketacli.policy.news import is_news, role_in_news
-from ketacli.policy.outline import Outline, Part, Role, Section, Sentence, Unit
+from ketacli.policy.outline import Outline, Part, Role, Section, Unit
 from ketacli.policy.sections import (
     holds_criteria,
     inherited,
@@ -92,6 +90,8 @@ class Draft:
     """In plain text: True where no blank line sets it apart from what is above."""
     is_plain: bool = False
     """A row that is read as a paragraph."""
+    names_use: bool = False
+    """A heading that only names a use."""
     row: int | None = None
     """The row, or the line after its list, in whose cell it stands."""
 
@@ -152,10 +152,14 @@ class _Builder:
                 self._continue(block, text, struck)
             elif text.strip() or struck:
                 below = plain[following.start : following.end] if following else ""
-                title = is_numbered_title(block, text, following) or is_use_title(block, text, below)
-                title = title or is_numbered_use(block, text, below)
-                title = title or is_next_title(block, text, following, self._sections[self._section].heading)
+                heading = self._sections[self._section].heading
+                title = is_title_by_context(block, text, following, below, heading=heading, before=self._before(block))
                 self._begin(block, text, struck, is_title=title)
+
+    def _before(self, block: Block) -> str:
+        """How the last unit ends, "list_item" for an item of a list; nothing where a blank line comes after it."""
+        last = self._drafts[-1] if self._drafts and self._is_tight(block) else None
+        return "" if last is None else last.kind if last.kind == "list_item" else last.text.rstrip()[-1:]
 
     def _joins(self, text: str) -> bool:
         """Whether a line is only the word between two items ("-AND-", "OR"): it belongs to the item before it."""
@@ -217,6 +221,7 @@ class _Builder:
             depth=max(block.level, 1) if kind == "list_item" else 0,
             tight=tight,
         )
+        draft.names_use = kind == "heading" and names_use(text)
         draft.in_force = bool(text.strip()) and not (block.checked is False and self._filled)
         if kind == "heading":
             level = _TOPIC_LEVEL if topic else _NUMBERED_LEVEL if numbered else self._level(block, text, is_tight=tight)
@@ -316,7 +321,7 @@ class _Builder:
                 self._run_ins.add(section)
                 return section
         elif draft.kind == "table_row" and draft.block.is_header_row:
-            if is_history_table([cell.text for cell in _cells(draft)]):
+            if is_history_table([cell.text for cell in cells_of(draft.block, draft.text)]):
                 self._run_in = self._add_section(self._sections[self._section].heading, Role.HISTORY, self._section)
             else:
                 self._run_in = None
@@ -383,24 +388,10 @@ class _Builder:
             parent=draft.parent,
             children=tuple(draft.children),
             parts=tuple(draft.parts),
-            cells=() if draft.is_plain else _cells(draft),
+            cells=() if draft.is_plain else cells_of(draft.block, draft.text),
             headers=tuple(" ".join(cell.header.split()) for cell in block.cells),
             is_header_row=block.is_header_row,
             checked=block.checked,
             in_force=in_force,
             struck=tuple(draft.struck),
         )
-
-
-def _cells(draft: Draft) -> tuple[Sentence, ...]:
-    base = draft.block.start
-    return tuple(
-        Sentence(
-            page=draft.block.page,
-            start=cell.start,
-            end=cell.end,
-            text=draft.text[cell.start - base : cell.end - base],
-            offset=cell.start - base,
-        )
-        for cell in draft.block.cells
-    )

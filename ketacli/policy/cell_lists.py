@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ketacli.documents.model import Block, BlockKind, Cell
 from ketacli.policy import lazy_re as re
 from ketacli.policy.lists import follows, numbering
-from ketacli.policy.outline import Part
+from ketacli.policy.outline import Part, Sentence
 from ketacli.records import positional
 
 if TYPE_CHECKING:
@@ -164,3 +164,17 @@ def without_spans(text: str, start: int, spans: list[tuple[int, int]]) -> str:
         first, last = max(first - start, 0), min(last - start, len(text))
         text = text[:first] + " " * (last - first) + text[last:]
     return text
+
+
+def cells_of(block: Block, text: str) -> tuple[Sentence, ...]:
+    """The cells of a row whose text, struck words blanked, is `text`."""
+    return tuple(
+        Sentence(
+            page=block.page,
+            start=cell.start,
+            end=cell.end,
+            text=text[cell.start - block.start : cell.end - block.start],
+            offset=cell.start - block.start,
+        )
+        for cell in block.cells
+    )

@@ -42,6 +42,7 @@ class Draft(Protocol):
     parent: int | None
     children: list[int]
     row: int | None
+    names_use: bool
 
     @property
     def block(self) -> _Marked: ...
@@ -50,6 +51,9 @@ class Draft(Protocol):
 class _Marked(Protocol):
     @property
     def marker(self) -> str: ...
+
+    @property
+    def level(self) -> int: ...
 
 
 class Governance:
@@ -67,6 +71,8 @@ class Governance:
         """The list that a lead-in cut off: a "2." that comes next goes on with it."""
         self._outer: int | None = None
         """The lead-in of the list in which the open list of plain lines is an item."""
+        self._peer: int | None = None
+        """The heading of a use, right below the lead-in of its criteria."""
         self._flat = FlatLists(drafts)
 
     def apply(self) -> None:
@@ -94,7 +100,19 @@ class Governance:
         """What leads the list under a heading: the heading, or "… one of the following:" right before it."""
         before = self._drafts[index - 1] if index else None
         opens = before is not None and before.kind == "paragraph" and before.text.rstrip().endswith(":")
-        return index - 1 if opens else index
+        if opens:
+            self._peer = index if self._drafts[index].names_use else None
+            return index - 1
+        if self._peer is not None and self._goes_on_with(self._peer, index):
+            return self._peer - 1
+        self._peer = None
+        return index
+
+    def _goes_on_with(self, peer: int, index: int) -> bool:
+        """Whether a heading names the next use whose criteria the lead-in above the first one opens."""
+        one, other = self._drafts[peer], self._drafts[index]
+        listed = self._drafts[index - 1].kind == "list_item" and self._lead == peer - 1
+        return listed and other.names_use and one.block.level == other.block.level
 
     def _paragraph(self, index: int, draft: Draft) -> None:
         """A paragraph between items ("Note: …") leaves the list open; a lead-in starts another."""

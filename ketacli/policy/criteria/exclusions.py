@@ -21,8 +21,10 @@ _NO_CONDITION = re.compile(
     r"absence of) (?P<what>(?:[\w'/-]+,? ){0,6}[\w'/-]+)\s*[;,.]?\s*(?:and|or)?\s*$"
 )
 _STEP = re.compile(
-    r"#|\b(?:older|younger|years|session|dose|visit|course|infusion|exceeds?|trial|therapy|therapist|treatment|response|relief|limit|more|earlier|longer|"
-    r"psychotherapy|medication|drug|score|scale|form|referral)s?\b|\b(?:is|are) (?:needed|required|necessary)\b"
+    r"#|\b(?:older|younger|years|session|dose|visit|course|infusion|exceeds?|trial|therapy|therapist|treatment|response|"
+    r"relief|limit|more|earlier|longer|"
+    r"psychotherapy|medication|drug|score|scale|form|referral|effect|toxicity|toxicitie)s?\b"
+    r"|\b(?:is|are) (?:needed|required|necessary)\b"
 )
 _A_USE = re.compile(
     r"\b(?:(?:es)?ketamine|spravato|drug|treatment|support(?:ed|s)?|cover(?:ed|s|age)?|approv\w+|authori[sz]\w+|used|"

@@ -67,6 +67,8 @@ _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
 _OPENING = 40
 """So far into a sentence stands what it is about: "Renewals are for …"."""
+_FOR_A_STEP = re.compile(r"\W*(?:for|at|on|upon|to) [^,.;:]{3,40},")
+"""What an item is asked for at first ("For recertification, …")."""
 _LABEL = 90
 """A first cell up to this length is the label of its row; a longer one speaks for itself."""
 
@@ -203,6 +205,8 @@ class Gatherer:
         own = scope_in(folded(unit.text)) if unit.children else scope_in(low) if frame.gate == "statement" else None
         if own is None and unit.kind == "list_item" and (len(unit.sentences) > 1 or ":" in low[:_OPENING]):
             own = scope_in(low[:_OPENING] if len(unit.sentences) > 1 else low[: low.index(":")])
+        if own is None and unit.kind == "list_item" and (opens := _FOR_A_STEP.match(low)):
+            own = scope_in(opens[0])
         if own is None and frame.gate == "list" and RENEWS.search(low):
             own = "renewal"
         refused = frame.refused or (

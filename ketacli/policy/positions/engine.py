@@ -19,8 +19,10 @@ from ketacli.policy.positions.items import ItemReader, decides_itself, names_alo
 from ketacli.policy.positions.lexicons import FINITE
 from ketacli.policy.positions.listed_drugs import ListReader
 from ketacli.policy.positions.making import Manner, Surroundings
+from ketacli.policy.positions.persons import is_state_of_person
 from ketacli.policy.positions.presupposed import presupposed
 from ketacli.policy.positions.reader import UnitReader
+from ketacli.policy.positions.required import RequiredReader, asked_by_sheet
 from ketacli.policy.positions.resolve import differing_lines, resolve
 from ketacli.policy.positions.scope_lines import ScopeReader
 from ketacli.policy.positions.staff_papers import is_for_staff
@@ -108,10 +110,19 @@ def find_statements(
     around = Surroundings(
         outline=outline, context=context, quoter=Quoter(document), holders=holders, manner=manner, why=why
     )
+    found = list(_said(around, kind))
+    yield from found
+    yield from asked_by_sheet(found, around, kind)
+
+
+def _said(around: Surroundings, kind: DocumentKind | None) -> Iterator[Statement]:
+    """What the units of a document state, one after another."""
+    outline, manner = around.outline, around.manner
     items = ItemReader(around)
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     grids, forms = GridReader(around), FormReader(around, form=kind == "pa_form")
     decided, listed, scopes = DecisionReader(around), ListReader(around), ScopeReader(around)
+    required = RequiredReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in _heard(around):
         if unit.kind == "heading" or _names_services(unit):
@@ -130,6 +141,7 @@ def find_statements(
         yield from listed.read(unit)
         yield from news.read(unit)
         yield from scopes.read(unit)
+        yield from required.read(unit)
         if any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)
             yield from reader.read(unit) if lead is None else reader.read_trailer(lead, unit)
@@ -205,18 +217,13 @@ def _label(unit: Unit) -> dict[int, tuple[Unit, Verdict]]:
     return {unit.section: (unit, verdicts[0])} if len(verdicts) == 1 else {}
 
 
-_OF_PERSON = re.compile(
-    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|"
-    r"individuals?|applicants?)"
-    r"\s+(?:who\s+|that\s+)?(?:currently\s+)?(?:has|have|had|is|are|was|were|uses?|lacks?)(?!\w)"
-    r"|(?:active|current|recent|untreated|uncontrolled|unstable|known|history of|presence of|evidence of)(?!\w))"
-)
-"""A state of the person in a list of refusals ("Active psychosis", "The member has …"): no use of the treatment."""
 _WHEN = re.compile(
     r"\W*(?:(?:section|part|chapter|article|step)\s+)?(?:(?:[a-z]|[\divx]{1,4})(?:\.\d+)*[.):\u2013\u2014-]\s*)?"
     r"(?:when|where|situations? (?:when|where|in which)|(?:uses?|reasons?|indications?|conditions?) for which)\s+"
 )
 """What makes a clause of a heading that refuses ("When Spravato will not be authorized")."""
+_CONDITION = re.compile(r",?\s+(?:when|if|once|provided that|as long as)\s")
+"""What a covered service in a list is tied to ("Spravato in a clinic, when prior authorization is obtained")."""
 _TOPIC = re.compile(r"[^.:;]{3,90}:\s")
 """A use that opens its criteria ("Complex regional pain syndrome: the member must …")."""
 
@@ -225,7 +232,7 @@ def _is_labelled(outline: Outline, unit: Unit, given: PositionWord) -> bool:
     """Whether the verdict of its heading holds for what a unit names."""
     if unit.kind not in ("list_item", "paragraph"):
         return False
-    personal = given != "covered" and _OF_PERSON.match(unit.low)
+    personal = given != "covered" and is_state_of_person(unit.low)
     return not personal and _stands_under(outline, unit, given)
 
 
@@ -237,7 +244,8 @@ def _stands_under(outline: Outline, unit: Unit, given: PositionWord) -> bool:
         topic = _TOPIC.match(unit.low)
         if topic and find_indications(topic[0]) and not decides_itself(unit):
             return True
-        return len(unit.text) <= 200 and not unit.children and not FINITE.search(unit.low)
+        head = _CONDITION.split(unit.low, maxsplit=1)[0] if given == "covered" else unit.low
+        return len(unit.text) <= 200 and not unit.children and not FINITE.search(head)
     governors = outline.governors(unit)
     if not governors:
         return unit.depth <= 1

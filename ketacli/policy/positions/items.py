@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.bare_titles import names_use
 from ketacli.policy.lists import lists_diagnoses
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.alongside import opens_beside
@@ -13,6 +14,7 @@ from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
+from ketacli.policy.positions.persons import is_state_of_person
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
 from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
@@ -48,6 +50,17 @@ _POINTS = re.compile(r"[:\u2013\u2014;.]\s+(?:please\s+)?(?:see|refer to|consult
 _EXAMPLES = re.compile(r"\W*(?:some\s+)?examples?(?!\w)")
 """A lead-in to examples: what an item does not name is not meant by it."""
 _ABSENCE = re.compile(r"(?<!\w)(?:not|no|without|free|absence|never|nor|neither|denies)(?!\w)[^.;]{0,40}$")
+
+
+_OR = re.compile(r"(?:\s*\([^()]*\))?[\s,]*(?:or|and/or|and|,)\s+(?:an?\s+|adult\s+)?")
+"""Between two diagnoses of which one is demanded."""
+
+
+def are_joined(low: str, end: int, start: int) -> bool:
+    """Whether only an "or" stands between a diagnosis that ends at `end` (below 0: none) and the next one; the name of
+    the first may hold it ("acute suicidal ideation or …")."""
+    held = end > 0 and low[:end].endswith((" or", " and")) and not low[end:start].strip()
+    return held or (end >= 0 and _OR.fullmatch(low, end, start) is not None)
 
 
 def is_demanded(before: str) -> bool:
@@ -127,8 +140,8 @@ class ItemReader:
 
     def _item(self, child: Unit, clause: Clause, reach: Reach, maker: Maker) -> Iterator[Statement]:
         whole = _head_of(child)
-        decides = decides_itself(child) and (maker.covers or not names_alone(child))
-        if not child.in_force or decides or _POINTS.search(whole.rstrip(" .")):
+        excluded = not maker.covers and not clause.exception and is_state_of_person(child.low)
+        if not child.in_force or excluded or _is_no_item(child, whole, covers=maker.covers):
             return
         head, spared = _without_exception(whole, maker)
         named, drugs = _uses_of(head, maker), self._drugs(child, head)
@@ -199,13 +212,27 @@ class ItemReader:
             return False
         return any(find_indications(_head_of(self._around.outline.units[index])) for index in unit.children)
 
+    def headed(self, unit: Unit) -> tuple[Named, ...]:
+        """Indications that head the parts of the list below a lead-in."""
+        outline = self._around.outline
+        sections = {outline.units[index].section: None for index in unit.children}
+        headings = [outline.sections[one].heading for one in sections if one != unit.section]
+        if len(headings) < 2 or not all(map(names_use, headings)):
+            return ()
+        uses = {use.ids: use for one in headings for use in find_indications(one.lower()) if use.kind == "named"}
+        return tuple(uses.values())
+
     def diagnoses(self, unit: Unit) -> tuple[Named, ...]:
         """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""
         found: dict[str, Named] = {}
         for child in self._around.outline.descendants(unit):
+            last = -1
             for use in find_indications(child.low):
-                if use.kind == "named" and is_demanded(child.low[: use.start]):
+                if use.kind != "named":
+                    continue
+                if is_demanded(child.low[: use.start]) or are_joined(child.low, last, use.start):
                     found.setdefault(use.ids[0], use)
+                    last = use.end
         if "trd" in found or "mdd_si" in found:
             found.pop("mdd", None)
         return tuple(found.values())
@@ -244,6 +271,12 @@ def _has_topic(unit: Unit, offset: int) -> bool:
         return True
     first = unit.sentences[0]
     return 0 < len(first.text) <= _LONGEST_TOPIC and first.offset < offset and not FINITE.search(first.text.lower())
+
+
+def _is_no_item(child: Unit, head: str, *, covers: bool) -> bool:
+    """Whether an item decides for itself or only points elsewhere."""
+    decides = decides_itself(child) and (covers or not names_alone(child))
+    return decides or _POINTS.search(head.rstrip(" .")) is not None
 
 
 def _without_exception(head: str, maker: Maker) -> tuple[str, tuple[Named, ...]]:

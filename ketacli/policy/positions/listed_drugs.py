@@ -9,6 +9,7 @@ from ketacli.policy.outline import Unit
 from ketacli.policy.positions.clauses import read_clauses
 from ketacli.policy.positions.forms import CONTINUES, NEGATED, CriteriaStater
 from ketacli.policy.positions.indications import LABELED, Named, find_indications
+from ketacli.policy.positions.items import are_joined
 from ketacli.policy.positions.making import Surroundings
 from ketacli.policy.positions.statements import Statement
 from ketacli.policy.positions.treatments import find_treatments
@@ -35,11 +36,11 @@ class ListReader:
         """Statements of a row that names esketamine and uses in its criteria, and decides at most on all other uses."""
         if row.kind == "table_row":
             for offset, low in self._criteria(row):
-                yield from self._stater.state(row, offset, low, _uses(low), _DRUG)
+                yield from self._stater.state(row, offset, low, labeled_uses(low), _DRUG)
         elif row.kind == "paragraph" and row.parent is not None and ":" in row.text:
             above = self._outline.units[row.parent]
             if above.kind == "table_row" and any(True for _ in self._criteria(above)):
-                uses = _uses(row.low[: row.low.index(":") + 1])
+                uses = labeled_uses(row.low[: row.low.index(":") + 1])
                 if not find_verdicts(row.low):
                     yield from self._stater.state(row, 0, row.low_of(row.sentences[0]), uses, _DRUG)
 
@@ -63,12 +64,15 @@ def _decides(low: str) -> bool:
     return not all(use.kind == "other" for clause in read_clauses(low) for use in clause.indications or _NO_USE)
 
 
-def _uses(low: str) -> tuple[Named, ...]:
+def labeled_uses(low: str) -> tuple[Named, ...]:
     """The labeled uses that a cell of criteria names as what the drug is for."""
     found: dict[str, Named] = {}
+    last = -1
     for use in find_indications(low):
         before = low[max(0, use.start - 40) : use.start]
-        demanded = _BELONGS.search(low[: use.start]) and not NEGATED.search(before)
+        belongs = are_joined(low, last, use.start) or _BELONGS.search(low[: use.start])
+        demanded = belongs and not NEGATED.search(before)
         if use.kind == "named" and use.ids[0] in LABELED and demanded:
             found.setdefault(use.ids[0], use)
+            last = use.end
     return tuple(found.values())

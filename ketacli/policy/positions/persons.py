@@ -36,6 +36,19 @@ _UNLESS_PERSON = re.compile(
 )
 """What takes persons in a state out of coverage ("unless the member has bipolar disorder"): it refuses no use."""
 
+_OF_PERSON = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|"
+    r"individuals?|applicants?)"
+    r"\s+(?:who\s+|that\s+)?(?:currently\s+)?(?:has|have|had|is|are|was|were|uses?|lacks?)(?!\w)"
+    r"|(?:active|current|recent|untreated|uncontrolled|unstable|known|history of|presence of|evidence of)(?!\w))"
+)
+"""A state of the person in a list of refusals ("Active psychosis", "The member has …"): no use of the treatment."""
+
+
+def is_state_of_person(low: str) -> bool:
+    """Whether an item of a list of refusals is the state of a person, and no use."""
+    return _OF_PERSON.match(low) is not None
+
 
 def takes_out_persons(before: str) -> bool:
     """Whether what stands before a use, in an exception from coverage, makes it the state of a person."""

@@ -336,9 +336,7 @@ class UnitReader:
         listed = leads and maker.covers and self._items.lists_uses(unit, low[clause.start : clause.end])
         reach = Reach(left, reach.treatment_from, () if listed else reach.uses, NOWHERE if listed else reach.use_from)
         if leads and maker.covers and not listed and not reach.uses:
-            uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
-            if use_from >= SECTION and any(use.kind == "named" for use in uses):
-                reach = Reach(left, reach.treatment_from, uses, use_from)
+            reach = self._of_list(unit, clause, sentence, reach)
         below = self._items.below(unit, clause, reach, maker) if leads else []
         theirs = reach.treatment_from < OWN and any(one.treatment_from == OWN for one in below)
         if (reach.uses or not below) and not theirs:
@@ -347,6 +345,14 @@ class UnitReader:
         yield from below
         if not (maker.covers and clause.spared and takes_out_persons(low[: clause.spared[0].start])):
             yield from spared_statements(clause, reach, maker)
+
+    def _of_list(self, unit: Unit, clause: Clause, sentence: Sentence, reach: Reach) -> Reach:
+        """Reach of a lead-in that names no use: the uses that head the parts of its list, or those right around it."""
+        uses, use_from = self._items.headed(unit), LEAD
+        if not uses:
+            uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
+        named = use_from >= SECTION and any(use.kind == "named" for use in uses)
+        return Reach(reach.treatments, reach.treatment_from, uses, use_from) if named else reach
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""
