@@ -10,6 +10,7 @@ from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.belonging import Belonging
 from ketacli.policy.criteria.boxes import asks_to_check, asks_yes_or_no, not_to_be_marked
 from ketacli.policy.criteria.drug_columns import head_of_drugs
+from ketacli.policy.criteria.headings import Headings
 from ketacli.policy.criteria.joined import title_of
 from ketacli.policy.criteria.loose import find_loose_items
 from ketacli.policy.criteria.patterns import words
@@ -29,7 +30,6 @@ from ketacli.policy.criteria.subjects import (
 from ketacli.policy.decisions import is_question
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
-from ketacli.policy.sections import role_of_heading
 from ketacli.records import record
 
 Gate = Literal["list", "statement", "question", "authorization", "closed"]
@@ -44,12 +44,6 @@ _COVERING = re.compile(
 )
 _SAYS_COVERED = re.compile(r"\b(?:covered|approved?|authori[sz]ed?|medically necessary|pays? for)\b")
 _DRUG_COLUMN = re.compile(r"^\W*(?:drugs?|products?|medications?|brand|agents?|name)(?: name)?\b")
-_COMPARISON = re.compile(r"\bcomparisons?\b|\bneighbou?r|\bother (?:plans|payers|insurers|organi[sz]ations)\b")
-_EXAMPLE = re.compile(
-    r"^\W*(?:\w{1,3}[.)]\s+)?(?:an? )?(?:sample|example|specimen|illustration)s?\b(?! criteria)"
-    r"|\bfilled[- ]in (?:line|form|example)"
-)
-"""A section that shows how a form is filled in sets no criteria."""
 _ANSWERED = re.compile(
     r"\bfaqs?\b|\b(?:frequently|commonly|often) asked\b|\bquestions (?:and|&) answers\b|\bq ?& ?a\b"
     r"|^\W*(?:[a-z]+ ){0,2}questions (?:(?:that|which) )?(?:[a-z]+ ){1,3}(?:ask|send|have|raise|put|bring)\b"
@@ -96,6 +90,9 @@ class Places(Belonging):
     def __init__(self, outline: Outline, positions: tuple[Position, ...]) -> None:
         super().__init__(outline, positions)
         self._frames: dict[int, Frame] = {}
+        self._framed: dict[int, set[Indication]] = {}
+        """By section the uses of the units whose place is known."""
+        self._headings = Headings(outline)
         self._telling: dict[int, bool] = {}
         self._uses: set[Indication] = set()
         """Uses of which the document has set criteria so far: a renewal section that names none means these."""
@@ -107,6 +104,7 @@ class Places(Belonging):
             if made.gate != "closed" and (row := self.row_named(unit)):
                 made = replace(made, gate="list", indication_open=False, **row)
             self._frames[unit.index] = made
+            self._framed.setdefault(unit.section, set()).add(made.indication)
         return self._frames[unit.index]
 
     def _made(self, unit: Unit) -> Frame:
@@ -116,9 +114,7 @@ class Places(Belonging):
         stating = role in _STATING or (role is Role.HISTORY and self.is_change_log)
         if any(sets_none(folded(governor.text)) for governor in chain[:2]):
             stating = False
-        if any(_COMPARISON.search(low) or _EXAMPLE.search(low) for low in map(folded, section.path[1:])) or (
-            section.path and _COMPARISON.search(folded(section.path[0]))
-        ):
+        if self._headings.over(section).aside:
             return Frame(gate="closed")
         if unit.index > self._answers_from and is_question(unit.text):
             return Frame(gate="closed")
@@ -146,7 +142,7 @@ class Places(Belonging):
             context=" | ".join(above[:3]),
             negative=any(asks_for_absences(governor) for governor in governors[:2])
             or unit.index in self._not_to_be_marked
-            or words("labels", "absent").search(folded(section.heading)) is not None,
+            or words("labels", "absent").search(self._headings.over(section).own) is not None,
             refused=refusing is not None,
             refused_when=bool(refusing) and words("lead_in", "when").search(folded(refusing or "")) is not None,
             heading=section.heading or None,
@@ -177,7 +173,7 @@ class Places(Belonging):
         """Use and scope of a note on approval after a list ("Approval duration: 6 months"): those of the list."""
         listed = self.frame(before)
         use = listed.indication
-        uses = {self._frames[at].indication for at in self._frames if self._outline.units[at].section == unit.section}
+        uses = self._framed.get(unit.section, set())
         if use == "any" or (unit.kind == "paragraph" and not uses <= {use, "any"} and not self.is_noted(unit)):
             return indication, scope, is_open
         return use, scope or (listed.scope if scope_in(folded(unit.text)) is None else None), False
@@ -236,7 +232,7 @@ class Places(Belonging):
         return find_loose_items(self._outline)
 
     def _role(self, unit: Unit, chain: list[Unit], section: Section) -> Role:
-        role = self._own_role(section)
+        role = self._headings.over(section).role
         if section.heading.lower().startswith("note") and section.parent is not None:
             role = self._outline.sections[section.parent].role
         if role in _DECIDABLE and section.index in self.deciding and not (role is Role.HISTORY and unit.cells):
@@ -268,26 +264,11 @@ class Places(Belonging):
         label = next(iter(self._label(unit)), "") or (folded(section.heading).rstrip(" ?:.") if near else "")
         return label if label and len(label) < 80 and words("labels", "topic").search(label) else ""
 
-    def _own_role(self, section: Section) -> Role:
-        """The role of a section; one that comes down from the title of the document says nothing about its chapters."""
-        at: Section | None = section
-        while at is not None and at.parent is not None and self._outline.sections[at.parent].role is at.role:
-            at = self._outline.sections[at.parent]
-        title = (
-            at is not None
-            and at.index <= 2
-            and at.index != section.index
-            and role_of_heading(section.heading) is not section.role
-        )
-        if not title or section.role not in (Role.BACKGROUND, Role.CRITERIA):
-            return section.role
-        return Role.UNKNOWN if section.role is Role.BACKGROUND else Role.POLICY
-
     def _above(self, unit: Unit, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
         found = [folded(" ".join(governor.text.split())) for governor in chain]
         found += self.title_line(unit)
-        found += [folded(heading) for heading in reversed(section.path) if folded(heading) not in found]
+        found += [low for low in self._headings.over(section).above if low not in found]
         return found
 
     def _gate(self, unit: Unit, governors: list[Unit], section: Section, role: Role) -> Gate:
@@ -301,7 +282,7 @@ class Places(Belonging):
         if unit.kind in ("list_item", "table_row") or unit.parent is not None or unit.index in self.loose_items:
             if role is Role.CRITERIA or any(self._leads(governor) for governor in governors):
                 return "list"
-            if any(_asks(folded(heading)) for heading in section.path):
+            if any(map(_asks, self._headings.over(section).above)):
                 return "list"
             if unit.kind == "list_item" and self._reads_as_criteria(unit):
                 return "list"

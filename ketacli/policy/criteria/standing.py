@@ -62,6 +62,7 @@ class Standing:
         self._outline = outline
         self._positions = positions
         self._quoted = [(_squeezed(position.quote), position) for position in positions if position.quote]
+        self._told: dict[int, list[Position]] = {}
 
     @cached_property
     def covered_uses(self) -> frozenset[Indication]:
@@ -288,6 +289,11 @@ class Standing:
 
     def told_of(self, unit: Unit) -> list[Position]:
         """The positions that a passage states, and not another one with the same words under another heading."""
+        if unit.index not in self._told:
+            self._told[unit.index] = self._stated_in(unit)
+        return self._told[unit.index]
+
+    def _stated_in(self, unit: Unit) -> list[Position]:
         text, heading = _squeezed(unit.text), self._outline.section_of(unit).heading
         return [
             position
