@@ -6,7 +6,7 @@ from ketacli.documents.model import Document
 from ketacli.policy.building import build_outline
 from ketacli.policy.criteria import find_criteria
 from ketacli.policy.fields import document_facts, find_appeals, find_benefits, find_codes, find_language
-from ketacli.policy.positions.conditions import presumed, with_criteria
+from ketacli.policy.positions.conditions import presumed, with_criteria, with_presumed
 from ketacli.policy.positions.engine import read_positions
 from ketacli.policy.reading import Reading
 
@@ -17,9 +17,10 @@ def read_policy(document: Document, *, why: bool = False) -> Reading:
     facts = document_facts(document, outline)
     positions, differing = read_positions(document, outline, facts.kind, why=why)
     criteria, logic, warnings = find_criteria(document, outline, tuple(positions))
+    positions = with_presumed(positions, presumed(document, facts.kind, positions, criteria))
     return Reading(
         document=facts,
-        positions=with_criteria([*positions, *presumed(document, facts.kind, positions, criteria)], criteria),
+        positions=with_criteria(positions, criteria),
         criteria=criteria,
         logic=logic,
         codes=find_codes(document, outline),

@@ -11,13 +11,14 @@ from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.exclusions import find_exclusions
 from ketacli.policy.criteria.generic import apply_rule, group, matches, rules_in
 from ketacli.policy.criteria.joins import FEWER
+from ketacli.policy.criteria.labelled_values import bare_values, counted_first, lengths_beside
 from ketacli.policy.criteria.limits import find_limits
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue, words
 from ketacli.policy.criteria.person import find_ages, find_diagnosis
 from ketacli.policy.criteria.prescribers import find_prescriber
 from ketacli.policy.criteria.responses import find_response
-from ketacli.policy.criteria.scales import find_scales, within_days
+from ketacli.policy.criteria.scales import falls_in_points, find_scales, within_days
 from ketacli.policy.criteria.therapies import find_therapies
 from ketacli.policy.criteria.waivers import find_exemption, find_waivers, without_waiver
 from ketacli.policy.reading import CriterionType, Scope
@@ -117,6 +118,8 @@ def _waiving_branch(passage: Passage, branch: re.Match[str]) -> list[Found]:
 
 
 def _asked(passage: Passage) -> list[Found]:
+    if bare := bare_values(passage):
+        return bare
     found: list[Found] = []
     found += find_ages(passage)
     found += find_diagnosis(passage)
@@ -125,6 +128,7 @@ def _asked(passage: Passage) -> list[Found]:
         found += _distinct(apply_rule(rule, passage), passage, found, rule)
     found += _durations(find_trial_durations(passage), passage)
     found += find_approvals(passage)
+    found += [*counted_first(passage, found), *lengths_beside(passage, found)]
     found += find_limits(passage)
     found += find_prescriber(passage)
     found += [] if passage.leads and _WHICH_ARE.search(passage.low) else find_therapies(passage)
@@ -214,7 +218,7 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
         found += answers
         if len(answers) > 1:
             scales = [scale for scale in scales if not _REMITTED.search(passage.low[: scale.start])]
-        scales, fallen = _falls(passage, scales) if answers and len(scales) > 1 else (scales, [])
+        scales, fallen = falls_in_points(passage, scales) if answers and len(scales) > 1 else (scales, [])
         found += fallen
         for answer in answers:
             scales = [scale for scale in scales if _listed(passage, scale) or not _same_words(scale, answer)]
@@ -236,25 +240,6 @@ def _scaled(passage: Passage, found: list[Found]) -> list[Found]:
             ]
             found.append(_share(passage, match))
     return found + scales
-
-
-_BY_POINTS = re.compile(r"\bby\s+#+[\s-]*points?\b")
-
-
-def _falls(passage: Passage, scales: list[Found]) -> tuple[list[Found], list[Found]]:
-    """Scores to be reached, apart from falls in points on a second scale ("MADRS by half or CGI by 2 points")."""
-    fallen = [
-        scale
-        for scale in scales
-        if scale.number is not None and _BY_POINTS.search(passage.shadow.text, scale.start, scale.end + 8)
-    ]
-    answers = [
-        scale.changed(
-            type="renewal_response", rule="KC153", text=" ".join(passage.text[scale.start : scale.end].split())
-        )
-        for scale in fallen
-    ]
-    return [scale for scale in scales if scale not in fallen], answers
 
 
 _REMITTED = re.compile(r"\bremission\W+(?:[^()]{0,40}|\([^()]*)$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.generic import in_exception
+from ketacli.policy.criteria.labelled_values import is_ruled_out
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue, named_in
 from ketacli.policy.reading import CriterionType
@@ -141,6 +142,8 @@ def _same_clause(low: str, start: int, end: int) -> tuple[int, int]:
 
 def _ruled_out(passage: Passage, start: int, end: int) -> bool:
     low = passage.low
+    if passage.prefix and is_ruled_out(passage, end):
+        return True
     if passage.negative:
         return passage.none_of or not _USE.search(low[:start])
     cut = max((found.end() for found in _REACH.finditer(low, 0, start)), default=0)

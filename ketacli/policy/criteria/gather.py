@@ -16,6 +16,7 @@ from ketacli.policy.criteria.exclusions import OF_PERSON
 from ketacli.policy.criteria.items import Item, tie, weeks_of_additions
 from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
+from ketacli.policy.criteria.labelled_values import is_of_authorization
 from ketacli.policy.criteria.limits import is_above
 from ketacli.policy.criteria.marked_columns import marked
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
@@ -115,11 +116,8 @@ class Gatherer:
             unit, lifted = self._outline.units[told.unit], dict.fromkeys(told.heads, True)
             for at, item in enumerate(tuple(self._items)):
                 criterion = item.criterion
-                if (
-                    item.unit not in told.items
-                    or criterion.indication not in ("any", told.held)
-                    or not criterion.required
-                ):
+                of_use = criterion.indication in ("any", told.held)
+                if item.unit not in told.items or not of_use or not criterion.required:
                     continue
                 self._items[at] = replace(item, criterion=replace(criterion, indication=told.held))
                 head = next((one for one in told.heads if one == item.unit or one in self._places.above(item.unit)), -1)
@@ -162,15 +160,14 @@ class Gatherer:
         names = headers_of(unit, self._outline.units)
         amounts = amounts_of_row(unit, frame.context)
         for at, cell in enumerate(unit.cells):
-            header = folded(unit.headers[at]) if at < len(unit.headers) else ""
-            if (
-                not re.search(r"[A-Za-z]{2}|\d", cell.text)
-                or (at == 0 and 0 < len(label) < _LABEL)
-                or is_past(names, at)
-            ):
+            head = " ".join(unit.headers[at].split()) if at < len(unit.headers) else ""
+            header = folded(head)
+            of_authorization = at > 0 and is_of_authorization(header, cell.text)
+            said = of_authorization or re.search(r"[A-Za-z]{2}|\d", cell.text)
+            if not said or (at == 0 and 0 < len(label) < _LABEL) or is_past(names, at):
                 continue
-            named = any(name != "other" for name in treatments_in(folded(label)))
-            own = " ".join(unit.headers[at].split()) if named and at < len(unit.headers) else label
+            named = of_authorization or any(name != "other" for name in treatments_in(folded(label)))
+            own = head if named and at < len(unit.headers) else label
             lead = f"{own}: " if own and at and len(own) < _LABEL else ""
             context = " | ".join(part for part in (header, frame.context) if part)
             if at in amounts:

@@ -28,6 +28,7 @@ from ketacli.policy.criteria.subjects import (
     treatments_in,
 )
 from ketacli.policy.decisions import is_question
+from ketacli.policy.grid_places import spanned_by, states_criteria
 from ketacli.policy.outline import Outline, Role, Section, Unit
 from ketacli.policy.reading import Indication, Position, Scope, Treatment
 from ketacli.records import record
@@ -267,6 +268,7 @@ class Places(Belonging):
     def _above(self, unit: Unit, chain: list[Unit], section: Section) -> list[str]:
         """Texts that govern a unit, folded, nearest first: lead-ins and items above it, then its headings."""
         found = [folded(" ".join(governor.text.split())) for governor in chain]
+        found += spanned_by(unit, self._outline.units)
         found += self.title_line(unit)
         found += [low for low in self._headings.over(section).above if low not in found]
         return found
@@ -286,8 +288,8 @@ class Places(Belonging):
                 return "list"
             if unit.kind == "list_item" and self._reads_as_criteria(unit):
                 return "list"
-            if unit.kind == "table_row" and len(unit.cells) > 1 and _names_topic(unit.cells[0].text):
-                return "list"
+            if unit.kind == "table_row" and len(unit.cells) > 1:
+                return "list" if _names_topic(unit.cells[0].text) or states_criteria(unit) else "statement"
         return "statement" if low else "closed"
 
     def _is_row_of_another(self, unit: Unit) -> bool:

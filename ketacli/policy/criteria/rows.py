@@ -34,9 +34,19 @@ _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 
 
 def sets_no_rule(unit: Unit) -> bool:
-    """Whether a row is one of a history, of a comparison of versions, or of what to look up elsewhere."""
+    """Whether a row is one of a history, of a comparison of versions or payers, or of what to look up elsewhere."""
     dated = any(_DATE_CELL.match(cell.text) for cell in unit.cells)
-    return dated or compares_versions(unit) or tells_no_rule(unit)
+    return dated or compares_versions(unit) or compares_payers(unit) or tells_no_rule(unit)
+
+
+_PAYERS = re.compile(
+    r"^\W*(?:(?:the|name of|health)\W+)*(?:payers?|payors?|insurers?|carriers?|insurance compan(?:y|ies))\b"
+)
+
+
+def compares_payers(unit: Unit) -> bool:
+    """Whether each row of a table is about another payer."""
+    return bool(unit.headers) and _PAYERS.match(folded(unit.headers[0])) is not None
 
 
 def compares_versions(unit: Unit) -> bool:

@@ -146,3 +146,22 @@ def _unnamed(passage: Passage) -> list[Found]:
             type="severity_scale", rule="KC130", start=match.start(), end=match.end(), within_days=within_days(passage)
         )
     ]
+
+
+_BY_POINTS = re.compile(r"\bby\s+#+[\s-]*points?\b")
+
+
+def falls_in_points(passage: Passage, scales: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Scores to be reached, apart from falls in points on a second scale ("MADRS by half or CGI by 2 points")."""
+    fallen = [
+        scale
+        for scale in scales
+        if scale.number is not None and _BY_POINTS.search(passage.shadow.text, scale.start, scale.end + 8)
+    ]
+    answers = [
+        scale.changed(
+            type="renewal_response", rule="KC153", text=" ".join(passage.text[scale.start : scale.end].split())
+        )
+        for scale in fallen
+    ]
+    return [scale for scale in scales if scale not in fallen], answers

@@ -8,6 +8,7 @@ from functools import cached_property
 from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.bare_titles import is_path
+from ketacli.policy.grid_places import states_criteria
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletin_topics import policy_topics
 from ketacli.policy.positions.indications import Named, find_indications
@@ -266,6 +267,8 @@ def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
     """What may head criteria: columns of a criteria table, a heading, a group of items, a line without a verb."""
     if unit.is_header_row:
         return [cell.text.lower() for cell in unit.cells] if outline.section_of(unit).role is Role.CRITERIA else []
+    if unit.kind == "table_row":
+        return [unit.low_of(unit.cells[0])] if states_criteria(unit) and not find_verdicts(unit.low) else []
     if unit.kind == "heading":
         return [_head(unit.low)] if unit.index > 2 and not unit.text.rstrip().endswith(("?", ".")) else []
     if unit.kind == "list_item":

@@ -7,9 +7,11 @@ from functools import cache
 from typing import TypeVar
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.grid_places import states_criteria
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of, is_chapter
+from ketacli.policy.positions.criteria_rows import covered_by_criteria
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.legends import CONDITIONS, Meaning, read_legend
 from ketacli.policy.positions.lexicons import verdict_words
@@ -120,6 +122,8 @@ class RowReader:
             said = [one for one in said if not _AT_ISSUE.match(lows[one.cell])]
         if not said and label is not None:
             yield from self._listed(row, *label)
+        if not said and not off_topic and states_criteria(row):
+            yield from covered_by_criteria(self._around, row, self._quote(row, row.cells[0]))
         if off_topic:
             # Cost sharing and codes decide nothing, but a cell of theirs may hold a whole sentence that does.
             said = [one for one in said if one.clause.treatments]
