@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ketacli.documents.grid_labels import grid_label
 from ketacli.documents.model import Cell, Span
 from ketacli.documents.text_lines import Line
 
@@ -38,10 +39,13 @@ def is_pipe_separator(line: Line) -> bool:
 
 
 def column_headers(rows: Sequence[Sequence[str]]) -> bool:
-    """True where the first of the rows reads as headers: at least three words without a figure, figures below."""
+    """True where the first of the rows reads as headers: at least three words without a figure, and either the name of
+    a field first or figures below."""
     first = rows[0]
     if len(rows) < 2 or len(first) < 3 or any(re.search(r"\d", cell) for cell in first):
         return False
+    if grid_label(first[0]) and all(len(cell) <= 30 for cell in first):
+        return True
     below = [cell for row in rows[1:] for cell in row]
     return sum(bool(re.search(r"\d", cell)) for cell in below) >= len(below) / 4 and all(
         len(cell) <= 40 and not cell.endswith((".", ";")) for cell in first

@@ -185,6 +185,16 @@ def is_numbered_title(block: Block, text: str, following: Block | None) -> bool:
     return names and role_of_heading(words) is not Role.UNKNOWN
 
 
+_FIELD_OF_USE = re.compile(r"(?:indication|use|diagnosis|condition)s?\s*:\s+\S", re.IGNORECASE)
+_ASKED = re.compile(r"\W*(?:criteria|requirements?|approv\w+|coverage|initial|not covered|covered|excluded)(?!\w)")
+
+
+def is_field_of_use(block: Block, text: str, below: str) -> bool:
+    """A line "Indication: …" right above what is asked for that use: it heads the fields below it."""
+    named = block.kind is BlockKind.PARAGRAPH and not block.continues and len(text) <= _LONGEST_USE
+    return named and _FIELD_OF_USE.match(text.strip()) is not None and _ASKED.match(below.lower()) is not None
+
+
 def is_title_by_context(
     block: Block, text: str, following: Block | None, below: str, *, heading: str, before: str
 ) -> bool:
@@ -196,4 +206,5 @@ def is_title_by_context(
         or is_numbered_use(block, text, below)
         or is_use_above_list(block, text, following, before)
         or is_next_title(block, text, following, heading)
+        or is_field_of_use(block, text, below)
     )

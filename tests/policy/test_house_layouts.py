@@ -161,3 +161,79 @@ def test_an_item_without_a_stop_is_not_joined_with_the_next_line():
     )
     answer = next(one for one in reading.criteria if one.type == "renewal_response")
     assert "Authorization" not in answer.quote
+
+
+def test_indications_as_fields_head_what_is_asked_for_them():
+    reading = read(
+        "SPRAVATO (esketamine)\nCoverage criteria may change.\n\nINDICATION: Treatment-resistant depression\n"
+        "CRITERIA: Age ≥21; failed ≥3 antidepressants\nAPPROVAL: 3 months\n\nINDICATION: MDD with suicidality\n"
+        "CRITERIA: Oral antidepressant started\nAPPROVAL: 4 weeks\n\nINDICATION: IV ketamine, PTSD\nNot covered.\n"
+    )
+    assert positions(reading) == {
+        ("esketamine", "trd"): "covered_with_criteria",
+        ("esketamine", "mdd_si"): "covered_with_criteria",
+        ("ketamine_iv", "ptsd"): "not_covered",
+    }
+
+
+def test_the_ground_that_a_payer_names_first():
+    reading = read(
+        "POLICY\n\nBased upon our review of the published literature, ketamine infusions for depression have not been "
+        "proven to be effective and, therefore, are considered investigational.\n"
+    )
+    assert positions(reading) == {("ketamine_iv", "mdd"): "experimental"}
+
+
+@pytest.mark.parametrize("lead", ["members with:", "patients with the following conditions:", "individuals who have:"])
+def test_persons_whose_conditions_bar_them_are_no_use(lead):
+    reading = read(
+        "Esketamine (Spravato)\n\nCoverage policy\nSpravato is medically necessary for treatment-resistant depression "
+        f"when two antidepressants have failed.\n\nSpravato is not medically necessary for {lead}\n"
+        "• Aneurysmal vascular disease\n• Arteriovenous malformation\n"
+    )
+    assert positions(reading) == {("esketamine", "trd"): "covered_with_criteria"}
+
+
+def test_lengths_and_limits_of_a_pharmacy_manager():
+    reading = read(
+        "Spravato (esketamine)\n\nI. Length of Authorization\nInitial coverage will be provided for 2 months and may "
+        "be renewed every 5 months thereafter. For MDD with acute suicidal ideation, coverage is provided for 4 weeks "
+        "and may NOT be renewed.\n\nQuantity limits\n- Spravato 84 mg dose kit: 8 kits per 28 days\n\n"
+        "III. Approval Criteria\nCoverage is provided for treatment-resistant depression when these are met:\n"
+        "1. Dose does not exceed both of the following:\n   a. Weeks 1 to 4: 84 mg twice per week\n"
+        "   b. Week 5 and after: 56 mg once per week\n"
+    )
+    found = criteria(reading)
+    assert found >= {
+        ("approval_duration", 2, "initial"),
+        ("approval_duration", 5, "renewal"),
+        ("approval_duration", 4, "initial"),
+        ("quantity_limit", 8, "initial"),
+        ("quantity_limit", 84, "initial"),
+        ("quantity_limit", 56, "initial"),
+    }
+    assert sum(kind == "quantity_limit" for kind, _, _ in found) == 3
+
+
+@pytest.mark.parametrize("between", ["AND in either case:", ""])
+def test_what_holds_for_both_of_two_uses(between):
+    reading = read(
+        "Spravato policy\n\nSpravato is medically necessary when:\n  (a) the member has treatment-resistant "
+        "depression, OR\n  (b) the member has major depressive disorder with acute suicidal ideation and takes an oral "
+        f"antidepressant; AND\n{between}\n  (c) the prescriber is a psychiatrist.\n"
+    )
+    uses = {one.type: one.indication for one in reading.criteria}
+    assert uses["concurrent_oral_antidepressant"] == "mdd_si"
+    assert uses["prescriber"] == "any"
+
+
+def test_entries_of_a_drug_list_that_blanks_lay_out():
+    reading = read(
+        "2026 Drug List\nDrug name    Requirement    Details\n"
+        "AUVELITY     ST, QL         Trial of one antidepressant; 60 tablets per 30 days\n"
+        "SPRAVATO     PA, QL         PA for TRD or MDD with suicidal thoughts; 4 kits per 28 days after week 4\n"
+    )
+    assert positions(reading) == dict.fromkeys(
+        [("esketamine", "trd"), ("esketamine", "mdd_si")], "covered_with_criteria"
+    )
+    assert ("quantity_limit", 4, "initial") in criteria(reading)

@@ -26,7 +26,8 @@ _APPROVAL = re.compile(
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
     r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
     r"\blength of (?:approval|authori[sz]ation|coverage|therapy approval)\b|"
-    r"\bcovered for\b|\b(?:they|it|benefits|infusions|treatments?|approvals?) (?:is|are|"
+    r"\bcovered for\b|\bcoverage (?:is|will be|may be) (?:provided|given|granted) for\b|"
+    r"\b(?:they|it|benefits|infusions|treatments?|approvals?) (?:is|are|"
     r"may be|will be) continued for\b|\bvalid for\b|\binitial (?:therapy|coverage|course)\b"
     r"|\b(?:medically necessary|cover(?:ed|s)?)(?: for)? (?:#+|a|an) (?:\w+ )?(?:course|period)\b|"
     r"\b(?:coverage|benefits?|approval) (?:is|are) limited to (?:#+|a|an|one) (?:single |\w+ )?(?:course|period)\b|"
@@ -78,6 +79,8 @@ _RENEWAL = re.compile(
 )
 _INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
 _LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each|ones)\s+(?:will )?lasts?\s*$")
+_RENEWED_EVERY = re.compile(r"\b(?:renew(?:ed|able)|extended|re-?authori[sz]ed|re-?certified) every\s*$")
+"""Renewals that follow each other ("may be renewed every 6 months thereafter")."""
 _EXPIRES = re.compile(
     r"\b(?:approvals?|authori[sz]ations?|auths?|renewals?|extensions?) (?:will )?(?:expires?|ends?|lapses?|runs? out)"
     r"(?: automatically)? after\s*$"
@@ -85,7 +88,7 @@ _EXPIRES = re.compile(
 _COURSE_LASTS = re.compile(
     r"(?:^|[.;] )\W*(?:the|this|that|an?|one|each|such a)(?: \w+)? course (?:lasts?|runs?(?: for)?|spans|takes) $"
 )
-_IN_STEPS = re.compile(r"[\s-]*(?:increments?|blocks?|installments?|intervals?|steps?)\b")
+_IN_STEPS = re.compile(r"[\s-]*(?:increments?|durations?|blocks?|installments?|intervals?|steps?)\b")
 """After a span: approvals that follow each other ("in 6-month increments")."""
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
 _COURSE_END = re.compile(
@@ -240,6 +243,8 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
     cut = match.start() - len(before)
     if (_OF_TREATMENT.match(after) and match[1].startswith("day")) or passage.low.startswith("over", match.start()):
         return False
+    if _RENEWED_EVERY.search(before):
+        return True
     frequent = _FREQUENT.search(before) and not _LASTS.search(before)
     if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True

@@ -59,7 +59,7 @@ _LISTED = re.compile(
 )
 """Before an amount of what a label counts ("Devices: 24 in the first 28 days, then 12 per 28 days")."""
 _SIZE = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:of|at|with)\s+#+[\s-]*mg(?: each)?\b")
-_STRENGTH = re.compile(r"[\s-]*(?:kits?|devices?|sprays?|vials?|nasal)\b|\s*of #")
+_STRENGTH = re.compile(r"[\s-]*(?:dose )?(?:kits?|devices?|sprays?|vials?|nasal)\b|\s*of #")
 _OF_A_STRENGTH = re.compile(r"\b(?:devices?|kits?|sprays?|vials?) (?:of|at|with) $")
 """An amount that only tells the strength of what is counted ("28 mg devices", "16 devices of 28 mg")."""
 _KIT_SIZE = re.compile(r"\bmg\s*\(\s*$")
@@ -237,14 +237,19 @@ def _limited(at: int, after: str, passage: Passage) -> bool:
             after,
         )
         or ("limit" in passage.context and _RATE.fullmatch(passage.shadow.text[passage.prefix :]) is not None)
+        or _is_rate_alone(passage.shadow.text, max(passage.prefix, 0), at)
         or _GIVEN_TOO.search(passage.shadow.text[max(0, at - 130) : at])
         or _LIMIT_LABEL.match(passage.low)
-        or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum", lead)
+        or re.search(r"(?:quantity|dos(?:e|age|ing)) (?:limit|allowed)|limits?\b|maximum|\bnot exceed\b", lead)
     )
 
 
 _RATE = re.compile(r"\W*#+\s*(?:kits?|devices?|units?|doses?|sprays?)\s*(?:/|per|every|each|in)\s*#+[\s-]*days?\W*")
 """All that a cell says under a heading on limits ("8 kits / 28 days")."""
+_RATE_ALONE = re.compile(
+    r"\W*#+\s*(?:kits?|devices?)\s*(?:/|per|every|each|in)\s*#+[\s-]*days?(?:\s(?:after|from|during|starting)\s[^.;]{1,30})?\W*"
+)
+"""A clause that is only an amount of kits in a time, as the entries of drug lists give it."""
 _GIVEN_TOO = re.compile(
     r"\b(?:authori[sz]|approv)\w+ (?:up to )?#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?)\b"
     r"[^.;]{0,90}(?:\band|,)\s*$"
@@ -252,6 +257,13 @@ _GIVEN_TOO = re.compile(
     r"(?:days?|weeks?|months?) and\s*$"
 )
 """A second amount after the one that is authorized ("authorizes 12 sessions … and 8 sessions …")."""
+
+
+def _is_rate_alone(shadow: str, prefix: int, at: int) -> bool:
+    """Whether the clause in which an amount stands says no more than that amount in its time."""
+    start = max(shadow.rfind(";", 0, at) + 1, prefix)
+    end = shadow.find(";", at)
+    return start > 0 and _RATE_ALONE.fullmatch(shadow[start : end if end >= 0 else len(shadow)]) is not None
 
 
 def _worth(head: str, before: str, after: str, upper: bool) -> bool:

@@ -29,6 +29,12 @@ _ORDINAL = re.compile(
 )
 
 
+_IN_ALL_CASES = re.compile(r"\b(?:in|for) (?:either|both|all|each|any|every) (?:of (?:these|the two) )?cases?\b")
+"""Between alternatives and what holds for all of them ("AND in either case:")."""
+_ENDS_OR = re.compile(r"\bor\W*$")
+_ENDS_AND = re.compile(r"\band\W*$")
+
+
 @growing
 class _Running:
     """What the running text of a section speaks of."""
@@ -50,6 +56,8 @@ class Uses:
         """The two uses that the last sentence with more than one named, in its order."""
         self._current: dict[int | None, Indication] = {}
         """In lists that name no use above them: the use that the last item named, by the list's lead-in."""
+        self._last_of_choice: dict[int | None, int] = {}
+        """By the list's lead-in: the item that ends alternatives of use, after which items hold for all of them."""
 
     @property
     def treatments(self) -> tuple[Treatment, ...]:
@@ -59,14 +67,20 @@ class Uses:
     def note(self, unit: Unit, frame: Frame, passage: Passage) -> None:
         """Remembers the use that an item of a list names, for the items after it."""
         if frame.gate == "list" and frame.indication_open and unit.kind == "list_item":
+            if self._last_of_choice.get(unit.parent, unit.index) < unit.index:
+                self._current[unit.parent] = "any"
             named = indications_in(passage.low)
             states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
             ours = len(named) == 1 and self._places.is_covered(named[0]) and not denies_all(passage.low)
             if ours and states and named[0] != "mdd" and not passage.negative:
+                if self._current.get(unit.parent, named[0]) != named[0] and _ends_choice(unit, self._outline):
+                    self._last_of_choice[unit.parent] = unit.index
                 self._current[unit.parent] = named[0]
 
     def follow(self, unit: Unit, frame: Frame, passage: Passage) -> None:
         """Prose goes on with the treatment and the use of the sentence before, until it names others."""
+        if unit.kind == "paragraph" and len(passage.text) < _HEAD and _IN_ALL_CASES.search(passage.low):
+            self._last_of_choice.update(dict.fromkeys(self._current, unit.index))
         uses = [use for use in indications_in(passage.low) if self._places.is_covered(use)]
         if len(uses) == 2:
             self._pair = in_order(passage.low, uses)
@@ -146,6 +160,12 @@ class Uses:
         if len(set(ordinal)) != 1:
             return None
         return self._pair[0] if ordinal[0] in ("first", "former") else self._pair[1]
+
+
+def _ends_choice(unit: Unit, outline: Outline) -> bool:
+    """Whether an item goes on with "and" after one that goes on with "or"."""
+    before = outline.units[unit.index - 1]
+    return _ENDS_AND.search(unit.low) is not None and _ENDS_OR.search(before.low) is not None
 
 
 def _of_row(passage: Passage) -> Indication | None:

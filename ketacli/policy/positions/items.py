@@ -15,7 +15,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
 from ketacli.policy.positions.persons import is_state_of_person
-from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, Statement
+from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, SECTION, Statement
 from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
 from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.refused_persons import lists_states
@@ -212,7 +212,15 @@ class ItemReader:
             return False
         return any(find_indications(_head_of(self._around.outline.units[index])) for index in unit.children)
 
-    def headed(self, unit: Unit) -> tuple[Named, ...]:
+    def of_list(self, unit: Unit, clause: Clause, offset: int, reach: Reach) -> Reach:
+        """Reach of a lead-in that names no use: the uses that head the parts of its list, or those right around it."""
+        uses, use_from = self._headed(unit), LEAD
+        if not uses:
+            uses, use_from = self.uses_around(unit, clause, offset)
+        named = use_from >= SECTION and any(use.kind == "named" for use in uses)
+        return Reach(reach.treatments, reach.treatment_from, uses, use_from) if named else reach
+
+    def _headed(self, unit: Unit) -> tuple[Named, ...]:
         """Indications that head the parts of the list below a lead-in."""
         outline = self._around.outline
         sections = {outline.units[index].section: None for index in unit.children}

@@ -17,7 +17,7 @@ from ketacli.policy.positions.verdicts import find_verdicts
 
 _CRITERIA = re.compile(
     r"\W*(?:clinical |pa |prior authorization |coverage |approval |step therapy |step |utilization management |um )*"
-    r"(?:criteria|requirements?|edits?|restrictions?|rules?|pa criteria|conditions)"
+    r"(?:criteria|requirements?|edits?|restrictions?|rules?|pa criteria|conditions|details)"
     r"(?: (?:for|of) (?:approval|coverage|authorization|use))?\W*$"
 )
 _BELONGS = re.compile(r"(?<!\w)(?:for|with|of|dx|diagnosis|has|have|in)\W+(?:\w+\W+){0,3}$|(?:^|[;,.:(/]|\d\)?)\W*$")

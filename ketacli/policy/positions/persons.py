@@ -44,6 +44,17 @@ _OF_PERSON = re.compile(
 )
 """A state of the person in a list of refusals ("Active psychosis", "The member has …"): no use of the treatment."""
 
+_PERSONS_LISTED = re.compile(
+    r"(?<!\w)(?:for|to|in)\s+(?:an?\s+|any\s+|those\s+)?(?:members?|patients?|individuals?|enrollees?|persons?|people|"
+    r"adults?|beneficiar(?:y|ies)|recipients?|clients?)\s+(?:with|who\s+(?:has|have|had))(?!\w)[^.;:]{0,60}:\s*$"
+)
+"""A refusal that lists whose conditions bar them ("not medically necessary for members with:")."""
+
+
+def lists_persons(low: str) -> bool:
+    """Whether a refusing lead-in leaves to its items in which state a person must be."""
+    return _PERSONS_LISTED.search(low) is not None
+
 
 def is_state_of_person(low: str) -> bool:
     """Whether an item of a list of refusals is the state of a person, and no use."""

@@ -38,7 +38,7 @@ from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.legends import explains_mark
 from ketacli.policy.positions.lexicons import FINITE, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, spared_statements
-from ketacli.policy.positions.persons import takes_out_persons
+from ketacli.policy.positions.persons import lists_persons, takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments, never_sprayed, routes_leading, routes_listed
 from ketacli.policy.positions.verdicts import STEMS, Verdict
@@ -336,23 +336,16 @@ class UnitReader:
         listed = leads and maker.covers and self._items.lists_uses(unit, low[clause.start : clause.end])
         reach = Reach(left, reach.treatment_from, () if listed else reach.uses, NOWHERE if listed else reach.use_from)
         if leads and maker.covers and not listed and not reach.uses:
-            reach = self._of_list(unit, clause, sentence, reach)
+            reach = self._items.of_list(unit, clause, sentence.offset, reach)
         below = self._items.below(unit, clause, reach, maker) if leads else []
         theirs = reach.treatment_from < OWN and any(one.treatment_from == OWN for one in below)
-        if (reach.uses or not below) and not theirs:
+        barred = leads and not maker.covers and not below and not reach.uses and lists_persons(low)
+        if (reach.uses or not below) and not theirs and not barred:
             self._low = low
             yield from maker.make(self._with_uses(unit, sentence, clause, reach, maker, leads=leads and not below))
         yield from below
         if not (maker.covers and clause.spared and takes_out_persons(low[: clause.spared[0].start])):
             yield from spared_statements(clause, reach, maker)
-
-    def _of_list(self, unit: Unit, clause: Clause, sentence: Sentence, reach: Reach) -> Reach:
-        """Reach of a lead-in that names no use: the uses that head the parts of its list, or those right around it."""
-        uses, use_from = self._items.headed(unit), LEAD
-        if not uses:
-            uses, use_from = self._items.uses_around(unit, clause, sentence.offset)
-        named = use_from >= SECTION and any(use.kind == "named" for use in uses)
-        return Reach(reach.treatments, reach.treatment_from, uses, use_from) if named else reach
 
     def _is_too_little(self, unit: Unit, low: str, clause: Clause, reach: Reach, *, covers: bool, leads: bool) -> bool:
         """Whether a clause says too little of what it decides on, with what stands around it taken for the rest."""

@@ -23,6 +23,8 @@ _REQUIRED_FOR = re.compile(
 _DIAGNOSIS = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:the\s+)?(?:(?:member|patient|individual)\w*\s+)?(?:\w+\s+){0,3}diagnos"
 )
+_FIELD = re.compile(r"(?:indication|use|diagnosis|condition)s?\s*:\s")
+_CRITERIA = re.compile(r"\W*(?:criteria|requirements)\s*:\s*\w")
 _SHEETS = frozenset({"drug_policy", "medical_policy"})
 
 
@@ -53,7 +55,10 @@ def asked_by_sheet(
     if {mention.ids for mention in find_treatments(around.context.title.lower())} != {("esketamine",)}:
         return
     stater = CriteriaStater(around)
-    for unit in around.outline.units:
+    units = around.outline.units
+    for unit, below in zip(units, (*units[1:], None), strict=True):
+        if unit.kind == "heading" and below is not None and _FIELD.match(unit.low) and _CRITERIA.match(below.low):
+            yield from stater.state(unit, 0, unit.low, labeled_uses(unit.low), ("esketamine",))
         asks = around.outline.section_of(unit).role in (Role.CRITERIA, Role.UNKNOWN) and unit.in_force
         if not asks or unit.kind not in ("paragraph", "list_item"):
             continue

@@ -110,6 +110,13 @@ _CASE = re.compile(
 )
 
 
+_BASIS = re.compile(
+    r"\W*(?:\w{1,4}[.)]\s+)?based (?:up)?on (?:(?:our|the|a|an|its)\s+)?(?:\w+\s+)?"
+    r"(?:assessment|review|evaluation|analysis)[^.;]{0,120}?(?:literature|evidence|studies|data|trials)(?!\w)[^.;,]{0,40},\s+"
+)
+"""What a payer names first as the ground of its own verdict ("Based upon our review of the literature, …")."""
+
+
 def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = False) -> str | None:
     """Why a masked lower-case sentence states no position of this document; None where it may state one.
 
@@ -118,7 +125,7 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     """
     reason = verdict_words("condition", "reasons").find(low[verdict_at:])
     told = low[: verdict_at + reason[0].start] if reason else low
-    for pattern in (REASON_FIRST, _IN_RELATIVE, _OF_PERSONS, _ELSEWHERE_HERE):
+    for pattern in (_BASIS, REASON_FIRST, _IN_RELATIVE, _OF_PERSONS, _ELSEWHERE_HERE):
         told = pattern.sub(lambda found: " " * len(found[0]), told)
     if low.rstrip(" )\"'").endswith("?"):
         return "question"
@@ -139,7 +146,8 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
         told
     ):
         return "past"
-    return "study" if verdict_words("void", "study").has(low[:verdict_at]) else None
+    basis = _BASIS.match(low)
+    return "study" if verdict_words("void", "study").has(low[basis.end() if basis else 0 : verdict_at]) else None
 
 
 def is_proposal(before: str) -> bool:
