@@ -151,3 +151,88 @@ def test_a_length_beside_the_response_of_a_renewal() -> None:
     row = "Renewal: PHQ-9 down by 50%; 12 months"
     found = detect(Passage(text=row, prefix=row.index(":") + 2, in_list=True, scope="renewal"))
     assert {("renewal_response", 50), ("approval_duration", 12)} <= {(one.type, one.number) for one in found}
+
+
+SIGNS = """<html><body><h1>Maple Harbor Health Plan: ketamine coverage by use</h1>
+<p>Key: {yes} = {meaning}; {no} = investigational</p>
+<table><tr><th>Use</th><th>Spravato</th><th>Ketamine infusion</th></tr>
+<tr><td>Treatment-resistant depression</td><td>{yes}</td><td>{no}</td></tr>
+<tr><td>PTSD</td><td>{no}</td><td>{no}</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(("yes", "no"), [("&#10003;", "&#10007;"), ("&#9679;", "&#9675;"), ("C", "E")])
+@pytest.mark.parametrize(
+    ("meaning", "position"),
+    [("covered when criteria are met", "covered_with_criteria"), ("covered", "covered")],
+)
+def test_signs_that_a_key_explains(tmp_path: Path, yes: str, no: str, meaning: str, position: str) -> None:
+    found = _read(tmp_path, SIGNS.format(yes=yes, no=no, meaning=meaning)).positions
+    assert {(one.treatment, one.indication): one.position for one in found} == {
+        ("esketamine", "trd"): position,
+        ("esketamine", "ptsd"): "experimental",
+        ("ketamine_iv", "trd"): "experimental",
+        ("ketamine_iv", "ptsd"): "experimental",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Member is not currently psychotic.", {("no_psychosis", None)}),
+        ("Patient is not actively abusing substances.", {("no_substance_use", None)}),
+        ("The plan pays for the visit, including the time under observation.", set()),
+        (
+            "At least one of these was also tried: ☐ psychotherapy (6 sessions or more) ☐ electroconvulsive therapy",
+            {("psychotherapy", 6), ("prior_failure_other", None)},
+        ),
+    ],
+)
+def test_conditions_of_forms(text: str, expected: set[tuple[str, int | None]]) -> None:
+    assert {(one.type, one.number) for one in detect(Passage(text=text, in_list=True))} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Further treatment may be considered medically necessary, for 6 months at a time, when both are shown:",
+        "Treatment may be continued, 6 months at a time, if the score has fallen.",
+        "Approval is given for 6 months at a time.",
+    ],
+)
+def test_approvals_at_a_time(text: str) -> None:
+    lengths = [one for one in detect(Passage(text=text, scope="renewal")) if one.type == "approval_duration"]
+    assert [(one.number, one.unit) for one in lengths] == [(6, "months")]
+
+
+@pytest.mark.parametrize("heading", ["Renewal (treatment-resistant depression only)", "Continuation (after induction)"])
+def test_a_topic_with_a_bracket_opens_no_entry_of_another_drug(tmp_path: Path, heading: str) -> None:
+    text = (
+        "# Spravato (esketamine): criteria\n\nMaple Harbor Health Plan\n\n## Criteria\n\nSpravato is approved for "
+        f"treatment-resistant depression when two antidepressants have failed.\n\n## {heading}\n\nWe renew for 6 "
+        "months when:\n\n1. the PHQ-9 score has fallen by at least 50%.\n"
+    )
+    found = {(one.type, one.number) for one in _read(tmp_path, text).criteria if one.scope == "renewal"}
+    assert {("approval_duration", 6), ("renewal_response", 50)} <= found
+
+
+ASKED = """# Spravato (esketamine): criteria
+
+Maple Harbor Health Plan
+
+## Criteria
+
+Spravato is approved for treatment-resistant depression when two antidepressants have failed.
+
+| Question | Answer |
+|---|---|
+| My patient failed one SSRI and could not tolerate another. Is that two? | No. Both belong to one class. |
+
+| Code | What it is |
+|---|---|
+| G2082 | Visit with up to 56 mg of esketamine, drug supplied by the provider |
+| 99417 | Prolonged visit |
+"""
+
+
+def test_cases_that_prescribers_ask_about_and_codes_set_no_rule(tmp_path: Path) -> None:
+    assert [(one.type, one.number) for one in _read(tmp_path, ASKED).criteria] == [("prior_trials", 2)]

@@ -338,7 +338,7 @@ def _is_no_place(kinds: set[CriterionType], passage: Passage) -> bool:
     """Whether words on a place say no more than another criterion of their sentence, or where a drug is paid."""
     if "rems" in kinds or ("observation" in kinds and "setting" not in passage.low):
         return True
-    return _NOT_AT_HOME.search(passage.low) is not None
+    return bool(_NOT_AT_HOME.search(passage.low) or _PAID_VISIT.search(passage.low))
 
 
 _NOT_AT_HOME = re.compile(
@@ -346,6 +346,8 @@ _NOT_AT_HOME = re.compile(
     r"payable|covered)\b"
 )
 """Why a drug falls under the medical benefit, which asks for no place."""
+_PAID_VISIT = re.compile(r"\bpa(?:ys?|id) for (?:the |your |each )?(?:visit|time|observation)\b")
+"""What the plan pays for, with the time of observation in it."""
 _ONLY_ASKED = re.compile(r"^\W*(?:is|are|does|do|will) [^?.;:]*\?\W*$")
 """A question that a reader is to ask ("Is prior authorization required?")."""
 _NO_TRIALS = {

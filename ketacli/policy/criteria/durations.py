@@ -88,7 +88,7 @@ _EXPIRES = re.compile(
 _COURSE_LASTS = re.compile(
     r"(?:^|[.;] )\W*(?:the|this|that|an?|one|each|such a)(?: \w+)? course (?:lasts?|runs?(?: for)?|spans|takes) $"
 )
-_IN_STEPS = re.compile(r"[\s-]*(?:increments?|durations?|blocks?|installments?|intervals?|steps?)\b")
+_IN_STEPS = re.compile(r"[\s-]*(?:increments?|durations?|blocks?|installments?|intervals?|steps?|at a time)\b")
 """After a span: approvals that follow each other ("in 6-month increments")."""
 _OF_TREATMENT = re.compile(r"^\s*of (?:infusions?|treatment|therapy|dosing)\b")
 _COURSE_END = re.compile(
@@ -225,7 +225,7 @@ def _is_stated(before: str, after: str) -> bool:
         or _GIVES_OVER.search(before)
         or (_COUNT_OVER.search(before) and _IS_GIVEN.match(after))
         or _EXPIRES.search(before)
-        or (_IN_STEPS.match(after) and _APPROVAL.search(before))
+        or (_IN_STEPS.match(after) and any(words.search(before) for words in (_APPROVAL, _COVERING, _RENEWAL)))
     )
 
 
@@ -367,11 +367,8 @@ def find_approvals(passage: Passage) -> list[Found]:
         if low[: span.quantity.start].rstrip().endswith(" from") and low[span.end :].lstrip().startswith("to "):
             continue
         if span.meaning == "approval":
-            comparison = (
-                span.quantity.comparison
-                if span.quantity.comparison in ("at_most", "at_least", "less_than")
-                else "equal"
-            )
+            told = span.quantity.comparison
+            comparison = told if told in ("at_most", "at_least", "less_than") else "equal"
             item = _found(span, "approval_duration", "KC151", None, comparison)
             found.append(item.changed(scope=approval_scope(passage, span.quantity.start, span.end)))
     return found
@@ -400,6 +397,4 @@ def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
     if renewal < 0 and initial < 0:
         after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
         renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)
-    if renewal == initial:
-        return None
-    return "renewal" if renewal > initial else "initial"
+    return None if renewal == initial else "renewal" if renewal > initial else "initial"

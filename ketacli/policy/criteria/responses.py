@@ -9,7 +9,7 @@ from ketacli.policy.substrings import AnyOf
 
 _CHANGE = (
     r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|cut|shr[aiu]nk\w*|smaller|"
-    r"(?:come|came|gone|went|is|was) down|down by|\bdown(?= ?#)|"
+    r"(?:come|came|gone|went|is|was) down|down by|\bdown(?= by\b| ?#)|"
     r"below (?:the |its )?(?:value|level|score|first|baseline|starting|pre-?treatment|first|initial)|relief|gain|"
     r"remission|decrement|less|response of"
 )

@@ -30,13 +30,15 @@ _DASHES = re.compile(r"^\W*[-=_]{3,}\W*$")
 _NO_RULE = {Role.HISTORY, Role.RELATED, Role.REFERENCES}
 
 
+_CODE_CELL = re.compile(r"\s*(?:(?:HCPCS|CPT)\s+)?(?:[A-Z]\d{4}|\d{5})\s*$")
 _DATE_CELL = re.compile(r"^\s*\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\s*$")
 
 
 def sets_no_rule(unit: Unit) -> bool:
-    """Whether a row is one of a history, of a comparison of versions or payers, or of what to look up elsewhere."""
+    """Whether a row is one of a history, of a comparison of versions or payers, of codes, or of what to look up."""
     dated = any(_DATE_CELL.match(cell.text) for cell in unit.cells)
-    return dated or compares_versions(unit) or compares_payers(unit) or tells_no_rule(unit)
+    coded = len(unit.cells) > 1 and _CODE_CELL.match(unit.cells[0].text) is not None
+    return dated or coded or compares_versions(unit) or compares_payers(unit) or tells_no_rule(unit)
 
 
 _PAYERS = re.compile(

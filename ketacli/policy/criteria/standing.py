@@ -253,7 +253,7 @@ class Standing:
             lettered = _LETTERED.match(text)
             named = lettered is not None and _opens_entry(lettered)
             titled = seen["others"] and _is_short_title(unit, text)
-            if unit.kind != "table_row" and (named or titled or _ENTRY.match(text)):
+            if unit.kind != "table_row" and (named or titled or _names_entry(text)):
                 now = not _names_treatment(text[:80])
                 seen["others" if now else "ours"] = True
             elif unit.kind == "heading" and seen["others"] and not is_generic(text):
@@ -342,6 +342,13 @@ def _opens_entry(lettered: re.Match[str]) -> bool:
     if lettered[0].startswith(("Section", "Part")):
         return bool(treatments_in(folded(lettered[0])))
     return not is_generic(lettered["name"])
+
+
+def _names_entry(text: str) -> bool:
+    """Whether a line is a product with what it holds ("AUVELITY (…)"), and no topic ("Renewal (depression only)")."""
+    found = _ENTRY.match(text)
+    low = folded(found[0]) if found else ""
+    return found is not None and (_names_treatment(text[:80]) or not (scope_in(low) or indications_in(low)))
 
 
 def _is_short_title(unit: Unit, text: str) -> bool:

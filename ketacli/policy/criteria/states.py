@@ -41,8 +41,9 @@ _CODE_LINE = re.compile(
 _LIMITS = re.compile(r"\b(?:limit\w*|max\w*|no more than|not exceed|per (?:day|week|month|year|#|\d))\b")
 _FIRST_PERSON = re.compile(
     r"^\W*(?:do|does|am|will|can|is|are|what|how|which|by when|who|when|should)\s+(?:(?:is|are)\s+)?(?:i|my)\b"
+    r"|^\W*(?:my|our)\s+(?:patient|client)\b"
 )
-"""A question that a patient is to ask of a plan."""
+"""A question that a patient is to ask of a plan, or one that a prescriber asks about a patient."""
 _COVERS_OTHER = re.compile(
     r"^[^.;]{0,40}\b(?:covers?|pays? for|considers?)\s+(?:\w+ ){0,2}(?:transcranial|"
     r"repetitive|r?tms|ect|electroconvulsive|vagus|"

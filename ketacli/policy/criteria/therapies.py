@@ -126,7 +126,7 @@ def _near(passage: Passage, quantity: Quantity, places: list[tuple[int, int, str
         first = quantity.end <= start
         gap = passage.low[quantity.end : start] if first else passage.low[end : quantity.start]
         parted = re.search(r"[;:]|\bif\b|\bwhere\b|\b(?:augment|psychotherap)\w+", gap) or (
-            first and re.search(r",|\bafter\b", gap)
+            first and re.search(r"[,\u2610-\u2612\u25a1]|\bafter\b", gap)
         )
         if len(gap) <= 60 and not parted:
             return True

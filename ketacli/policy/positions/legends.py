@@ -14,7 +14,11 @@ CONDITIONS = re.compile(r"(?<!\w)(?:criteria|when|once|if|with|pa|prior|only|lim
 """Words that make coverage one under criteria."""
 Meaning = tuple[PositionWord, bool]
 """A position, and whether it holds under criteria."""
-_ABBREVIATION = re.compile(r"(?<!\w)([a-z/&]{1,5})\s*(?:=|:|\s[–-]\s)\s*([^;,.=|]{4,90})")
+_SIGNS = {"\u2713": "yes", "\u2714": "yes", "\u2611": "yes", "\u2717": "no", "\u2718": "no"}
+"""Check marks as the words for which they stand in a cell."""
+_ABBREVIATION = re.compile(
+    r"(?<!\w)([a-z/&]{1,5}|[\u2713\u2714\u2611\u2717\u2718\u25cf\u25cb\u25a0\u25a1*\u2020])\s*(?:=|:|\s[–-]\s)\s*([^;,.=|]{4,90})"
+)
 _MARK = r"[A-Z0-9][A-Z0-9/&+-]{0,4}"
 _EXPLAINED = re.compile(
     rf"(?:[\"\u201c\u201d'\u2018\u2019]\s?(?P<quoted>{_MARK}|[A-Z][a-z]{{2,9}})\s?[\"\u201c\u201d'\u2018\u2019]"
@@ -63,4 +67,4 @@ def _meant(key: str, meaning: str) -> dict[str, Meaning]:
     if not clauses:
         return {}
     asks = clauses[0].conditional or CONDITIONS.search(meaning) is not None
-    return {key: (clauses[0].verdict.position, asks)}
+    return {_SIGNS.get(key, key): (clauses[0].verdict.position, asks)}
