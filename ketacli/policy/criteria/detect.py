@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.concurrent import find_concurrent
 from ketacli.policy.criteria.durations import find_approvals, find_trial_durations
 from ketacli.policy.criteria.earlier import without_earlier
 from ketacli.policy.criteria.exclusions import find_exclusions
@@ -27,7 +28,7 @@ _NONRESPONSE = re.compile(
     r"(?:#+)\s*(?:%|percent)[^.;#]{0,40}(?:improvement|reduction|decrease|response)|"
     r"(?:improvement|reduction|decrease|response)[^.;#]{0,30}(?:#+)\s*(?:%|percent)"
 )
-_AFTER_START = re.compile(r"\bafter (?:the )?(?:induction|first course)\b")
+_AFTER_START = re.compile(r"\b(?:after|at the end of) (?:the )?(?:induction|first course)\b")
 _IN_WHICH_CASE = re.compile(
     r",? in (?:which|that) case (?:this|the|that) (?:step|requirement|item|point|criterion|"
     r"condition) (?:is waived|is not (?:required|needed)|does not apply)"
@@ -123,7 +124,7 @@ def _asked(passage: Passage) -> list[Found]:
     found: list[Found] = []
     found += find_ages(passage)
     found += find_diagnosis(passage)
-    found += find_exclusions(passage)
+    found += find_exclusions(passage) + find_concurrent(passage)
     for rule in rules_in(passage.low):
         found += _distinct(apply_rule(rule, passage), passage, found, rule)
     found += _durations(find_trial_durations(passage), passage)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.approval_scopes import RENEWAL, approval_scope, last_end
 from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue
 from ketacli.policy.criteria.quantities import Quantity
 from ketacli.policy.criteria.scales import recency_spans
-from ketacli.policy.reading import Scope
 from ketacli.records import record
 
 Meaning = Literal["recency", "approval", "dosing", "interval", "therapy", "symptom", "trial", "other"]
@@ -21,7 +21,7 @@ _SPAN = re.compile(
 _APPROVAL = re.compile(
     r"\bapprov(?:e|ed|al|als|es|ing|able)\b|\b(?:re-?)?authori[sz](?:ation|ations|ed|e|es)\b|"
     r"\brenew(?:al|ed|als|s)?\b|\bextend(?:ed|s)?\b|\bextension\b|\bcontinuation\b|"
-    r"\bgranted\b|\bre-?auths?\b|\bauths?\b|\byes from us lasts?\b"
+    r"\bgranted\b|\b(?:initial|renewal|first|each) pas?\b|\bre-?auths?\b|\bauths?\b|\byes from us lasts?\b"
     r"|\b(?:re-?|pre-?)?certif(?:ication|ications|ied|ies|y)\b"
     r"|\b(?:coverage|authori[sz]ation|approval|initial|renewal) (?:duration|period|length|"
     r"term)\b|\bduration of (?:approval|authori[sz]ation|coverage)\b|"
@@ -63,21 +63,19 @@ _THERAPY = re.compile(
     r"conservative|occupational|\bect\b|electroconvulsive|\btms\b|transcranial|\bblocks?\b|"
     r"rehabilitation"
 )
+_DRUG = re.compile(r"anti-?depress|\beach\b|augment|\bagents?\b")
 _SYMPTOM = re.compile(
     r"\b(?:symptoms?|pain|episode|depression|illness|diagnos\w+|disorder|crps|syndrome|disease|condition|"
     r"remission|abstinen\w+|sober|headaches?|suicid\w+|discharged?|hospital\w*|abstain\w*|"
     r"mania|manic|hypomani\w*|seizures?|psychosis|symptomatic|scores?|"
     r"enrolled)\b(?=[^.;#]{0,60}$)"
 )
+_STABLE_ON = re.compile(r"\b(?:stable|stabili[sz]ed|maintained) on (?:\w+ ){0,3}anti-?depress[^.;]*$")
+"""Before the weeks for which the drug taken beside the treatment has been the same."""
 _SYMPTOM_AFTER = re.compile(
     r"^[^.;#]{0,30}\b(?:of (?:symptoms|pain|remission|abstinence|sobriety)|since|"
     r"after (?:the )?(?:injury|onset|discharge))\b"
 )
-_RENEWAL = re.compile(
-    r"\brenew\w*|\bextend\w*|\bextension|\bcontinu(?:ation|ed|ing|e)\b|\bre-?auth\w*|"
-    r"\bsubsequent|\breapprov\w*|\bfurther\b|\bthereafter\b|\blater\b|\brepeat\b"
-)
-_INITIAL = re.compile(r"\binitial\w*|\bfirst\b|\bstart\w*|\binduction\b|\bnew\b")
 _LASTS = re.compile(r"\b(?:approvals?|authori[sz]ations?|renewals?|extensions?|it|each|ones)\s+(?:will )?lasts?\s*$")
 _RENEWED_EVERY = re.compile(r"\b(?:renew(?:ed|able)|extended|re-?authori[sz]ed|re-?certified) every\s*$")
 """Renewals that follow each other ("may be renewed every 6 months thereafter")."""
@@ -101,7 +99,6 @@ _COVERING = re.compile(
 _ONCE = re.compile(r"^,? (?:once|the (?:first|next))\b")
 """After "approved": once, or the first months, which is no rhythm."""
 _COURSE_OF = re.compile(r"\bcourses? of (?:treatment of )?$")
-_THEREAFTER = re.compile(r"\W*(?:thereafter|afterwards?|after that|at renewal|on renewal|for renewals?|later)\b")
 _DOSED = re.compile(r"\bmg\b|\btwice\b|\bweekly\b")
 _OTHER_SPAN = re.compile(
     r"anti-?depress|\beach\b|\btrial|\badequate\b|psychotherap|\bif\b|\bwhen\b|\bafter\b(?! that\b)|\bfail"
@@ -138,7 +135,8 @@ def spans(passage: Passage) -> list[Span]:
     found: list[Span] = []
     for match in _SPAN.finditer(shadow):
         quantity = passage.shadow.at(match.start())
-        if quantity is None or (match[1].startswith("y") and _AGED.search(shadow[: match.start()])):
+        aged = match[1].startswith("y") and " old" in passage.low[match.end() : match.end() + 9]
+        if quantity is None or aged or (match[1].startswith("y") and _AGED.search(shadow[: match.start()])):
             continue
         unit = _SHORT.get(match[1].rstrip("s"), match[1].rstrip("s"))
         meaning: Meaning = _meaning(passage, match, found)
@@ -225,7 +223,7 @@ def _is_stated(before: str, after: str) -> bool:
         or _GIVES_OVER.search(before)
         or (_COUNT_OVER.search(before) and _IS_GIVEN.match(after))
         or _EXPIRES.search(before)
-        or (_IN_STEPS.match(after) and any(words.search(before) for words in (_APPROVAL, _COVERING, _RENEWAL)))
+        or (_IN_STEPS.match(after) and any(words.search(before) for words in (_APPROVAL, _COVERING, RENEWAL)))
     )
 
 
@@ -248,7 +246,7 @@ def _is_approval(passage: Passage, match: re.Match[str], before: str, after: str
     frequent = _FREQUENT.search(before) and not _LASTS.search(before)
     if not frequent and _COURSE_END.match(after) and _COVERING.search(before) and not _DOSED.search(before):
         return True
-    if approval := (None if frequent else _last(_APPROVAL, before)):
+    if approval := (None if frequent else last_end(_APPROVAL, before)):
         between = _ONCE.sub("", before[approval:])
         if not (_DOSING.search(between) or _DOSED.search(between) or _OTHER_SPAN.search(between)):
             return True
@@ -281,12 +279,15 @@ def _goes_on(passage: Passage, match: re.Match[str], before: str, after: str, ea
 
 
 def _clinical(passage: Passage, before: str, after: str) -> Meaning:
-    therapy, drug = _last(_THERAPY, before), _last(re.compile(r"anti-?depress|\beach\b|augment|\bagents?\b"), before)
+    therapy, drug = (
+        last_end(_THERAPY, before),
+        last_end(re.compile(r"anti-?depress|\beach\b|augment|\bagents?\b"), before),
+    )
     if (therapy or 0) > (drug or 0) or (_THERAPY.search(after[:30]) and not re.match(r"\s*(?:,|and)", after)):
         return "therapy"
-    near = _last(_TRIAL, before)
-    symptom = _last(_SYMPTOM, before)
-    if _SYMPTOM_AFTER.match(after) or (symptom and (near is None or symptom > near)):
+    near = last_end(_TRIAL, before)
+    symptom = last_end(_SYMPTOM, before)
+    if _SYMPTOM_AFTER.match(after) or _STABLE_ON.search(before) or (symptom and (near is None or symptom > near)):
         return "symptom"
     if (
         near is not None
@@ -304,7 +305,7 @@ def _clinical(passage: Passage, before: str, after: str) -> Meaning:
 _LENGTH_OF_APPROVAL = re.compile(
     r"(?:approval|authori[sz]ation|coverage|renewal) (?:duration|period|length|term)s?\b|"
     r"\bduration of (?:approval|authori[sz]ation|coverage)|\blength of (?:approval|"
-    r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b.{0,12}$|"
+    r"authori[sz]ation|coverage)|^(?:first|initial)? ?approval\b(?! criteria).{0,12}$|"
     r"^(?:initial |first |renewal |continued )?(?:re-?)?auths?\b.{0,12}$|"
     r"^(?:\W*|\d[\d.]*\W*)?(?:how long|duration|length|term|period)s?\b"
     r"(?! of (?:each|trial|the trial))[^;:]{0,70}$"
@@ -317,11 +318,6 @@ def _titled(passage: Passage) -> bool:
     if _LENGTH_OF_APPROVAL.search(label or head):
         return True
     return bool(label) and not _OTHER_SPAN.search(label) and _LENGTH_OF_APPROVAL.search(head) is not None
-
-
-def _last(regex: re.Pattern[str], text: str) -> int | None:
-    places = [found.end() for found in regex.finditer(text)]
-    return places[-1] if places else None
 
 
 _OR_ADDED = re.compile(r"anti-?depressants? (?:or|and/or) augment")
@@ -379,22 +375,3 @@ def _found(
 ) -> Found:
     item = Found(type=kind, rule=rule, start=span.quantity.start, end=span.end, unit=span.unit, text=text)
     return item.changed(number=span.quantity.value * span.factor, comparison=comparison)
-
-
-def approval_scope(passage: Passage, start: int, end: int) -> Scope | None:
-    """Whether the words next to an approval's length speak of the first one or of a renewal; None where neither."""
-    low = passage.low
-    cut = max(low.rfind(mark, 0, start) for mark in (";", ". ")) + 1
-    before = low[cut:start]
-    renewal, initial = _last(_RENEWAL, before) or -1, _last(_INITIAL, before) or -1
-    just = low[end : end + 16]
-    if _THEREAFTER.match(just) and just.lstrip()[:1] not in (";", "."):
-        return "renewal"
-    if re.match(r"\W*(?:initially|at first)\b|[\s(]*initial(?:ly)?\b(?!\s*[:\d])", just):
-        return "initial"
-    if re.match(r"[\s(]*(?:on |at |for )?(?:renewals?|re-?auth\w*|continuation)\b(?!\s*[:\d])", just):
-        return "renewal"
-    if renewal < 0 and initial < 0:
-        after = re.split(r"[;.,#]|\band\b", low[end : end + 40])[0]
-        renewal, initial = (1 if _RENEWAL.search(after) else -1), (1 if _INITIAL.search(after) else -1)
-    return None if renewal == initial else "renewal" if renewal > initial else "initial"

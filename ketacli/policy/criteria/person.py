@@ -89,8 +89,17 @@ _AND_MORE = re.compile(r", and [^.;]{0,80}:\s*$")
 """After a diagnosis: the list that the same item leads in is a further condition."""
 
 
+_OF_A_CASE = re.compile(
+    r"\W*(?:the |an? )?(?:patient is an? |enrollee is an? )?\d{1,3}[- ]years?[- ]old (?:\w+ ){0,2}"
+    r"(?:enrollee|male|female|man|woman|patient|member|boy|girl)\b(?! (?:must|may|is covered|is eligible))"
+)
+"""How the report of one case begins ("A 44-year-old female enrollee has requested …"): its age is asked of nobody."""
+
+
 def find_ages(passage: Passage) -> list[Found]:
     """Lowest and highest ages ("≥ 18 years", "aged 18 to 64", "under 65"); "adults" alone is read elsewhere."""
+    if _OF_A_CASE.match(passage.low):
+        return []
     found: list[Found] = []
     for quantity in passage.shadow.quantities:
         if _is_age(quantity, passage) and not _of_some(quantity, passage):

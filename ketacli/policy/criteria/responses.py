@@ -11,7 +11,7 @@ _CHANGE = (
     r"reduc\w+|decreas\w+|improv\w+|drop\w*|declin\w+|fall(?:en|s)?|fell|lower\w*|better|cut|shr[aiu]nk\w*|smaller|"
     r"(?:come|came|gone|went|is|was) down|down by|\bdown(?= by\b| ?#)|"
     r"below (?:the |its )?(?:value|level|score|first|baseline|starting|pre-?treatment|first|initial)|relief|gain|"
-    r"remission|decrement|less|response of"
+    r"remission|decrement|less|fewer|response of"
 )
 _PERCENT = re.compile(
     rf"(?:{_CHANGE})[^.;]{{0,80}}?(?P<n>#+)\s*(?:%|percent\b)"
@@ -35,6 +35,7 @@ _WORDS = re.compile(
     r"|\b(?:positive|beneficial|clinical(?:ly)?|favou?rable|adequate|good|sustained|"
     r"documented|continued|meaningful|significant|"
     r"objective|demonstrated|therapeutic)\b[^.;]{0,40}\b(?:responses?|benefits?|improvements?|effects?)\b"
+    r"|\b(?:disease|symptom|evidence of(?: an?)?(?: \w+)?) (?:responses?|benefits?)\b"
     r"|\bimprov(?:ed|ement|ements|es|e|ing)\b|\brespond(?:ed|ing|s)\b"
     r"|\b(?:has|have|is|are|was|were) (?:\w+ )?(?:lessened|eased|abated|subsided|diminished|receded|declined|resolved|"
     r"fallen|decreased|less (?:severe|frequent|intense|pronounced))\b"
@@ -75,6 +76,7 @@ _hinted = AnyOf(
     "hold",
     "stable",
     "less",
+    "fewer",
     "eased",
     "abated",
     "subsided",

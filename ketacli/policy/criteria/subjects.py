@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.concurrent import rules_out_beside
 from ketacli.policy.criteria.patterns import leads_absences, named_in, words
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.outline import Unit
@@ -146,11 +147,11 @@ def subjects_in(low: str) -> tuple[Treatment, ...]:
 
 
 def own_subjects(unit: Unit) -> tuple[Treatment, ...]:
-    """The treatments that a unit names itself; not a step that it lifts ("ECT need not have been tried")."""
+    """The treatments that a unit names itself; not one that it lifts or rules out ("no ECT")."""
     if (found := subjects_in(folded(unit.text))) != ("other",):
         return found
     lows = (folded(one.text) for one in unit.sentences)
-    lifted = [words("waived", "patterns").search(low) for low in lows if treatments_in(low)]
+    lifted = [words("waived", "patterns").search(low) or rules_out_beside(low) for low in lows if treatments_in(low)]
     return () if lifted and all(lifted) else found
 
 
@@ -185,8 +186,8 @@ _THEN = re.compile(r"[,;]?\s+(?:and\s+)?then\s+(?=(?:up to |for |another |for an
 
 @lru_cache(maxsize=512)
 def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Parts of a cell that tell one use after another ("TRD: 60 days, then 6 months. MDD-SI: 4 weeks"): start, end,
-    use, with "renewal" for what comes after the first approval."""
+    """Parts of a cell that tell one use or one kind of request after another ("TRD: 60 days, then 6 months. MDD-SI: 4
+    weeks", "Renewal: …"): start, end, label, with "renewal" for what comes after the first approval."""
     parts: list[tuple[int, int, str]] = []
     for start, end, use in _by_use(text):
         then = _THEN.search(text, start, end) if use else None
@@ -196,10 +197,21 @@ def by_use(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(parts)
 
 
+_WHOLE = re.compile(
+    r"(?:both|all)(?: (?:uses|indications|diagnoses))?|(?:initial|first|new|renewals?|continu(?:ation|ed|ing)|"
+    r"re-?authori[sz]ation)(?: (?:approval|authori[sz]ation|request|therapy|treatment|criteria|requests|start)s?)?"
+)
+"""Labels of parts that hold for every use, or for a first approval or a renewal alone."""
+
+
+def _labels_part(label: str) -> bool:
+    return len(indications_in(label)) == 1 or _WHOLE.fullmatch(label.strip()) is not None
+
+
 def _by_use(text: str) -> tuple[tuple[int, int, str], ...]:
     if ":" not in text:
         return ()
-    found = [match for match in _USE_OF_PART.finditer(text) if len(indications_in(folded(match["use"]))) == 1]
+    found = [match for match in _USE_OF_PART.finditer(text) if _labels_part(folded(match["use"]))]
     if not found:
         return ()
     if text[: found[0].start("use")].strip(" \n.;"):

@@ -20,8 +20,12 @@ from ketacli.policy.outline import Outline, Unit
 from ketacli.policy.reading import Indication, Treatment
 from ketacli.records import growing
 
+_EVERY_USE = re.compile(r", (?:both|all)(?: (?:uses|indications|diagnoses))?: $")
+"""At the end of a label: its part of the cell holds for every use ("Both: a baseline score")."""
 _HEAD = 60
 """Up to this length the words before a colon are a label."""
+_TAKEN_OUT = re.compile(r"\W*(?:removed|deleted|dropped|retired|eliminated|struck)\b")
+"""What a list of changes takes out of a policy: the items after it are of no such use."""
 _ORDINAL = re.compile(
     r"\b(?:the )?(first|second)(?: (?:of these|of the two|named|listed|covered))? ?"
     r"(?:groups?|uses?|indications?|populations?|categor(?:y|ies)|diagnos[ei]s|of (?:these|the two))\b"
@@ -72,7 +76,7 @@ class Uses:
             named = indications_in(passage.low)
             states = re.search(r"\b(?:has|have|diagnos\w+|with|for|confirmed)\b", passage.low)
             ours = len(named) == 1 and self._places.is_covered(named[0]) and not denies_all(passage.low)
-            if ours and states and named[0] != "mdd" and not passage.negative:
+            if ours and states and named[0] != "mdd" and not (passage.negative or _TAKEN_OUT.match(passage.low)):
                 if self._current.get(unit.parent, named[0]) != named[0] and _ends_choice(unit, self._outline):
                     self._last_of_choice[unit.parent] = unit.index
                 self._current[unit.parent] = named[0]
@@ -170,7 +174,7 @@ def _ends_choice(unit: Unit, outline: Outline) -> bool:
 
 def _of_row(passage: Passage) -> Indication | None:
     """The use that the column or the label of a cell names; `any` where the cell speaks for all columns."""
-    if names_all_columns(passage.low[passage.prefix :]):
+    if names_all_columns(passage.low[passage.prefix :]) or _EVERY_USE.search(passage.low[: passage.prefix]):
         return "any"
     for text in (passage.context.split(" | ")[0], passage.low[: passage.prefix]):
         named = indications_in(text)

@@ -155,7 +155,8 @@ ALLOWED = lazy(
 """A window given to the person who appeals, with the number before the verb ("four months are allowed for")."""
 ANSWERS = lazy(
     r"\b(?:we|the plan|plan) (?:will )?(?:have|has|get)\b|"
-    r"\b(?:we|the plan|plan|organi[sz]ation|administrator|committee|company|insurer|reviewer|panel|us)\b"
+    r"\b(?:we|the plan|plan|organi[sz]ation|administrator|committee|company|insurer|reviewer|panel|contractor|"
+    r"mco|pihp|hmo|us)\b"
     r"[^.;]{0,50}?\b(?:decid|"
     r"answer(?!ed)|respond|resolv|notif|"
     r"complet|tell|let you know|give you|mail you|"
@@ -208,6 +209,10 @@ NOTICE = lazy(
     r"(?:of|from|after) this (?:decision|determination|denial|answer)\b",
     _I,
 )
+OF_MEMBER = lazy(
+    r"\b(?:you|member|claimant|participant|enrollee)\b.{0,20}(?:get|got|receiv)|^\W*\w+ (?:exhaust|finish)", _I
+)
+"""What the days count from where it is what the person receives, or has done."""
 PRE = lazy(
     r"still waiting|before (?:the |a )?(?:care|service|treatment)|pre[\s-]*service|"
     r"not (?:yet )?(?:been )?(?:received|had|given|"

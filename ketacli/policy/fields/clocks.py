@@ -26,6 +26,7 @@ from ketacli.policy.fields.clock_words import (
     FROM_APPEAL,
     INTERNAL,
     NOTICE,
+    OF_MEMBER,
     PART_B,
     POST,
     PRE,
@@ -316,9 +317,7 @@ def _by_anchor(anchor: str) -> str | None:
     )
     if FROM_APPEAL.search(anchor) and not denied:
         return "answers"
-    if NOTICE.search(anchor) or re.search(
-        r"\b(?:you|member|claimant|participant|enrollee)\b.{0,20}(?:get|got|receiv)", anchor, _I
-    ):
+    if NOTICE.search(anchor) or OF_MEMBER.search(anchor):
         return "files"
     if denied:
         return "files" if re.search(r"denial|notice|letter|adverse|receiv|receipt", anchor, _I) else "decision"

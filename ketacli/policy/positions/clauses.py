@@ -14,6 +14,7 @@ from ketacli.policy.positions.alongside import is_beside, is_service_beside
 from ketacli.policy.positions.exceptions import Exceptions, exceptions_of, is_another_drug
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import verdict_words
+from ketacli.policy.positions.manners import blanked, is_limited
 from ketacli.policy.positions.pairs import groups_of, spots_in_order
 from ketacli.policy.positions.persons import person_of_refusal
 from ketacli.policy.positions.reasons import without_reasons
@@ -46,7 +47,6 @@ _SOME_DRUG = re.compile(
     r"\s+(?:an?|any)\s+(?:[\w-]+\s+)?(?:use of\s+(?:an?|any)\s+)?(?:drug|service|device|procedure|medicine|"
     r"medication)(?!\w)"
 )
-_AT_HOME = re.compile(r"(?<!\w)(?:at[\s-]home|home[\s-]use|in the home)(?!\w)")
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
 _OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
 _USED_FOR = re.compile(
@@ -65,7 +65,10 @@ _ALL_BUT = re.compile(
     r"for)\s+(?:\w+\s+){0,2}\w+)?\s*$"
 )
 _RELATED = re.compile(r",\s+which\s+[^,;]*$")
-_TREATED = re.compile(r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to treat)(?!\w)")
+_TREATED = re.compile(
+    r"(?<!\w)(?:for (?:the )?(?:treatment|management) of|to treat|(?:alternatives?|options?|treatments?|drugs?|"
+    r"medications?) (?:\w+ ){0,4}for)(?!\w)"
+)
 """What a reason names as treated ("… as there are covered alternatives for the treatment of depression")."""
 _STOP = re.compile(r"(?:[a-z]{3,}|\))[.]\s+(?=\w)(?!\w{1,2}\.)")
 """The end of a sentence inside a table's cell."""
@@ -250,7 +253,7 @@ def _clause(
         opposite=out.opposite,
         conditional=_is_conditional(low, start, end, condition, reach, out),
         unmet=_is_unmet(low[start:end], [spot.start - start for spot in named]),
-        limited=_is_limited(_blanked(low, [*chosen, *named], out.spans)[start:end], chosen) or bool(person),
+        limited=is_limited(blanked(low, [*chosen, *named], out.spans)[start:end], chosen) or bool(person),
         personal=bool(person),
         all_but=any(_ALL_BUT.search(low[start:first]) for first, _ in out.spans),
         foreign=not chosen and (len(drugs) < len(all_drugs) or _is_foreign(low, start, condition, verdict, uses)),
@@ -274,21 +277,6 @@ def _items(
         if own:
             found.append((own, tuple(_within(uses, first, last)), common))
     return tuple(found) if len(found) > 1 and not any(spot.start < colon for spot in drugs) else ()
-
-
-def _blanked(low: str, spots: Sequence[Mention | Named], spans: Sequence[tuple[int, int]]) -> str:
-    """A sentence without names of treatments and exceptions: "taken at home as a lozenge" is a form, and no limit."""
-    taken_out = [span for span in spans if not low.startswith("outside", span[0])]
-    for start, end in (*((spot.start, spot.end) for spot in spots), *taken_out):
-        low = low[:start] + " " * (end - start) + low[end:]
-    return low
-
-
-def _is_limited(said: str, drugs: Sequence[Mention]) -> bool:
-    """Whether a clause speaks of one manner or setting alone; ketamine by mouth or nose is what is taken at home."""
-    if drugs and {one for mention in drugs for one in mention.ids} <= {"ketamine_oral", "ketamine_intranasal"}:
-        said = _AT_HOME.sub(" ", said)
-    return verdict_words("limits", "words").has(said)
 
 
 def _is_unmet(segment: str, uses: Sequence[int]) -> bool:

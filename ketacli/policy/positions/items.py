@@ -14,6 +14,7 @@ from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import FINITE, MARKER, THE_EXCEPTION, verdict_words
 from ketacli.policy.positions.making import Maker, Reach, Surroundings
+from ketacli.policy.positions.manners import is_beyond_number, is_limited
 from ketacli.policy.positions.persons import is_state_of_person
 from ketacli.policy.positions.statements import LEAD, NOWHERE, OWN, SECTION, Statement
 from ketacli.policy.positions.treatments import BARE, find_treatments, routes_leading
@@ -200,10 +201,12 @@ class ItemReader:
         """Whether a refused item is a setting or manner, which says nothing of the treatment itself."""
         if maker.covers or any(use.kind == "other" for use in named):
             return False
+        if is_beyond_number(head):
+            return True
         mentions = [mention for mention in find_treatments(head) if mention.ids != ("other",)]
         if mentions and opens_beside(head[: mentions[0].start]):
             return True
-        return verdict_words("limits").has(head[mentions[0].end :] if mentions else head)
+        return is_limited(head[mentions[0].end :] if mentions else head, mentions)
 
     def lists_uses(self, unit: Unit, low: str) -> bool:
         """Whether a lead-in leaves the uses to its items, whatever its own words call by the name of one ("is on the
@@ -234,11 +237,12 @@ class ItemReader:
         """Indications that the criteria of a list demand as diagnosis; MDD yields to its forms."""
         found: dict[str, Named] = {}
         for child in self._around.outline.descendants(unit):
-            last = -1
+            first, last = child.index == unit.children[0], -1
             for use in find_indications(child.low):
                 if use.kind != "named":
                     continue
-                if is_demanded(child.low[: use.start]) or are_joined(child.low, last, use.start):
+                opens = first and _opens(child, use)
+                if opens or is_demanded(child.low[: use.start]) or are_joined(child.low, last, use.start):
                     found.setdefault(use.ids[0], use)
                     last = use.end
         if "trd" in found or "mdd_si" in found:
@@ -256,6 +260,11 @@ class ItemReader:
             found = []  # "Drugs used as the FDA approved them. Spravato is covered for …" says more of Spravato itself
         taken = {one for spot in clause.spared for one in spot.ids}
         return tuple(named for named in found if not taken.intersection(named.ids)), source
+
+
+def _opens(child: Unit, use: Named) -> bool:
+    """Whether an item begins with a use, in words without a verb ("Treatment-resistant depression (DSM-5)")."""
+    return not MARKER.sub("", child.low[: use.start]).strip(" []") and not FINITE.search(child.low)
 
 
 def _uses_of(head: str, maker: Maker) -> list[Named]:

@@ -20,6 +20,7 @@ STEMS = (
     "cover", "necess", "experiment", "investigat", "unproven", "exclu", "benefit", "approv", "authori", "deni",
     "deny ", "full cost",
     "declin", "pay", "paid", "coded", "supported", "reimburs", "appropriate", "eligible", "same ", "criteria",
+    "recommend", "funded", "commission", "indicated", "met to ",
     "disallow", "grant", "likewise", "refus", "e/i", "qualif", "medical necessity", "formulary",
     "allowed", "allows", "permit", "not proven", "leaves out", "left out", "certification is", "certification will",
     "certification may", "pa is ", "pa will ", "pa may ", "pa can ", "no pa ",
@@ -140,6 +141,9 @@ _DECIDES_ITSELF = ("approves", "covers", "authorizes", "pays", "reimburses")
 """Verbs of one payer; after a comma and its name they end a condition ("If you are in crisis, Lakeland approves …")."""
 _GOES_ON = re.compile(r"(?<!\w)continues?\s+to\s+$")
 """What leaves the verb after it in force ("continues to exclude")."""
+_WHEN_REFUSED = re.compile(r"\W*(?:(?:\d{1,2}|[a-z])[.)]\s+)?(?:when|where|situations in which)\s[^,;:.]{3,80}")
+_HEADS = re.compile(r"\s*:\s")
+"""What makes a clause of condition the head of what it refuses ("When it is not necessary: any other use")."""
 _ELLIPSIS = re.compile(r"(?<!\w)(?:is|are|does|do|will)\s+not(?=\s*(?:[.;,]|$))")
 _SO_ARE = re.compile(r"[,;]\s+(?:and\s+)?(?P<word>so|as|likewise)\s+(?:is|are)\s+(?!not(?!\w)|well(?!\w)|it(?!\w))")
 _ENDS = re.compile(r"\s*(?:[.;,)]|$)")
@@ -231,6 +235,8 @@ def _judge(low: str, hit: Hit) -> Verdict | None:
         before = before[beside.end("name") :]
     negated = is_negated(before) or (group in ("covered", "necessary") and FOR_NO.match(low, hit.end) is not None)
     main = before.rstrip().endswith(",") and low.startswith(_FINITE_VERBS, hit.start)
+    refuses = negated or group in ("excluded", "experimental")
+    main = main or (refuses and _HEADS.match(low, hit.end) is not None and _WHEN_REFUSED.fullmatch(before) is not None)
     main = main or (low.startswith(_DECIDES_ITSELF, hit.start) and _NAMED_PAYER.search(before[-90:]) is not None)
     if form == "nouns" or (
         not main and _is_subordinate(before) and not _turns_back(group, form, before, negated=negated)
