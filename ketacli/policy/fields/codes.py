@@ -8,9 +8,10 @@ from typing import Literal
 from ketacli.documents.model import Document, Page
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.code_status import Standings
-from ketacli.policy.fields.kind import is_personal
+from ketacli.policy.fields.kind import is_letter
 from ketacli.policy.fields.lazy import lazy
 from ketacli.policy.fields.place import Places, folded
+from ketacli.policy.fields.procedure_numbers import Around, is_procedure
 from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.reading import Code
 from ketacli.records import positional
@@ -18,7 +19,7 @@ from ketacli.records import positional
 System = Literal["CPT", "HCPCS", "ICD-10-CM", "NDC", "REV"]
 _CODE = re.compile(
     # Not what is part of something longer: an amount, a date, a number with hyphens.
-    r"(?<![\w$#./-])(?=[A-Z\d])"
+    r"(?=[A-Z\d])(?:(?<![\w$#./-])|(?<=\d/)(?:(?<=[A-Z]\d{4}/)|(?<=\d{5}/)|(?<=[A-Z]\d\d\.\d/)))"
     r"(?:(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2}(?![\d-])|\d{11}(?!\d))|(?P<dotted>[A-TV-Z]\d[0-9AB]\.[0-9A-Zx]{1,4}(?!\w))|"
     r"(?P<hcpcs>[A-EGHJ-MPQ-TV]\d{4}(?!\w))|(?P<bare>[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}(?![\w.]*\d))|"
     r"(?P<cpt>\d{5}(?!\w)|\d{4}[FT](?!\w))|(?P<rev>\d{3,4}(?!\w)))"
@@ -39,19 +40,12 @@ _RANGE = lazy(
     re.IGNORECASE,
 )
 _ICD_CUE = lazy(r"\bICD\b|ICD-?10|diagnos[ie]s|\bDx\b", re.IGNORECASE)
-_PROCEDURE_CUE = lazy(r"\bCPT\b|HCPCS|\bcod(?:es?|ing)\b|procedure|\bsvc\b|\bbilled\b|modifier", re.IGNORECASE)
-_OF_A_SERVICE = lazy(
-    r"\b(?:infusions?|injections?|sessions?|visits?|observation)\b[^.]*,\s*(?:\d{5},?\s*(?:and|or)?\s*)*$",
-    re.IGNORECASE,
-)
+_NEVER_A_DIAGNOSIS = lazy(r"G208[23]|G221[12]|[JS]0013|J3[45]90|J3360|J2001|C9399|T1015")
+"""Services and drugs of the field, whatever is said of diagnoses before them."""
 _REV_CUE = lazy(r"\brev(?:enue)?\.?\s*(?:codes?|cd)?\s*[:#]?\s*(?:\d{3,4}\s*(?:,|and|or|/|;)\s*)*$", re.IGNORECASE)
+_SAID_OF_REVENUE = 50
+"""Characters that a revenue code's use takes at most before the next one."""
 _NDC_CUE = lazy(r"\bNDC\b|national drug code", re.IGNORECASE)
-_SAID_OF_CODE = lazy(
-    r"\s*[-\u2013:,;|)]|\s*$|\s+[A-Z]|\s+(?:is|are|will be|must be|may be) (?:not )?(?:denied|covered|paid|billed|"
-    r"reported|"
-    r"used|reimbursed|considered|bundled|payable)\b"
-)
-"""What follows a bare number that is a procedure code."""
 _NOT_A_CODE = lazy(
     r"(?:\bbox|\bsuite|\bste|\broom|\brm|\bunit|\bid|\bno\.?|\bnumber|\bnum|#|\bcase|\bclaim|\bgroup|\bmember|"
     r"\bpolicy|\bform|\breference|\bcontract|\bphone|\bfax|"
@@ -61,14 +55,16 @@ _NOT_A_CODE = lazy(
 )
 _LABEL = 40
 """More than a label takes up before its number."""
-_STATE_BEFORE = lazy(
-    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|"
-    r"V[AIT]|W[AIVY])\.?,?\s+$"
+_LABEL_ABOVE = lazy(
+    r"(?:^|\n)[^\n]{0,40}(?:\b(?:number|num|no|id|zip|npi|tin|extension|ext|phone|fax)\b|[:#])\W*$", re.IGNORECASE
 )
-_SPOKEN = lazy(
-    r"\d[\d,]*\s*(?:patients|members|people|participants|adults|persons|studies|dollars|hours|days|square|points)",
-    re.IGNORECASE,
-)
+"""A line that is the label of the number below it ("Policy number")."""
+_ON_A_CLAIM = lazy(r"\bcodes?\b[^.\n]{0,50}\b(?:claims?|forms?):\s*$", re.IGNORECASE)
+"""Where codes are to be written ("one of these codes on the claim: …")."""
+_A_CONTRACT = lazy(r"-\d{3}|\s+(?:contracts?|plan benefit package|PBP)\b", re.IGNORECASE)
+"""What follows the number of a Medicare contract, which has a code's shape ("H3832 contract")."""
+_JURISDICTION = lazy(r"\bjurisdiction|\bMACs?\b", re.IGNORECASE)
+"""Medicare's contractors have jurisdictions with a diagnosis's shape ("J15")."""
 
 
 _REFERRED = lazy(
@@ -96,7 +92,7 @@ def find_codes(document: Document, outline: Outline) -> tuple[Code, ...]:
         return ()
     places = Places(outline)
     standing = Standings(outline)
-    personal = is_personal(document)
+    personal = is_letter(document.pages[0].text)
     hits = [hit for page, few in found for hit in _hits(page, few, outline, places, standing, personal=personal)]
     return tuple(_settled(hits))
 
@@ -132,7 +128,7 @@ def _hits(
         role = _role(outline, unit, standing, personal=personal)
         if role is Role.REFERENCES:
             continue
-        near = last_system if found.start() - last_end < 8 else ""
+        near = last_system if found.start() - last_end < 8 or _goes_on(page.text, found, last_end, last_system) else ""
         system = _system(found, page.text, unit, outline, near)
         if system is None:
             continue
@@ -153,6 +149,13 @@ def _hits(
             quote=_quote(page.text, found.start(), end, unit),
             listed_place=listed_place,
         )
+
+
+def _goes_on(text: str, found: re.Match[str], last_end: int, last_system: str) -> bool:
+    """Whether a bare number follows a revenue code with what that one is for ("0250 for the drug and 0260 for …")."""
+    if not found["rev"] or last_system != "REV" or found.start() - last_end > _SAID_OF_REVENUE:
+        return False
+    return re.fullmatch(r"[^.;:\n]*(?:,|\b(?:and|or))\s+", text[last_end : found.start()]) is not None
 
 
 def _is_referred_to(unit: Unit | None, at: int) -> bool:
@@ -180,14 +183,14 @@ def _status(
 ) -> Literal["listed", "removed", "not_covered"]:
     if struck:
         return "removed"
-    if unit is None or not unit.start <= start < unit.end:
+    if unit is None or not unit.start <= start < unit.end or unit.text.rstrip().endswith("?"):
         return "listed"
     following = _next_code(text, end, unit.end)
-    while following and re.fullmatch(r"\s*(?:,|;|/|&|and|or|,\s*(?:and|or))\s*", text[end : following.start()]):
+    while following and re.fullmatch(r"\s*(?:,|;|/|&|and|n?or|,\s*(?:and|or))\s*", text[end : following.start()]):
         end = following.end()
         following = _next_code(text, end, unit.end)
     stop = following.start() if following else unit.end
-    return standing.of(unit).of(text[unit.start : start], text[end:stop])
+    return standing.at(unit, start).of(text[unit.start : start], text[end:stop])
 
 
 def _next_code(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -198,24 +201,35 @@ def _next_code(text: str, start: int, end: int) -> re.Match[str] | None:
 def _system(found: re.Match[str], text: str, unit: Unit | None, outline: Outline, near: str) -> System | None:
     """Which code system a token belongs to; None where it is no code."""
     before = text[max(0, found.start() - 90) : found.start()]
-    line = before.rsplit("\n", 1)[-1]
-    if _NOT_A_CODE.search(before, len(before) - _LABEL) and not re.search(
-        r"codes?\W+(?:number|no\.?|#)?\W*$", before, re.IGNORECASE
-    ):
+    if _is_numbered(before):
         return None
     if found["ndc"]:
         return "NDC" if _NDC_CUE.search(_around(text, found, unit, outline)) or found[0].startswith("50458") else None
     if found["rev"]:
-        return "REV" if _REV_CUE.search(before) else None
+        return "REV" if near == "REV" or _REV_CUE.search(before) else None
     if found["dotted"]:
         return "ICD-10-CM"
     if found["hcpcs"]:
-        if re.match(r"-\d{3}", text[found.end() :]):
+        if _A_CONTRACT.match(text, found.end()):
             return None
-        return "ICD-10-CM" if _icd_is_nearer(_around(text, found, unit, outline), before) else "HCPCS"
+        other = _NEVER_A_DIAGNOSIS.fullmatch(found[0]) is None
+        return "ICD-10-CM" if other and _icd_is_nearer(_around(text, found, unit, outline), before) else "HCPCS"
     if found["bare"]:
         return _bare(found, text, unit, outline, near, before)
-    return "CPT" if _is_cpt(found, text, line, before, unit, outline, near) else None
+    place = Around(text=text, found=found, unit=unit, before=before, near=bool(near))
+    return "CPT" if is_procedure(place, lambda: _around(text, found, unit, outline)) else None
+
+
+def _is_numbered(before: str) -> bool:
+    """Whether what stands before a number says that it is a policy's, a claim's, a box's; a longer line above is no
+    label of it."""
+    label = _NOT_A_CODE.search(before, max(0, len(before) - _LABEL))
+    if label is None or re.search(r"codes?\W+(?:number|no\.?|#)?\W*$", before, re.IGNORECASE):
+        return False
+    above, broken, own = before.rpartition("\n")
+    if broken and not own.strip() and not _LABEL_ABOVE.search(above):
+        return False
+    return _ON_A_CLAIM.search(before) is None
 
 
 def _around(text: str, found: re.Match[str], unit: Unit | None, outline: Outline) -> str:
@@ -244,44 +258,34 @@ def _bare(
         return "ICD-10-CM"
     cue = _ICD_CUE.search(before) or _icd_is_nearer(_around(text, found, unit, outline), "")
     token = found[0]
-    if not cue or (len(token) == 3 and not re.match(r"[A-Z]\d\d$", token)):
+    if not cue or (len(token) == 3 and not _is_category(token, before)):
         return None
     return "ICD-10-CM" if sum(char.isdigit() for char in token) >= 2 else None
 
 
-def _is_cpt(
-    found: re.Match[str], text: str, line: str, before: str, unit: Unit | None, outline: Outline, near: str
-) -> bool:
-    number, after = found[0], text[found.end() : found.end() + 40]
-    if number.isdigit() and not 100 <= int(number) <= 99607:
+def _is_category(token: str, before: str) -> bool:
+    """Whether three characters are a category of diagnoses ("F32"): first on their line, or named as diagnoses in their
+    own sentence; "version B17" and "jurisdiction J15" are none."""
+    if not re.match(r"[A-Z]\d\d$", token) or _JURISDICTION.search(before):
         return False
-    if re.match(r"-\d{3}(?!\d\d\b)|,\d{3}|\.\d|%", after) or _SPOKEN.match(number + after):
-        return False
-    if _STATE_BEFORE.search(before) and not near:
-        return False
-    cued = bool(_PROCEDURE_CUE.search(line[-70:]))
-    if near or cued or (number.startswith("9") and re.search(r"\($", before) and re.match(r"\s*[),;]", after)):
-        return True
-    if re.search(r"(?:^|\s)\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+$", before) or re.search(r"\.{3,}\s*$", before):
-        return True
-    if (
-        number.startswith("9")
-        and _OF_A_SERVICE.search(line[-60:])
-        and re.match(r"\s*(?:,|;|and\b|or\b|\)|\n|$)", after)
-    ):
-        return True
-    in_codes = bool(_PROCEDURE_CUE.search(_around(text, found, unit, outline)))
-    starts = not line.strip(" •·-*|\t") or bool(unit and unit.start == found.start())
-    return in_codes and (starts or bool(_SAID_OF_CODE.match(after)))
+    sentence = re.split(r"[.;]\s", before)[-1]
+    return not before.rpartition("\n")[2].strip(" |\t") or _ICD_CUE.search(sentence) is not None
 
 
 def _with_range(found: re.Match[str], text: str, system: System) -> tuple[str, int]:
     """The code as it is given out, and its end: with the range's other end where there is one."""
     code = _written(found[0], system)
     other = _RANGE.match(text, found.end())
-    if other and system in ("ICD-10-CM", "CPT") and other["end"][0].isdigit() == code[0].isdigit():
+    if other and _is_range(code, other["end"].upper(), system, other[0]):
         return f"{code}-{_written(other['end'].upper(), system)}", other.end()
     return code, found.end()
+
+
+def _is_range(first: str, last: str, system: System, written: str) -> bool:
+    """Whether two codes are the ends of one range; "from J3490 to J0013" is a change."""
+    if system == "HCPCS":
+        return re.fullmatch(rf"{first[0]}\d{{4}}", last) is not None and first < last and " to " not in written.lower()
+    return system in ("ICD-10-CM", "CPT") and last[0].isdigit() == first[0].isdigit()
 
 
 def _written(token: str, system: System) -> str:

@@ -23,11 +23,13 @@ _EFFECTIVE = lazy(
     r"as of|from|since|for (?:dates? of service|services)(?: (?:on|from|beginning|and|or|after))*))*"
     rf"{_OF_THIS}\s*[:\-–]?\s*"
     r"|(?:coverage|benefit|contract|policy)\s+period\s*:?\s*(?:beginning on or after\s*)?|"
+    r"coverage (?:is )?available (?:from|beginning)\s*|"
     r"plan year\s*:?\s*(?:(?:is|runs|begins|starts|beginning)\s*)?(?:on|from)?\s*|(?:in (?:effect|force)|\bgood|"
     r"\bvalid|\bapplies|\bapply) (?:from|since|as of|on|starting)\s*"
     r"|\b(?:date (?:in (?:force|effect)|of (?:effect|entry into force)|effective)|(?:policy|coverage|"
     r"version|guideline|criteria) (?:start|begins|commences)(?: date)?|(?:start|commencement|operative|"
-    r"in-force) date|(?:in|into) (?:force|effect|use)(?: (?:from|since|as of|on|beginning))?|"
+    r"in-force|implementation) date|implementation(?=\s*:)|"
+    r"(?:in|into) (?:force|effect|use)(?: (?:from|since|as of|on|beginning))?|"
     r"(?:takes|comes into|goes into) (?:effect|force)(?: on)?|"
     r"\buse (?:(?:this form )?(?:from|as of|starting|beginning)|on (?:and|or) after)|"
     r"eff\.?(?: date| dt\.?)?)\s*[:\-–]?\s*",
@@ -58,7 +60,7 @@ _SUPERSEDED = lazy(
     r"no longer (?:in effect|in force|active|current))|"
     r"\b(?:superseded|replaced) (?:by|on|as of|effective)\b|no longer in (?:effect|force)|"
     r"(?:revision ending|retirement|archive) date\W{0,6}(?=[A-Z]?[a-z]* ?\d)|"
-    r"archived (?:policy|version|document|on)|"
+    r"archived (?:policy|version|document|on)\b|"
     r"retired (?:policy|on|effective|as of)|status\s*:?\s*(?:superseded|retired|archived|inactive)|"
     r"superseded (?:version|policy|document|copy|edition)|for historical (?:reference|purposes)|not current\b",
     _I,

@@ -69,7 +69,10 @@ _SPEAKS_OF_COVERAGE = lazy(
     r"\b(?:the )?polic(?:y|ies) covers?\b|\bcovered (?:only )?for\b|coverage criteria|\bcovers a (?:narrow|"
     r"limited)|deemed (?:experimental|investigational)|prior auth\w*\s*:|\bwe cover\b|"
     r"\b(?:authorizes|approves|covers) (?:\w+ ){1,3}only (?:for|when|if|in)\b|"
-    r"\btreated as (?:experimental|investigational)",
+    r"\btreated as (?:experimental|investigational)|"
+    r"\A[^\n]{0,80}\b(?:policy|guideline|coverage criteria)\b[^\n?]{0,30}\n|"
+    r"\A[^\n]{0,80}(?:\n[^\n]{0,80})?\bpolicy (?:[A-Z]{2,4} )?(?=[\w.-]*\d)[\w.-]+[ \t.:]*\s|"
+    r"\bdocument (?:no|number)\b",
     _I,
 )
 _DRUG_ALONE = lazy(r"(?:spravato|esketamine)\b[^\n]{0,160}\n", _I)
@@ -252,6 +255,11 @@ def letter_claim_kind(document: Document, outline: Outline) -> str | None:
     ):
         return "postservice"
     return "preservice" if pre else None
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text is a letter to one person: neither a document for many readers nor a form to fill in."""
+    return letter_strength(text) > 1 and not is_for_many(text) and _BOX.search(text[:_HEAD]) is None
 
 
 def is_personal(document: Document) -> bool:

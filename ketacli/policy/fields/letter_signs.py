@@ -51,10 +51,28 @@ _TO_ONE = lazy(
 )
 
 
+_TO_MANY = lazy(
+    r"(?:^|\n)\W*(?:to|attn|attention|audience|distribution)\W*:\s*[^\n]{0,90}?\b(?:providers|prescribers|pharmacies|"
+    r"pharmacists|centers|plans|hospitals|clinics|practitioners|clinicians|physicians|members|organizations|MCOs|"
+    r"facilities|agencies|offices|staff|all)\b",
+    _I,
+)
+"""The line of a memorandum or notice that names its many readers."""
+_BLANKS = lazy(
+    r"(?:[\[<{](?:insert |your |the )*(?:date|name|patient|member|health plan|plan|payer|insur|provider|physician|"
+    r"prescriber|doctor|practice|address|drug|medication|diagnos|policy|group|reference|claim)"
+    r"[^\]>}\n]{0,40}[\]>}][^\[<{]{0,200}){2}",
+    _I,
+)
+"""Places to fill in: a sample of a letter, written to nobody."""
+
+
 @lru_cache(maxsize=64)
 def letter_strength(text: str) -> int:
     """0 where a text is no letter to one person, 1 where something speaks for it, 2 or more where it is one."""
     head = text[:HEAD]
+    if _TO_MANY.search(head) or _BLANKS.search(head):
+        return 0
     personal = len({found.lower() for found in _PERSONAL.findall(head)})
     salutation = bool(_SALUTATION.search(head))
     strength = int(salutation) + min(personal, 2)
@@ -74,6 +92,8 @@ def speaks_to_one(text: str) -> bool:
 def is_personal_text(text: str) -> bool:
     """Whether a text is written to one person, whatever it decides."""
     head = text[:HEAD]
+    if _TO_MANY.search(head):
+        return False
     return (
         letter_strength(text) > 1
         or bool(_SALUTATION.search(head))

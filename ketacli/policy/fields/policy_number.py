@@ -11,7 +11,7 @@ from ketacli.policy.outline import Outline
 from ketacli.policy.reading import DocumentKind, Quoted
 
 _I = re.IGNORECASE
-_TOKEN = r"[A-Z0-9](?:[A-Za-z0-9]|[._/-](?=[A-Za-z0-9])){1,40}"
+_TOKEN = r"[A-Z0-9](?:[A-Za-z0-9]|[._/-](?=[A-Za-z0-9])){1,40}(?::\d\d(?!\d))?"
 _LABELLED = lazy(
     r"(?:(?:medical|coverage|clinical|drug|pharmacy|payment|reimbursement|corporate|administrative)?\s*(?:policy|"
     r"guideline|bulletin|document|"
@@ -19,20 +19,23 @@ _LABELLED = lazy(
     r"UM|sheet|protocol|standard|position|statement|criteria set|LCD|NCD|"
     r"article|form|contract|certificate|plan document|plan)\s*(?:number|no\.?|"
     r"num\.?|#|ID|"
-    r"identifier|code)\s*[:#.]*"
-    rf"|(?:^|\n|\s{{2,}})\s*(?:number|policy|no\.|document)\s*[:#]\s*|"
-    rf"(?:medical|drug|clinical|coverage|pharmacy) policy\s*[:#]\s*)\s*(?P<n>(?:[A-Z]{{2,4}} |20\d\d P )?{_TOKEN})",
+    r"identifier|code)\s*[:#.]*(?:\s*\|)?"
+    rf"|(?:^|\n|\s{{2,}})\s*(?:number|policy|no\.|document)\s*[:#]\s*(?:\|\s*)?|"
+    r"(?<=\s)document\s*:\s*(?=[A-Z]{1,4}\d)|"
+    rf"(?:medical|drug|clinical|coverage|pharmacy) policy\s*[:#]\s*)\s*"
+    rf"(?P<n>(?:[A-Z]{{2,4}}(?:-[A-Z]{{1,4}})? |20\d\d P )?{_TOKEN})",
     re.IGNORECASE,
 )
 _UNLABELLED = lazy(
     r"(?<![\w.-])(?:(?:CPB|MCP|CMO|IP|MP|UM|LCD|NCD)[ -]?\d{3,5}|[AL]\d{5}(?!\d)|[A-Z]{2,}(?:[._-][A-Z0-9]+){1,5}|"
-    r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|RI \d{2}-\d{3}|(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
+    r"[A-Z]{1,4}\d{2,4}\.\d{2,4}|[A-Z]{1,2}\d{4,6}-[A-Z](?![\w-])|RI \d{2}-\d{3}|"
+    r"(?:policy|Policy)\s+[A-Z]+[A-Z0-9.-]*\d[A-Z0-9.-]*"
     r"|[A-Z]\.\d{1,2}\.\d{2,4}(?:\.\d{2,4})?|\d{1,2}\.\d{2}\.\d{2,3}[a-z]?)(?![\w])"
 )
 _NAMED = lazy(rf"\bPolicy\s+(?P<n>(?=[\w.-]*\d){_TOKEN})(?![\w/])")
 _NAMED_OTHERWISE = lazy(
     r"\b(?:Policy|Statement|Guideline|Bulletin|Criteria|Document|Position|Protocol|Standard|"
-    r"Coverage [Dd]etermination|(?:[Cc]riteria|[Pp]olicy) [Ss]heet|Handbook|Plan [Dd]ocument)\s+"
+    r"Coverage [Dd]etermination|(?:[Cc]riteria|[Pp]olicy) [Ss]heet|Handbook|Plan [Dd]ocument|Form(?= [A-Z]{2,}-))\s+"
     rf"(?P<n>(?:(?:[A-Z]{{2,4}}|[A-Z]{{1,3}}-[A-Z][A-Za-z]{{1,3}})[ \u00a0](?=\d))?(?=[\w.-]*\d){_TOKEN})(?![\w/])"
 )
 """The word with the number right after it, in any of the first lines ("Policy PCH-BH-0044")."""
