@@ -61,6 +61,13 @@ _WIDER = {
     "fibromyalgia": {"chronic_pain"},
 }
 _EXCLUSIVE = {"mdd": {"bipolar", "schizophrenia", "schizoaffective"}, "bipolar": {"mdd"}}
+_DEGREES = ("mild", "moderate", "severe")
+_OR_MORE = re.compile(
+    r"\b(?:(?:at least|no less than|not less than|a minimum of|minimally)\s+(?P<least>mild|moderate)(?:ly)?"
+    r"|(?P<from>mild|moderate)(?:ly)?(?: (?:severity|intensity|degree))? (?:or|and) "
+    r"(?:greater|worse|higher|above|more))\b"
+)
+"""A degree with all above it ("of at least moderate severity")."""
 _CODE_SEVERITY = {"0": "mild", "1": "moderate", "2": "severe", "3": "severe"}
 
 
@@ -68,7 +75,9 @@ def features(text: str) -> Features:
     """The features of a diagnosis in words or codes (ICD-10-CM F32/F33: fourth character gives severity)."""
     low = text.lower()
     fourth = re.findall(r"\bf3[23]\.?(\d)", low)
-    severity = {word for word in ("mild", "moderate", "severe") if re.search(rf"\b{word}\b", low)}
+    severity = {word for word in _DEGREES if re.search(rf"\b{word}\b", low)}
+    for match in _OR_MORE.finditer(low):
+        severity |= set(_DEGREES[_DEGREES.index(match["least"] or match["from"]) :])
     severity |= {_CODE_SEVERITY[sign] for sign in fourth if sign in _CODE_SEVERITY}
     course = {word for word in ("recurrent", "single") if word in low}
     course |= {"single"} if "f32" in low else set()

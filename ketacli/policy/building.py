@@ -24,27 +24,24 @@ from ketacli.policy.fields.planted import planted_spans
 from ketacli.policy.grids import Grid
 from ketacli.policy.lists import Governance, ends_in_joint, next_in_line, numbering
 from ketacli.policy.logs import in_force, prose
+from ketacli.policy.lost_columns import without_lost_columns
 from ketacli.policy.masking import masked
 from ketacli.policy.nesting import nest_by_joints
 from ketacli.policy.news import is_news, role_in_news
 from ketacli.policy.outline import Outline, Part, Role, Section, Unit
 from ketacli.policy.sections import (
-    holds_criteria,
     inherited,
     is_history_table,
-    role_of_content,
     role_of_heading,
     run_in_heading,
+    told_by_content,
 )
 from ketacli.policy.stacked_grids import unstacked
 from ketacli.records import growing
 
-_INDICATED = re.compile(r"indication|use", re.IGNORECASE)
 _JOINT = re.compile(r"^[\s*_(\[–—-]*(?:AND/OR|AND|OR|and/or|and|or)[\s*_)\].:–—-]*$")
-_FLAT_LEVEL = 3
-"""That of the headings of a text without blank lines, which nothing ranks: a bare name of a section is their peer."""
-_NUMBERED_LEVEL = 1.5
-"""Numbered names of sections stand above the bare headings of a text without blank lines."""
+_FLAT_LEVEL, _NUMBERED_LEVEL = 3, 1.5
+"""Those of the headings of a text without blank lines, which nothing ranks; numbered names stand above bare ones."""
 _TOPIC_LEVEL = 90
 """Topics stand below all headings that the layout shows, and replace each other."""
 _SPEAKING = (Role.POLICY, Role.CRITERIA, Role.EXCLUSIONS)
@@ -69,7 +66,7 @@ _KINDS = {
 
 def build_outline(document: Document) -> Outline:
     """Sections and units of a document, in reading order, running headers and footers left out."""
-    return _Builder(unstacked(document)).build()
+    return _Builder(without_lost_columns(unstacked(document))).build()
 
 
 @growing
@@ -330,14 +327,11 @@ class _Builder:
     def _roles_from_content(self) -> None:
         texts: dict[int, list[str]] = {}
         for draft in self._drafts:
-            if self._sections[draft.section].role in (Role.UNKNOWN, Role.REGULATORY) and draft.kind != "heading":
+            if draft.kind != "heading":
                 texts.setdefault(draft.section, []).append(draft.text)
         for index, found in texts.items():
             section = self._sections[index]
-            if section.role is Role.UNKNOWN:
-                role = role_of_content(found)
-            else:
-                role = Role.CRITERIA if _INDICATED.search(section.heading) and holds_criteria(found) else section.role
+            role = told_by_content(section, found, is_title=index <= self._title)
             if role is not section.role:
                 self._sections[index] = replace(section, role=role)
 

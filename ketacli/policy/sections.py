@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.outline import Role
+from ketacli.policy.outline import Role, Section
+from ketacli.policy.substrings import AnyOf
 from ketacli.policy.words import phrase_pattern, vocabulary
 
 _MARKER = re.compile(
@@ -13,7 +14,10 @@ _MARKER = re.compile(
 )
 _NOISE = re.compile(r"[^\w'/() -]+")
 _INHERITING = frozenset({Role.UNKNOWN})
+_OPEN = frozenset({Role.UNKNOWN, Role.POLICY, Role.CRITERIA})
+_INDICATED = re.compile(r"indication|use", re.I)
 _LONGEST_HEADING = 160
+_LONGEST_REMARK = 240
 
 
 def role_of_heading(heading: str) -> Role:
@@ -122,6 +126,35 @@ def holds_criteria(texts: list[str]) -> bool:
     return any(_ORDERS.search(text) for text in texts)
 
 
+_REMARKS = (
+    r"(?:notes?|remarks?|facts?|tables?|grids?|charts?|figures?|examples?|explanations?|comments?|tips?|hints?|"
+    r"sections?|chapters?|parts?|appendix|appendices|annex|pages?|summar(?:y|ies)|overviews?|information|text|material)"
+)
+_SETS_NO_RULE = re.compile(
+    rf"(?:^|[.;]\s+)\W*(?:the |this |these |all |our )?(?:[\w-]+ )?{_REMARKS}(?: [\w-]+){{0,5}}?[^.;:]{{0,60}}"
+    r"(?<!\w)(?:(?:adds?|sets?|makes?|imposes?|creates?|contains?|states?|establish(?:es)?|lays? down) (?:no|neither)"
+    r"|(?:do|does) not (?:add|set|make|impose|create|contain|state|establish|lay down) (?:any|an?)?)"
+    r"(?: (?!other\b|further\b)[\w-]+){0,2}?\s*(?:requirements?|criteri(?:a|on)|rules?|conditions?)(?!\w)"
+    r"(?! (?:for|of|on|that|beyond|other|as to|about|except)(?!\w))"
+    rf"|(?:^|[.;]\s+)\W*(?:the |this |these |all )?{_REMARKS}(?: (?:below|here|that follows?|in this section))? "
+    r"(?:is|are) (?:given |provided |included |meant |offered )?(?:only )?"
+    r"(?:for (?:information|orientation|convenience|reference|background)(?: purposes)?(?: only)?"
+    r"|not (?:coverage |approval |medical necessity )?(?:criteria|requirements|conditions of (?:coverage|approval)))"
+    r"(?! (?:for|of|if|when|until|unless)(?!\w))"
+)
+"""A sentence by which a section takes back that it rules anything ("The notes below add no requirement.")."""
+_hints_remarks = AnyOf(" no ", " not ", " only", "neither", "information", "orientation", "convenience", "reference")
+
+
+def _sets_no_rule(texts: list[str]) -> bool:
+    """Whether a section says in its first words, or below all that it shows, that it sets no rule."""
+    ends = texts[:1] if len(texts) < 2 or holds_criteria(texts) else [texts[0], texts[-1]]
+    return any(
+        len(text) <= _LONGEST_REMARK and _hints_remarks(low := text.lower()) and _SETS_NO_RULE.search(low) is not None
+        for text in ends
+    )
+
+
 def role_of_content(texts: list[str]) -> Role:
     """The role of a section whose heading names none: a list of references, or accounts of studies."""
     if not texts:
@@ -133,6 +166,18 @@ def role_of_content(texts: list[str]) -> Role:
     if studies and studies * 2 >= len(texts):
         return Role.BACKGROUND
     return Role.UNKNOWN
+
+
+def told_by_content(section: Section, texts: list[str], *, is_title: bool) -> Role:
+    """The role of a section with what it holds in view, where its heading does not settle it."""
+    role = section.role
+    if role in _OPEN and not is_title and role_of_heading(section.heading) in _INHERITING and _sets_no_rule(texts):
+        return Role.BACKGROUND
+    if role is Role.UNKNOWN:
+        return role_of_content(texts)
+    if role is Role.REGULATORY and _INDICATED.search(section.heading) and holds_criteria(texts):
+        return Role.CRITERIA
+    return role
 
 
 def is_history_table(headers: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.outline import Unit
+from ketacli.policy.outline import Outline, Unit
 
 _TO_CHECK = re.compile(r"\?\s*\((?:please )?(?:check|mark|circle|select|tick)\b[^()]{0,40}\)\s*$", re.I)
 """Ends a question whose answers are the boxes below it."""
@@ -59,6 +59,23 @@ def asks_yes_or_no(unit: Unit, units: Sequence[Unit]) -> bool:
 def is_row_of_boxes(unit: Unit) -> bool:
     """Whether each cell of a row is a box with its own text ("☐ Pregnancy ☐ Psychosis")."""
     return len(unit.cells) > 1 and all(_BOX.match(cell.text) and len(cell.text) > 3 for cell in unit.cells)
+
+
+_PRINTED_CRITERIA = re.compile(
+    r"(?:coverage|approval|review|clinical|authori[sz]ation|medical necessity) criteria\b|"
+    r"criteria (?:used|applied|for (?:review|approval|coverage))\b"
+)
+_FORM = re.compile(r"\b(?:form|request)\b")
+
+
+def entries_of_form(outline: Outline) -> frozenset[int]:
+    """What is to be filled in on a form that prints the criteria by which it is reviewed on a page of its own."""
+    title = outline.sections[min(1, len(outline.sections) - 1)].heading.lower()
+    if not _FORM.search(title):
+        return frozenset()
+    heads = (unit.index for unit in outline.units if unit.kind == "heading" and _PRINTED_CRITERIA.search(unit.low))
+    first = next(heads, 0)
+    return frozenset(unit.index for unit in outline.units[:first] if any(box in unit.text for box in "☐☑☒□"))
 
 
 def not_to_be_marked(units: Sequence[Unit]) -> frozenset[int]:

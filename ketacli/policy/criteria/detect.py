@@ -21,7 +21,7 @@ from ketacli.policy.criteria.prescribers import find_prescriber
 from ketacli.policy.criteria.responses import find_response
 from ketacli.policy.criteria.scales import falls_in_points, find_scales, within_days
 from ketacli.policy.criteria.therapies import find_therapies
-from ketacli.policy.criteria.waivers import find_exemption, find_waivers, without_waiver
+from ketacli.policy.criteria.waivers import all_waivers, find_exemption
 from ketacli.policy.reading import CriterionType, Scope
 
 _NONRESPONSE = re.compile(
@@ -97,12 +97,12 @@ def _detect(passage: Passage) -> list[Found]:
     branch = _IN_WHICH_CASE.search(passage.low)
     if branch:
         return _waiving_branch(passage, branch)
-    waived = find_waivers(passage)
+    waived, left = all_waivers(passage)
     found = [*waived, *find_exemption(passage, waived)]
     lifted = {item.type for item in found}
     if not waived:
         return sorted(_asked(passage), key=lambda item: (item.start, item.end))
-    rest = _asked(without_waiver(passage))
+    rest = _asked(left)
     kept = [item for item in _asked(passage) if item.type in _BESIDES and item.type not in lifted]
     found += rest + [item for item in kept if item.type not in {other.type for other in rest}]
     return sorted(found, key=lambda item: (item.start, item.end))

@@ -33,7 +33,7 @@ _APPROVAL = re.compile(
     r"\b(?:coverage|benefits?|approval) (?:is|are) limited to (?:#+|a|an|one) (?:single |\w+ )?(?:course|period)\b|"
     r"\b(?:requests?|renewals?|approvals?|authori[sz]ations?|extensions?) covers?\b|\bour (?:first |next )?ok\b|"
     r"^\W*(?:length|duration|term)\s*:|\binitial:|\brenewal:|\bsays? yes\b|\b(?:later|subsequent|further"
-    r"|next) ones\b|\bfirst course\b"
+    r"|next) ones\b|\bfirst course\b|\b(?:esketamine|spravato|therapy) (?:is|will be) continued for\b"
 )
 _TRIAL = re.compile(
     r"anti-?depress|\btrials?\b|\beach\b|\bboth\b|\badequate\b|\bdos(?:e|es|age|ages)\b|"
@@ -331,7 +331,7 @@ def find_trial_durations(passage: Passage) -> list[Found]:
         or cue("failure").search(passage.context)
         or "antidepress" in passage.low
         or re.search(
-            r"\beach\b|\badequate\b|\bcounts?\b|\bevery one\b|\b(?:all|both) of (?:these|them|those)\b", passage.low
+            r"\beach\b|adequate|augment|\bcounts?\b|every one\b|\b(?:all|both) of (?:these|them|those)\b", passage.low
         )
     ):
         return []

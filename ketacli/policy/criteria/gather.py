@@ -9,7 +9,7 @@ from ketacli.documents.model import Document
 from ketacli.policy import lazy_re as re
 from ketacli.policy.criteria.amount_rows import amounts_of_row
 from ketacli.policy.criteria.anywhere import adults, authorizations, trials_defined
-from ketacli.policy.criteria.boxes import is_row_of_boxes
+from ketacli.policy.criteria.boxes import entries_of_form, is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.echoes import echo_of, is_echo
 from ketacli.policy.criteria.exclusions import OF_PERSON
@@ -29,14 +29,16 @@ from ketacli.policy.criteria.routing import on_its_way, on_ways, routes, tells
 from ketacli.policy.criteria.rows import (
     asks_of_person,
     headers_of,
-    is_past,
+    is_denied,
     items_in_cell,
     label_of,
     must_be_denied,
     sets_no_rule,
     spans_in_cell,
+    tells_nothing,
 )
 from ketacli.policy.criteria.states import InForce
+from ketacli.policy.criteria.strangers import other_services
 from ketacli.policy.criteria.subjects import (
     RENEWS,
     before_failure,
@@ -66,12 +68,9 @@ _DOSING_NOTE = re.compile(
 )
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
-_OPENING = 40
-"""So far into a sentence stands what it is about: "Renewals are for …"."""
-_FOR_A_STEP = re.compile(r"\W*(?:for|at|on|upon|to) [^,.;:]{3,40},")
-"""What an item is asked for at first ("For recertification, …")."""
-_LABEL = 90
-"""A first cell up to this length is the label of its row; a longer one speaks for itself."""
+_OPENING, _LABEL = 40, 90
+"""So far into a sentence stands what it is about ("Renewals are for …"); a longer first cell is no label of its row."""
+_FOR_A_STEP = re.compile(r"\W*(?:for|at|on|upon|to) [^,.;:]{3,40},")  # what it is for: "For recertification, …"
 
 
 class Gatherer:
@@ -85,12 +84,13 @@ class Gatherer:
         self._force = InForce(outline, places)
         self._uses = Uses(outline, places)
         self._ways = routes(outline)
+        self._apart = entries_of_form(outline) | other_services(outline)
 
     def gather(self) -> list[Item]:
         """All criteria in reading order."""
         for unit in self._outline.units:
             frame = self._places.frame(unit)
-            if frame.gate == "closed":
+            if frame.gate == "closed" or unit.index in self._apart:
                 continue
             self._force.enter()
             before, asked = len(self._items), self._ways.get(unit.index)
@@ -164,7 +164,7 @@ class Gatherer:
             header = folded(head)
             of_authorization = at > 0 and is_of_authorization(header, cell.text)
             said = of_authorization or re.search(r"[A-Za-z]{2}|\d", cell.text)
-            if not said or (at == 0 and 0 < len(label) < _LABEL) or is_past(names, at):
+            if not said or (at == 0 and 0 < len(label) < _LABEL) or tells_nothing(cell.text, names, at):
                 continue
             named = of_authorization or any(name != "other" for name in treatments_in(folded(label)))
             own = head if named and at < len(unit.headers) else label
@@ -185,7 +185,7 @@ class Gatherer:
                 place = replace(frame, gate="question") if is_question(text) else frame
                 passage = self._passage(text, cell.offset + start, unit, place, context, lead)
                 denied = place.gate == "question" and must_be_denied(unit)
-                absent = denied or (bool(lead) and _ABSENT.search(lead.lower()) is not None)
+                absent = denied or is_denied(unit) or (bool(lead) and _ABSENT.search(lead.lower()) is not None)
                 if absent and names_use(text) and not (denied and asks_of_person(text)):
                     continue
                 yield place, replace(passage, none_of=True, negative=True) if absent else passage

@@ -253,8 +253,8 @@ _RATE_ALONE = re.compile(
 _GIVEN_TOO = re.compile(
     r"\b(?:authori[sz]|approv)\w+ (?:up to )?#+\s*(?:\w+ )?(?:sessions?|infusions?|treatments?|doses?|visits?)\b"
     r"[^.;]{0,90}(?:\band|,)\s*$"
-    r"|\b(?:approvals?|authori[sz]ations?) (?:is|are|runs?|lasts?)(?: given| granted)? for (?:up to )?#+[\s-]*"
-    r"(?:days?|weeks?|months?) and\s*$"
+    r"|\b(?:(?:approvals?|authori[sz]ations?) (?:is|are|runs?|lasts?)(?: given| granted)?|approved|authori[sz]ed|"
+    r"covered|certified) for (?:up to )?#+[\s-]*(?:days?|weeks?|months?) and\s*$"
 )
 """A second amount after the one that is authorized ("authorizes 12 sessions … and 8 sessions …")."""
 

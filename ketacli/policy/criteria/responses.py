@@ -48,6 +48,8 @@ _WORDS = re.compile(
 )
 _OR_REMISSION = re.compile(
     r"(?<=\bor )(?:an? |in |is in |has (?:reached |achieved )?|full |complete |partial )*remission\b"
+    r"|(?<=\bor )(?:the |a )?(?:member|patient|person|individual|enrollee|beneficiary|client|depression|illness) "
+    r"(?:in |is in |has (?:reached |achieved |entered )?|full |complete |partial )*remission(?=\s*\()"
 )
 """The other way to show a response beside a share ("down by half, or remission")."""
 _hinted = AnyOf(

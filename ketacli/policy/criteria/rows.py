@@ -38,7 +38,40 @@ def sets_no_rule(unit: Unit) -> bool:
     """Whether a row is one of a history, of a comparison of versions or payers, of codes, or of what to look up."""
     dated = any(_DATE_CELL.match(cell.text) for cell in unit.cells)
     coded = len(unit.cells) > 1 and _CODE_CELL.match(unit.cells[0].text) is not None
-    return dated or coded or compares_versions(unit) or compares_payers(unit) or tells_no_rule(unit)
+    compared = compares_versions(unit) or compares_payers(unit) or _parts_drugs(unit)
+    return dated or coded or compared or tells_no_rule(unit)
+
+
+_PREFERENCE = re.compile(r"\W*(?:non-?|not )?preferred(?: (?:drugs?|agents?|products?|medications?))?\W*", re.I)
+
+
+def _parts_drugs(unit: Unit) -> bool:
+    """Whether all columns but the first list drugs as preferred or not preferred."""
+    return len(unit.headers) > 1 and all(_PREFERENCE.fullmatch(header) for header in unit.headers[1:])
+
+
+_DENIES = re.compile(
+    r"\W*(?:automatic(?:ally)? )?(?:den(?:y|ied|ial)|reject(?:ed)?|refuse[ds]?|(?:do )?not approve[d]?)\W*", re.I
+)
+
+
+def tells_nothing(text: str, names: Sequence[str], at: int) -> bool:
+    """Whether a cell asks for nothing: it stands in a column that is past, or only says "Deny"."""
+    return is_past(names, at) or says_deny(text)
+
+
+def says_deny(text: str) -> bool:
+    """Whether a cell holds nothing but the word of refusal ("Deny")."""
+    return _DENIES.fullmatch(text) is not None
+
+
+def is_denied(unit: Unit) -> bool:
+    """Whether the last cell of a row says that what stands beside it is refused ("Aneurysm | Deny"); the answer to a
+    question sends on."""
+    if len(unit.cells) < 2 or not says_deny(unit.cells[-1].text):
+        return False
+    answered = bool(unit.headers) and folded(unit.headers[-1]).strip() in ("yes", "no")
+    return not answered and not any(is_question(cell.text) for cell in unit.cells)
 
 
 _PAYERS = re.compile(

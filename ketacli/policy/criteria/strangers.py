@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
 from ketacli.policy.fields.naming import insurers_words
+from ketacli.policy.outline import Outline
 from ketacli.policy.substrings import AnyOf
 
 _RULES = (
@@ -84,6 +85,29 @@ def is_of_others(low: str) -> bool:
     if _ITS_OWN.search(low) and _OF_PROGRAM.search(low) and not _WE_APPLY.search(low):
         return True
     return _FIND_OUT.search(low) is not None and _DECIDES.search(low) is None
+
+
+_SERVICE = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:repetitive |deep )?(?:transcranial magnetic|r?tms\b|electroconvulsive|ect\b|vagus nerve"
+    r"|deep brain|spinal cord|nerve block|neurofeedback|biofeedback|acupuncture|applied behavior)[^.;:]{0,40}?,?\s"
+    r"(?:if|when|only|once|after|provided|where|with (?:prior|pre-?|our))\b"
+)
+_ITEMIZES = re.compile(r"\b(?:includ\w+|cover(?:s|ed)?|pays? for|benefits?|services?)\b[^.;:]*:\s*$")
+_LEADS_CRITERIA = re.compile(
+    r"\b(?:criteri\w+|requirements?|conditions?|when|if|must|fail\w*|tried|medically necessary)\b"
+)
+
+
+def other_services(outline: Outline) -> frozenset[int]:
+    """Items of a list of covered services that name another treatment with its own condition ("TMS, if …")."""
+    found: set[int] = set()
+    for unit in outline.units:
+        if unit.kind == "list_item" and unit.parent is not None and _SERVICE.match(unit.low):
+            lead = outline.units[unit.parent].low.rstrip()
+            last = lead[lead.rfind(". ", 0, len(lead) - 1) + 1 :]
+            if _ITEMIZES.search(last) and not _LEADS_CRITERIA.search(last):
+                found |= {unit.index, *(one.index for one in outline.descendants(unit))}
+    return frozenset(found)
 
 
 _QUOTED = re.compile(r"[\s_*]*(?:q(?:uestion)?\W{0,3}\s*)?\"[^\"]*\?[\s_*]*\"")

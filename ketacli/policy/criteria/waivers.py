@@ -169,6 +169,19 @@ def without_waiver(passage: Passage) -> Passage:
     return replace(passage, text=passage.text[:left] + " " * (right - left) + passage.text[right:])
 
 
+def all_waivers(passage: Passage) -> tuple[list[Found], Passage]:
+    """What each sentence lifts, and what the passage still asks for without these words."""
+    waived: list[Found] = []
+    left = passage
+    while more := find_waivers(left):
+        waived += more
+        rest = without_waiver(left)
+        if rest.low.strip() == left.low.strip() or ". " not in rest.low:
+            return waived, rest
+        left = rest
+    return waived, left
+
+
 _CONJOINED = re.compile(r",? (?:and|but|yet|while|whereas) ")
 _ASKS = re.compile(
     r"\b(?:must|shall|(?:is|are) (?:still )?(?:required|needed|necessary|mandatory)|needs?|requires?|failed|tried)\b"

@@ -59,7 +59,7 @@ BEFORE: tuple[tuple[str, Lazy], ...] = (
     (
         "second",
         lazy(
-            r"second[\s-]+(?:level|internal|appeal|review|step|grievance)|second(?:ary)? appeal|level (?:two|2|"
+            r"second[\s-]+(?:level|internal|appeal|review|step|grievance|one\b)|second(?:ary)? appeal|level (?:two|2|"
             r"ii)\b|appeal "
             r"again|next level|further appeal|\b2nd[\s-]level|voluntary (?:level|appeal)|a second time|"
             r"(?:after|from|following|of)(?:\s+(?:you|the|your|date|of|receive|receiving|get|getting|we|send)){0,5}\s+"

@@ -42,8 +42,6 @@ from ketacli.records import growing, positional
 _I = re.IGNORECASE
 _SHORTEST_APPEAL = 12
 """Hours; what is shorter is a time of observation or a time at the telephone."""
-
-
 _URGENT_FILING = 7
 """Days up to which a window in an urgent clause is that of the urgent appeal alone."""
 _NOT_APPEALS = ("court", "claim", "information", "continuation", "provider", "judge")
@@ -142,6 +140,7 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
         _carry(sentence, sentence_level, context)
         return
     previous_kind: str | None = None
+    named: str | None = None
     for start, end, duration in _clauses(sentence, found):
         end = _before_next_step(sentence, start, end, duration)
         clause = sentence[start:end]
@@ -152,9 +151,10 @@ def clocks(sentence: str, context: Context) -> Iterator[Clock]:
         ):
             continue  # "if waiting 30 days could harm you" sets no limit
         level = level_of(clause, duration.start - start) or _level_of_whole(sentence, sentence_level) or context.level
+        named = level_of(AFTER_FIRST.sub("", clause)) or named
         if level_of(clause) is None and _aside(clause, sentence_level, context):
             level = "internal"
-        elif context.level in _FURTHER and level_of(AFTER_FIRST.sub("", clause)) is None:
+        elif context.level in _FURTHER and named is None:
             level = context.level  # "60 days from the answer to the first appeal" is the window of the next level
         kinds = _kinds(clause, sentence, previous_kind, context, single=len(found) == 1)
         previous_kind = kinds[-1] if len(kinds) == 1 else previous_kind

@@ -51,7 +51,7 @@ _POINTS = lazy(
     _I,
 )
 """What stands before the number of another document ("are reviewed under Policy 5.11")."""
-_OF_SOMETHING_ELSE = lazy(r"\b(?:group|id|claim|member|reference|replaces)\W*$", _I)
+_OF_SOMETHING_ELSE = lazy(r"\b(?:group|id|claim|member|reference|replaces)(?:\s+(?:number|no))?\W*$", _I)
 _PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " ", "\u202f": " "})
 """Hyphens and blanks that keep a number on one line."""
 _OWN_NAME = 300

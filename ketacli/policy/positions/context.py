@@ -128,6 +128,13 @@ class Context:
         """Whether any passage names ketamine itself."""
         return any(_RACEMIC.search(unit.low) for unit in self._outline.units)
 
+    def means_esketamine(self, treatments: Iterable[str], source: int, named: Iterable[Named]) -> bool:
+        """Whether of several treatments in a title only esketamine can be meant: its labeled uses are named, and the
+        document refuses ketamine."""
+        several = source in (SUBJECT, SECTION) and {"esketamine"} < set(treatments)
+        uses = {one for use in named for one in use.ids}
+        return several and bool(uses) and uses <= {"trd", "mdd_si"} and self.refuses_ketamine
+
     @cached_property
     def refuses_ketamine(self) -> bool:
         """Whether the document refuses ketamine and nowhere covers it: of the treatments in its title only esketamine

@@ -65,6 +65,11 @@ DURATION = re.compile(
     r"(?:\(\d+\)\s+)?(?:weeks?|months?|days?|years?)(?:\s+at a time)?\s*[.;]?\s*$"
 )
 """How long an approval lasts, and nothing else ("Esketamine is approved for 12 weeks.")."""
+LIMIT = re.compile(
+    r"(?:no more than|not more than|up to|at most|a (?:total|maximum|limit) of|only)\s+(?:[\w()-]+\s+){1,3}?"
+    r"(?:infusions?|sessions?|injections?|doses?|treatments?|kits?|devices?|visits?)\s[^.;:]{0,40}$"
+)
+"""Before a word of coverage: how much of a treatment is covered ("No more than 6 infusions are authorized")."""
 _APPROVAL = re.compile(r"approv|indicat")
 _PAYERS = re.compile(
     r"(?<!\w)(?:when|if|once|provided|after|upon|unless|criteria|prior|requests?|plan|we|coverage|weeks?|"

@@ -79,6 +79,8 @@ _STRANGERS = re.compile(
     r"(?<!\w)(?:workers[\u2019']? compensation|(?:the\s+|a\s+)?state medicaid(?: agency| program)?|"
     r"(?:most|many|some|few|several|all|other)\s+(?:[\w-]+\s+){0,2}(?:polic(?:y|ies)|payers?|insurers?|plans?|"
     r"carriers?|contracts|employers)|some of them|others|"
+    r"(?:at least\s+)?(?:one|two|three|four|five|an?|another|a handful of)\s+(?:[\w-]+\s+){0,2}"
+    r"(?:payers?|insurers?|plans?|carriers?)(?:\s+(?:in|on|along|across|from|near)\s+[\w\s'-]{2,40}?)?|"
     r"(?:^\s*|(?<=[.;:,])\s*|(?:but|and|while|though|although)\s+)(?:most|many|a few|several|some|"
     r"few)(?: of (?:them|these|those))?|"
     r"(?:manufacturer|maker|drug company|vendor)[\u2019']?s?(?:\s+[\w-]+){0,3}|patient assistance programs?|"

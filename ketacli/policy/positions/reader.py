@@ -13,6 +13,7 @@ from ketacli.policy.positions.clauses import Clause, read_clauses
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.cues import (
     DURATION,
+    LIMIT,
     NOT_SO,
     ONLY_KETAMINES,
     OTHER_FORMS,
@@ -45,10 +46,7 @@ from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.positions.vetoes import is_proposal, veto
 from ketacli.policy.reading import PositionWord
 
-_NO_VERDICT = Verdict(0, 0, "outside", "not_addressed")
-"""Of another plan that is only named so far."""
-
-
+_NO_VERDICT = Verdict(0, 0, "outside", "not_addressed")  # of another plan that is only named so far
 _Uses = tuple[Named, ...]
 
 
@@ -299,7 +297,7 @@ class UnitReader:
                 if recent is not None and source < SECTION:
                     treatments, source = recent.treatments, BEFORE
         elif "other" not in treatments:
-            self._recent[unit.section] = Reach(treatments, BEFORE, uses, use_from)
+            self._recent[unit.section] = Reach(treatments, BEFORE, uses or self._uses_above(unit), use_from)
         if source < OWN and "esketamine" in treatments:
             given = never_sprayed(low[clause.start : clause.condition_at])
             named = given if self._around.context.names_ketamine else ("other",)
@@ -320,7 +318,7 @@ class UnitReader:
         self, unit: Unit, sentence: Sentence, low: str, clause: Clause, reach: Reach, *, leads: bool
     ) -> Iterator[Statement]:
         maker = Maker(self._around, unit, sentence, low, clause)
-        if maker.covers and self._is_esketamine(reach):
+        if maker.covers and self._around.context.means_esketamine(reach.treatments, reach.treatment_from, reach.uses):
             reach = Reach(("esketamine",), reach.treatment_from, reach.uses, reach.use_from)
         if maker.position == "not_addressed":
             return
@@ -360,27 +358,22 @@ class UnitReader:
         bare_label = clause.verdict.kind == "label" and not clause.treatments and not clause.indications
         return bare_label and reach.treatment_from < SECTION and not leads and not self._topic
 
-    def _is_esketamine(self, reach: Reach) -> bool:
-        """Whether of several treatments in a title only esketamine can be meant: its labeled uses are named, and the
-        document refuses ketamine."""
-        several = reach.treatment_from in (SUBJECT, SECTION) and {"esketamine"} < set(reach.treatments)
-        uses = {one for use in reach.uses for one in use.ids}
-        return several and bool(uses) and uses <= {"trd", "mdd_si"} and self._around.context.refuses_ketamine
-
     def _leaves_open(self, unit: Unit, low: str, clause: Clause, reach: Reach) -> bool:
         """Whether a word of coverage leaves open what is covered: one of several treatments in a title, a renewal
-        without a use, or only the length of an approval."""
+        without a use, the amount of what was covered above, or only the length of an approval."""
         if reach.treatment_from in (SUBJECT, SECTION) and {"esketamine"} < set(reach.treatments):
             return True
-        if not reach.uses and RENEWAL.match(low[clause.start : clause.verdict.start]):
+        head = low[clause.start : clause.verdict.start]
+        if not reach.uses and (RENEWAL.match(head) or (LIMIT.search(head) and self._uses_above(unit))):
             return True
         if clause.indications or not DURATION.search(low[clause.verdict.start :]):
             return False
-        without_use = reach.use_from < BEFORE and self._use_from(unit, clause) not in (LEAD, SECTION)
-        return reach.treatment_from == SUBJECT or without_use
+        near = self._around.context.indications(unit, ids_of(clause.treatments))[1] in (LEAD, SECTION)
+        return reach.treatment_from == SUBJECT or (reach.use_from < BEFORE and not near)
 
-    def _use_from(self, unit: Unit, clause: Clause) -> int:
-        return self._around.context.indications(unit, ids_of(clause.treatments))[1]
+    def _uses_above(self, unit: Unit) -> _Uses:
+        """Uses with which the section has named a treatment of ours."""
+        return self._recent[unit.section].uses if unit.section in self._recent else ()
 
     def _with_uses(
         self, unit: Unit, sentence: Sentence, clause: Clause, reach: Reach, maker: Maker, *, leads: bool
