@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ketacli.documents.read import read_document
 from ketacli.errors import KetacliError
-from ketacli.policy import bundle, compiled, lazy_re, needs, prepared
+from ketacli.patterns import bundle, compiled, kept
+from ketacli.policy import lazy_re, needs, prepared
 from ketacli.policy.read import read_policy
 from ketacli.shipped import shipped
 
@@ -23,6 +24,7 @@ def main() -> int:
     """Read all documents and write the file."""
     for place in (bundle.JSON, bundle.PLACE):
         place.unlink(missing_ok=True)
+    bundle.bundle.cache_clear()
     own = Path(__file__).parent.parent / "tests" / "data" / "gold"
     for path in sorted([*shipped("sample_policies").iterdir(), *own.iterdir()]):
         if path.suffix in _ENDINGS and path.stem != "README":
@@ -30,7 +32,7 @@ def main() -> int:
                 read_policy(read_document(path, ocr="never"))
             except KetacliError as problem:
                 print(f"{path.name}: {problem}", file=sys.stderr)
-    patterns = sorted({*lazy_re.known(), *needs.OWN})
+    patterns = sorted({*lazy_re.known(), *needs.OWN, *kept.known()})
     content = prepared.prepare((each, bool(flags & re.I)) for each, flags in patterns)
     text = prepared.as_text(content).encode()
     bundle.JSON.write_bytes(text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ketacli.errors import InputProblem
+from ketacli.patterns import kept as re
 
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0x0000))
 _NEWLINE = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x85")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -14,6 +13,7 @@ from ketacli.documents.errors import CorruptFile, EntitiesRefused, UnpacksTooLar
 from ketacli.documents.limits import Watch
 from ketacli.documents.readers import Found, Request
 from ketacli.errors import InputProblem
+from ketacli.patterns import kept as re
 
 _DENSEST = 200
 """Times that a part larger than a megabyte may be packed; text packs 5 to 20 times."""

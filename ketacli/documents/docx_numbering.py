@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from typing import Any
 
 from ketacli.documents.docx_styles import Styles, W, attr, integer, is_on, left_indent
 from ketacli.documents.markers import to_letters, to_roman
+from ketacli.patterns import kept as re
 from ketacli.records import growing, positional
 
 _PLACE = re.compile(r"%([1-9])")

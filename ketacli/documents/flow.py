@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ketacli.documents.columns import Columns, usual_gap
@@ -10,6 +9,7 @@ from ketacli.documents.lines import Line, Sheet
 from ketacli.documents.markers import Marker, Numbering, parse
 from ketacli.documents.model import Block, BlockKind, Span
 from ketacli.documents.text_lines import ENDS, is_capitals, is_sentence_end, is_titled
+from ketacli.patterns import kept as re
 from ketacli.records import growing
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ketacli.documents.lines import Line, Sheet
+from ketacli.patterns import kept as re
 
 _FIGURES = re.compile(r"^\W*\d+\b|\b(?:\d+|[ivxlc]+)\W*$|(?<=page)\s*\d+(?:\s*of\s*\d+)?|(?<=page)\s+[ivxlc]+\b")
 """What may differ from page to page: a number at either end of the line, or after "page"."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from ketacli.patterns import kept as re
 
 _NAMES = (
     r"(?:covered|indicated|approved|approvable) uses?",
@@ -45,6 +46,9 @@ _SECTION = (
 _FIELD = re.compile(r"\W{0,3}(?P<label>[A-Z][A-Za-z /-]{2,34}?)\W{0,2}:\W{0,3}(?P<value>\w)")
 _ENOUGH = 3
 """So many fields of their own make a grid."""
+_NAMES_LIST = re.compile(
+    r"(?:exclusion|inclusion|discontinuation) criteria\s*\([^()]{3,60}\)|(?:absolute )?contraindications", re.IGNORECASE
+)
 
 
 def grid_label(text: str) -> bool:
@@ -67,6 +71,12 @@ def opens_field(line: str) -> bool:
     """Whether a line begins with the name of a field and a colon."""
     name, colon, _ = line[:45].partition(":")
     return bool(colon) and grid_label(name)
+
+
+def names_list(text: str) -> bool:
+    """Whether a line names the list below it, though it stands tight between others ("Contraindications", "Exclusion
+    Criteria (if one is met, do not give)")."""
+    return _NAMES_LIST.fullmatch(text) is not None
 
 
 def names_field(text: str) -> bool:

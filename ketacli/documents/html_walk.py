@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ketacli.documents.html_tables import TableState, is_layout, is_simple_defin
 from ketacli.documents.markers import parse, to_letters, to_roman
 from ketacli.documents.model import BlockKind, Page
 from ketacli.documents.text_lines import ENDS
+from ketacli.patterns import kept as re
 from ketacli.records import growing
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from ketacli.patterns import kept as re
 
 _LEFT = re.compile(r"([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)$")
 _RIGHT = re.compile(r"[A-Za-z0-9]+")

@@ -6,8 +6,9 @@ hundred): a `Marker` keeps all readings, and `Numbering` picks the one that goes
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
+from ketacli.patterns import kept as re
 from ketacli.records import growing, positional
 
 _BULLETS = "•◦▪▫■●○◆◇❖➢➤►▶▸▹‣⁃∙·◾◽✓✔➔→⇒⮚‐‑–—*+-" + "\u2022\u25e6\u2219\u22c4\u25cf"
@@ -23,7 +24,10 @@ _BULLET = re.compile(
     rf"(?P<glyph>[{re.escape(_SOLID)}]|[\uf020-\uf0ff])\s*(?=\S)|(?P<loose>[{re.escape(_BULLETS)}])\s+(?=\S)"
     r"|(?P<letter>o|§|Ø|ü|v|q)\s+(?=[A-Za-z(\"“‘≥>])"
 )
-_NUMBER = re.compile(r"(?P<open>\(?)(?P<value>\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})(?P<close>\.\)|[.)])(?=\s+\S|\s*$)\s*")
+_NUMBER = re.compile(
+    r"(?P<open>\(?)(?P<value>\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})(?P<close>\.\)|[.)])(?=\s+\S|\s*$)\s*"
+    r"|\[(?P<bracketed>\d{1,2}|[A-HJ-WYZa-hj-wyz])\](?=\s+\S)\s*"
+)
 _DECIMAL = re.compile(r"(?P<path>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=[A-Z\"“(☐☑☒])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -98,10 +102,10 @@ def _ordered(line: str) -> Marker | None:
     found = _NUMBER.match(line)
     if found is None or (found["open"] and found["close"] != ")"):
         return None
-    value = found["value"]
+    value, shape = found["bracketed"] or found["value"], f"{found['open'] or ''}{found['close'] or '[]'}"
     if value.isdigit() and int(value) == 0:
         return None
-    readings = _readings(value, found["open"] + found["close"])
+    readings = _readings(value, shape)
     return Marker(found[0].strip(), found.end(), readings) if readings else None
 
 
@@ -122,7 +126,7 @@ def parse(line: str) -> Marker | None:
         return Marker(line[:length].strip(), length, (("box", 0),), checked)
     first = line[0]
     marker = None
-    if first.isdigit() or first == "(" or (first.isalpha() and first.isascii()):
+    if first.isdigit() or first in "([" or (first.isalpha() and first.isascii()):
         marker = _ordered(line)
     if marker is None and (found := _BULLET.match(line)):
         glyph = found["glyph"] or found["loose"] or found["letter"]
@@ -130,6 +134,13 @@ def parse(line: str) -> Marker | None:
     if marker and (box := _boxed(line[marker.length :])):
         return Marker(marker.text, marker.length + box[1], marker.readings, box[0])
     return marker
+
+
+def counts_on(marker: Marker, below: Iterable[str]) -> bool:
+    """True where one of the lines below begins with the very next number: an excerpt of a list ("34. …", "35. …")."""
+    style, ordinal = marker.readings[0]
+    later = (parse(line) for line in below if line[:1].isdigit()) if style.startswith("decimal") else ()
+    return any(other is not None and (style, ordinal + 1) in other.readings for other in later)
 
 
 @growing

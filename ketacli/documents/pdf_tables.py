@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
@@ -11,6 +10,7 @@ from ketacli.documents.lines import Line, Segment, Sheet
 from ketacli.documents.loose_tables import find_loose
 from ketacli.documents.model import Cell
 from ketacli.documents.text_tables import column_headers
+from ketacli.patterns import kept as re
 from ketacli.records import growing
 
 _NEAR = 3.0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ketacli.documents.decode import decode
 from ketacli.documents.model import Page, Span
 from ketacli.documents.readers import Found, Request
 from ketacli.documents.text_blocks import TextBlocks
+from ketacli.patterns import kept as re
 
 _INLINE = re.compile(
     r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\))"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ketacli.documents.text_lines import Line
+from ketacli.patterns import kept as re
 
 _PAGE = re.compile(r"\bpage\s+\d{1,4}(?:\s+of\s+\d{1,4})?\b|(?:^|\s)\d{1,4}\s*(?:of|/)\s*\d{1,4}$", re.IGNORECASE)
 _TITLE_LINES = 6

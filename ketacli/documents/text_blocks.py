@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, names_part, opens_field
+from ketacli.documents.grid_labels import grid_label, label_and_value, names_field, names_list, names_part, opens_field
 from ketacli.documents.lone_marks import with_marks_joined
-from ketacli.documents.markers import Marker, Numbering, parse
+from ketacli.documents.markers import Marker, Numbering, counts_on, parse
 from ketacli.documents.model import Block, BlockKind, Cell, Span
 from ketacli.documents.running_lines import running_lines
 from ketacli.documents.text_lines import (
@@ -26,6 +25,7 @@ from ketacli.documents.text_lines import (
     wrap_width,
 )
 from ketacli.documents.text_tables import column_headers, is_pipe_separator, pipe_cells, place_cells
+from ketacli.patterns import kept as re
 from ketacli.records import growing
 
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
@@ -206,7 +206,8 @@ class TextBlocks:
             return self._numbered_heading(at, text[marker.length :], marker, below)
         if label_and_value(text):
             return 0
-        if (names_field(text) or names_part(text)) and self._blank(at - 1):
+        named = (names_field(text) or names_part(text)) and self._blank(at - 1)
+        if named or (names_list(text) and below and parse(below.text)):
             return 3
         if is_capitals(text) and text[-1] not in ".;,":
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
@@ -264,6 +265,7 @@ class TextBlocks:
 
     def _listed(self, at: int, line: Line, marker: Marker) -> bool:
         led_in = at > 0 and marker.readings[0][1] > 1 and self._lines[at - 1].text.rstrip().endswith(":")
+        led_in = led_in or counts_on(marker, (below.text for below in self._lines[at + 1 : at + 4]))
         if not self._numbering.fits(marker, line.indent) and not self._blank(at - 1) and not led_in:
             return False
         if (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from ketacli.documents.markers import parse
 from ketacli.documents.model import Span
+from ketacli.patterns import kept as re
 from ketacli.records import positional
 
 _RULE = re.compile(r"^[\s\-=_*~.+|#:]{3,}$")

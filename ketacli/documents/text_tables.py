@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ketacli.documents.grid_labels import grid_label
 from ketacli.documents.model import Cell, Span
 from ketacli.documents.text_lines import Line
+from ketacli.patterns import kept as re
 
 _SEPARATOR = re.compile(r"^[\s|:+=-]+$")
 

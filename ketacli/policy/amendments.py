@@ -113,7 +113,7 @@ def _target(units: list[Unit], change: Change) -> Unit | None:
         if unit.section == change.section
         and unit.kind == "list_item"
         and unit.index != change.unit
-        and unit.marker.strip(" ().").lower() == change.item
+        and unit.marker.strip(" ().[]").lower() == change.item
     ]
     return found[0] if len(found) == 1 else None
 

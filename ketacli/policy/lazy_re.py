@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from re import DOTALL, IGNORECASE, MULTILINE, I, M, Match, Pattern, S, error, escape
 from typing import Any, cast
 
-from ketacli.policy.compiled import compiled, is_kept
+from ketacli.patterns.compiled import compiled, is_kept
 from ketacli.policy.needs import Needs, without_idle
 from ketacli.policy.prepared import alternatives, needs_of
 from ketacli.policy.substrings import ALWAYS, ANY_CASE, AS_WRITTEN, Candidates, lowered, mask_of

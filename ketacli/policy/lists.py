@@ -15,7 +15,8 @@ _LEAD_IN = re.compile(
 )
 _LEAD_IN_ANYWHERE = re.compile(
     r"\b(?:the\s+following|as\s+follows|listed\s+below|"
-    r"(?:any|all|each)\s+(?:of\s+the\s+)?(?:items?|statements?|conditions?|criteria|boxes|questions)\s+below|following\s+\w+)\b"
+    r"(?:any|all|each)\s+(?:of\s+the\s+)?(?:items?|statements?|conditions?|criteria|boxes|questions)\s+below|following\s+\w+|"
+    r"(?:ones|those|uses|indications|conditions|diagnoses|disorders)\s+(?:listed\s+|named\s+|shown\s+)?below)\b"
     r"|\w\s+of\s+these\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ketacli.policy.compiled import compiled
+from ketacli.patterns.compiled import compiled
 
 Needs = tuple[str, ...]
 _LONG_ENOUGH = 5

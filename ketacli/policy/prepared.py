@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ketacli.policy.bundle import FOLDER, JSON, bundle
+from ketacli.patterns.bundle import FOLDER, JSON, bundle
 from ketacli.policy.needs import Needs, all_needed, bars, between, may_be_divided
 
 _HERE = Path(__file__).parent

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ketacli.patterns import kept as re
 from ketacli.reports.paper import Paper, folded
 
 _DECIDING = re.compile(

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from ketacli.policy import bundle, compiled, lazy_re
+from ketacli.patterns import bundle, compiled
+from ketacli.policy import lazy_re
 
 
 @pytest.fixture

@@ -143,3 +143,84 @@ def test_a_number_ends_a_sentence_after_a_word_of_amount():
     assert [(one.number, one.quote) for one in reading.criteria if one.type == "age_min"] == [
         (18, "Recipients must be at least 18")
     ]
+
+
+BRACKETED = """Prior Authorization Criteria: Spravato
+
+Plan: Dunmore State Medicaid
+Effective 4/1/2026
+
+Approval criteria for new starts (all must be true)
+[1] Age at least 18
+[2] Dx of MDD, severe
+[3] Inadequate response to three antidepressants; each tried 8 weeks
+[4] One of the three trials must include augmentation
+[5] Will be used with an SSRI or SNRI
+
+{freed}
+
+Deny for:
+- Procedural sedation or anesthesia
+- Any indication not named above
+"""
+
+
+@pytest.mark.parametrize(
+    "freed",
+    [
+        "Acute suicidality (MDD with SI): items 3 and 4 are waived.",
+        "For MDD with acute suicidal ideation, items 3 and 4 do not apply.",
+        "MDD with suicidal thoughts: the trials are not required.",
+    ],
+)
+def test_a_use_freed_from_a_step_has_the_other_criteria(freed):
+    assert said(read(BRACKETED.format(freed=freed))) == {
+        ("esketamine", "mdd"): "covered_with_criteria",
+        ("esketamine", "mdd_si"): "covered_with_criteria",
+        ("esketamine", "anesthesia"): "not_covered",
+        ("esketamine", "any"): "not_covered",
+    }
+
+
+def test_items_with_numbers_in_square_brackets():
+    found = {(one.type, one.number) for one in read(BRACKETED.format(freed="")).criteria}
+    assert {
+        ("age_min", 18),
+        ("prior_trials", 3),
+        ("trial_duration", 8),
+        ("augmentation_trial", 1),
+        ("concurrent_oral_antidepressant", None),
+    } <= found
+
+
+@pytest.mark.parametrize("pointer", ["the ones below", "the uses listed below", "those named below"])
+def test_a_list_goes_on_with_the_sentence_that_points_at_it(pointer):
+    text = (
+        "Medical Policy\nKetamine Infusions\n\nPOSITION STATEMENT:\n\nIV ketamine is considered investigational "
+        f"for all indications, including {pointer}. Evidence is too thin for conclusions on outcomes.\n\n"
+        " - Complex regional pain syndrome\n - Depression that resists treatment\n - Migraine\n"
+    )
+    found = said(read(text))
+    assert {use for _, use in found} == {"any", "crps", "trd", "migraine"}
+    assert set(found.values()) == {"experimental"}
+
+
+def test_the_lines_of_a_booklet():
+    text = """Amberly PPO
+Evidence of Coverage 2026
+
+Mental Health Care
+Spravato in a certified clinic: covered under your medical benefit when approved in advance.
+We follow our drug criteria: adults, two failed antidepressants.
+
+What we do not cover
+
+34. Ketamine given by infusion, injection, lozenge or compounded nasal spray for depression.
+35. Psychedelic-assisted therapy, with or without ketamine.
+"""
+    reading = read(text)
+    found = said(reading)
+    assert found.pop(("esketamine", "any")) == "covered_with_criteria"
+    assert found.pop(("ketamine_assisted_psychotherapy", "any")) == "not_covered"
+    assert found == {(f"ketamine_{route}", "mdd"): "not_covered" for route in ("iv", "im", "oral", "intranasal")}
+    assert not [one for one in reading.criteria if one.type == "age_min" and one.number != 18]

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from ketacli.policy import bundle, prepared
+from ketacli.patterns import bundle
+from ketacli.policy import prepared
 from ketacli.policy.needs import all_needed
 
 NAMES = sorted(path.stem for path in bundle.FOLDER.glob("*.toml"))

@@ -167,7 +167,7 @@ def _labeled(outline: Outline, unit: Unit, label: str) -> set[int] | None:
             continue
         if not part:
             return {other.index, *(one.index for one in outline.descendants(other))}
-        below = [one for one in outline.descendants(other) if one.marker.strip(" .()").lower() == part]
+        below = [one for one in outline.descendants(other) if one.marker.strip(" .()[]").lower() == part]
         return {below[0].index} if below else None
     return None
 
@@ -175,14 +175,14 @@ def _labeled(outline: Outline, unit: Unit, label: str) -> set[int] | None:
 def _mark(unit: Unit) -> str:
     """The label of an item, or that with which the first cell of a row begins."""
     if unit.kind == "list_item":
-        return unit.marker.strip(" .()").lower()
+        return unit.marker.strip(" .()[]").lower()
     first = unit.cells[0].text.split(None, 1)[:1] if unit.cells else []
     return first[0].strip(" .():#").lower() if first else ""
 
 
 def _place(row: list[Unit], label: str) -> int | None:
     """Where an item stands in its list: by its own mark, else by the number of its place."""
-    marks = [one.marker.strip(" .()").lower() for one in row]
+    marks = [one.marker.strip(" .()[]").lower() for one in row]
     if label in marks:
         return marks.index(label)
     number = int(label) if label.isdigit() else ord(label) - 96 if len(label) == 1 else roman(label)

@@ -7,6 +7,8 @@ from ketacli.policy.criteria.generic import in_exception
 from ketacli.policy.criteria.labelled_values import is_ruled_out
 from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import cue, named_in
+from ketacli.policy.exclusion_items import names_use
+from ketacli.policy.positions.indications import find_indications
 from ketacli.policy.reading import CriterionType
 
 _GROUPS: dict[str, tuple[CriterionType, str]] = {
@@ -40,6 +42,16 @@ OF_PERSON = re.compile(
     r"|^\W*(?:(?:a |any )?history of|current|active|recent|pregnan|uncontrolled|under|less than|age)\b"
 )
 """Items of a list of refusals that speak of the person, not of a use."""
+
+
+def speaks_of_person(passage: Passage, *, listed: bool) -> bool:
+    """Whether what stands among refusals is a state of the person ("Pregnancy"), and no use that is refused."""
+    if OF_PERSON.match(passage.low):
+        return True
+    words = passage.low[passage.prefix :]
+    return (passage.none_of and not names_use(words)) or (listed and not find_indications(words))
+
+
 _INLINE = re.compile(
     r"(?:\b(?:not have|not had|no|none|without|absence of|free (?:of|from)|never had)\b[^.:;]{0,60}"
     r"\b(?:following|these|any of|contraindications|conditions)\b[^.:;]{0,60}|\bnone of\s?):\s*(?P<list>[^.]+)"

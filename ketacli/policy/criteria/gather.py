@@ -12,12 +12,12 @@ from ketacli.policy.criteria.anywhere import adults, authorizations, trials_defi
 from ketacli.policy.criteria.boxes import entries_of_form, is_row_of_boxes
 from ketacli.policy.criteria.detect import detect
 from ketacli.policy.criteria.echoes import echo_of, is_echo
-from ketacli.policy.criteria.exclusions import OF_PERSON
+from ketacli.policy.criteria.exclusions import speaks_of_person
 from ketacli.policy.criteria.items import Item, tie, weeks_of_additions
-from ketacli.policy.criteria.joined import marker_length, parted, sentences_of, topic_of
+from ketacli.policy.criteria.joined import is_of_title, marker_length, parted, sentences_of, topic_of
 from ketacli.policy.criteria.joins import alternatives, fewer_trials
 from ketacli.policy.criteria.labelled_values import is_of_authorization
-from ketacli.policy.criteria.limits import is_above
+from ketacli.policy.criteria.limits import DOSING_NOTE, is_above
 from ketacli.policy.criteria.marked_columns import marked
 from ketacli.policy.criteria.passages import Found, Passage, after, single_blanks
 from ketacli.policy.criteria.patterns import words
@@ -63,9 +63,6 @@ from ketacli.policy.reading import Criterion, CriterionType, Indication, Scope, 
 
 _EXCLUDING = {"contraindication", "no_psychosis", "no_substance_use", "no_pregnancy"}
 _IN_HEADINGS = {"approval_duration", "quantity_limit"}
-_DOSING_NOTE = re.compile(
-    r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
-)
 _ABSENT = re.compile(r"exclu|contraindic|must be absent|not (?:be )?present|none of")
 _DEMANDED = re.compile(r"\b(?:require|need|(?:necessary|mandatory|must|program|always|apply|applies|remains)\b)")
 _OPENING, _LABEL = 40, 90
@@ -229,14 +226,15 @@ class Gatherer:
         if exception:
             passage = after(passage, exception.end())
             frame = replace(frame, refused=False, gate="statement")
-        found = [] if self._is_refused_use(unit, passage) else detect(passage)
+        read = () if self._is_refused_use(unit, passage) else detect(passage)
+        found = [one for one in read if not is_of_title(unit, passage, one)]
         if frame.gate == "authorization":
             found = [item for item in found if item.type == "prior_authorization"]
         if unit.kind == "heading" and not unit.children:
             found = [item for item in found if item.type in _IN_HEADINGS]
         if frame.refused or (passage.negative and not passage.none_of):
             told = (
-                frame.refused_when or OF_PERSON.match(passage.low)
+                frame.refused_when or speaks_of_person(passage, listed=unit.kind == "list_item")
                 if frame.refused
                 else words("lead_in", "when").search(passage.low)
             )
@@ -285,13 +283,13 @@ class Gatherer:
             own = tuple(name for text in head for name in treatments_in(text) if name != "other") or own
         if not own and "both" in passage.low:
             own = tuple(name for name in treatments_in(folded(unit.text)) if name != "other")
-        running = self._uses.treatments if frame.gate == "statement" else ()
-        chosen = self._places.narrow(own) if own else frame.treatments and (running or frame.treatments)
+        around = (frame.gate == "statement" and self._uses.treatments) or frame.treatments
+        chosen = self._places.narrow(own) if own else frame.treatments and around
         if len(chosen) > 1 and "infusion" in passage.low and not own:
             chosen = tuple(name for name in chosen if name != "esketamine")
-        if chosen and not own and set(chosen) <= self._places.only_refused:
-            later = not treatments_in(folded(unit.text[: passage.offset]))
-            chosen = self._places.default_treatments if later else chosen
+        refused = bool(chosen) and not own and set(chosen) <= self._places.only_refused
+        if refused and not treatments_in(folded(unit.text[: passage.offset])):
+            chosen = self._places.default_treatments  # only a later sentence names what is refused
         return tuple(name for name in chosen if self._places.may_state(name))
 
     def _scope(self, frame: Frame, passage: Passage, item: Found) -> Scope:
@@ -306,7 +304,7 @@ class Gatherer:
         if (
             item.type == "quantity_limit"
             and frame.gate == "statement"
-            and _DOSING_NOTE.match(folded(passage.text))
+            and DOSING_NOTE.match(folded(passage.text))
             and not item.scope
         ):
             return "either"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
+from ketacli.policy.criteria.passages import Found, Passage
 from ketacli.policy.criteria.patterns import words
 from ketacli.policy.criteria.quantities import folded
 from ketacli.policy.criteria.subjects import refuses
@@ -120,3 +121,8 @@ def marker_length(text: str, marker: str) -> int:
         return 0
     rest = text.lstrip()[len(bare) :]
     return len(text) - len(rest.lstrip())
+
+
+def is_of_title(unit: Unit, passage: Passage, found: Found) -> bool:
+    """Whether only the title right above names authorization, which the title says itself."""
+    return found.type == "prior_authorization" and unit.kind != "table_row" and found.end <= passage.prefix

@@ -13,6 +13,7 @@ from ketacli.policy.reading import Comparison, Number
 
 _NOUN = re.compile(
     r"^\)?[\s-]*(?:\([^)]{1,30}\)\s*)?(?:(?:iv|intravenous|ketamine|esketamine|spravato|"
+    r"ketamine[- ]assisted (?:psycho)?therapy|"
     r"treatment|dosing|single-use|daily|consecutive|nasal|spray|dose|total|separate|additional|induction|further|more|"
     r"maintenance|individual|covered|full)\s+){0,3}"
     r"(mg\s*/\s*kg|mg per kg|mg|milligrams?|devices?|kits?|sprays?|vials?|units?|"
@@ -80,6 +81,10 @@ _PACKED = re.compile(
     r"[^.;#]{0,20}#+\s*\w+"
 )
 """What a package holds, which limits nothing ("one device contains 28 mg")."""
+DOSING_NOTE = re.compile(
+    r"^\W*(?:dos(?:e|ing|age)|quantity|maximum dose|approve (?:one|up to))\b(?![^.;]*\b(?:first|initial))"
+)
+"""A line on doses that says nothing of the first course: it holds for every one."""
 
 
 def find_limits(passage: Passage) -> list[Found]:

@@ -56,4 +56,4 @@ def _named(outline: Outline, lead: Unit, labels: dict[str, Indication]) -> Itera
 
 
 def _label(unit: Unit) -> str:
-    return unit.marker.strip(" .()").lower()
+    return unit.marker.strip(" .()[]").lower()

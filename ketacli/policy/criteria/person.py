@@ -30,6 +30,8 @@ _BUT_YOUNGER = re.compile(r"\s*,?\s*(?:and|but)\s*(?:is |are |has |have )?")
 _NOTHING_COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|or|when|if|with|at|on|but)\b)")
 _YOUNGEST = 10
 """An age without the word ("the patient is over 18") is no smaller number than this."""
+_OTHER_NOUN = re.compile(r"(?:\s+[a-z-]+){1,2}")
+"""After a small number: what it counts ("adults, two failed antidepressants")."""
 _AGE_WORD = re.compile(r"\b(?:or|and) (?:older|over|younger|under)\b|\b(?:younger|older) than\b")
 _NOT = re.compile(r"\b(?:not|no|never|isn't|nobody(?: who is)?)\s+$")
 """Before "under 18" or "younger than 18": the other side of it is asked for."""
@@ -161,7 +163,7 @@ def _is_age(quantity: Quantity, passage: Passage) -> bool:
     if _AGE_AFTER.search(after) or _AGE_WORD.search(own):
         return not re.search(r"\b(?:trial|studied|study)\b", before)
     if _AGE_BEFORE.search(passage.shadow.text, max(0, quantity.start - 40), quantity.start):
-        return True
+        return quantity.value >= _YOUNGEST or not _OTHER_NOUN.match(after)
     if quantity.value >= _YOUNGEST and _IS.search(before) and _NOTHING_COUNTED.match(after):
         return True
     if _THAN.match(own) and _PERSONS.search(before) and re.match(r"\W*,", after):

@@ -50,6 +50,8 @@ _COVERS_OTHER = re.compile(
     r"deep brain|nerve block|sympathetic|spinal cord|epidural)"
 )
 _DATED = re.compile(r"^\W*(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4})\b")
+_DESCRIPTOR = re.compile(r"\b(?:office or other outpatient visit|esketamine nasal self-administration)\b")
+"""The wording of a code of billing, be it that its supervision and observation are told as duties."""
 _CODE = re.compile(r"[A-Z9]\d{4}(?!\w)(?<!\w.{5})")
 _CONDITION = re.compile(r"\b(?:when|if|must|require[sd]?|only|limit(?:ed|s)?|no more than|maximum|up to #*\d+ units)\b")
 _COVERS = re.compile(
@@ -125,6 +127,7 @@ class InForce:
             or cue("other_rules").search(low)
             or cue("enrolled").search(low)
             or _OF_A_CASE.search(low)
+            or _DESCRIPTOR.search(low)
             or ((coded := _CODE_LINE.match(passage.text)) and not (_CONDITION.search(low) or _LIMITS.search(low)))
             or (_NO_STEP.search(low) and not passage.negative and _says_only_how(passage.text, low))
         ):

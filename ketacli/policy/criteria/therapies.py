@@ -47,10 +47,14 @@ def find_therapies(passage: Passage) -> list[Found]:
     return []
 
 
+_AFTER_MONTHS = re.compile(r"\bafter #+ (?:weeks?|months?|sessions?|days?) of\b")
+
+
 def _tells_failure(passage: Passage) -> bool:
     return bool(
         cue("failure").search(passage.shadow.text)
         or _RULED_OUT.search(passage.low)
+        or _AFTER_MONTHS.search(passage.shadow.text)
         or re.search(r"\bcourses?\b|\bcomplet\w+|\bat least\b|\bhx\b|^\W*(?:a )?history of\b", passage.low)
     )
 

@@ -58,6 +58,25 @@ _WHO_PAYS = lazy(
 )
 """A title that asks who pays, be it below the name of the site."""
 _BYLINE = lazy(r"\n[ \t]*By [A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]*){1,3}(?:[ \t]*[.,|\u00b7\u2013\u2014]|[ \t]*\n)")
+_SPOKEN = lazy(r"[,.?!][\"\u201d]\s+(?:said|says|(?:[A-Z][\w.-]+\s+){1,3}(?:said|says|told|added|explained|noted))\b")
+"""Somebody's words in quotation marks, as newspapers give them."""
+_DATELINE = lazy(
+    r"\n[ \t]*[A-Z][A-Z.' ]{2,30}(?:, [A-Z][A-Za-z.]{1,12})? (?:\([A-Z]{2,6}\) )?(?:\u2014|\u2013|--?) ?[A-Z][a-z]"
+)
+"""The place from which a newspaper reports ("DENVER \u2014 Health First …")."""
+_CATALOGUED = lazy(r"\A\s*[^\n]{5,90}\n\s*[A-Z]{2,}[A-Z0-9_]*-[\w-]*\d[\w-]*[ \t]*\n")
+"""The number of a policy below its title, and nothing else on the line."""
+_THEIR_POLICY = lazy(
+    r"\b(?:their|his|her|(?:insurance|insurer|company|payer|carrier)(?:'s)?)\s+(?:own\s+)?"
+    r"(?:medical|drug|pharmacy|coverage|clinical) polic(?:y|ies)\b"
+)
+"""The policy of somebody else, which a page only tells of."""
+_SHAPES: tuple[tuple[DocumentKind, Lazy], ...] = (
+    ("article", _BYLINE),
+    ("article", _SPOKEN),
+    ("article", _DATELINE),
+    ("medical_policy", _CATALOGUED),
+)
 _MEDICAL_TITLE = lazy(r"\bmedical polic(?:y|ies)\b", _I)
 _DRUG_TITLE = lazy(r"\bdrug polic|pharmacy", _I)
 _OTHERS = lazy(r"(?:drug|pharmacy) (?:policy|guideline|criteria|coverage policy) (?=\S*\d)[\w.-]+", _I)
@@ -99,6 +118,8 @@ def document_kind(document: Document, outline: Outline) -> tuple[DocumentKind, Q
 def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[DocumentKind, int], dict[DocumentKind, str]]:
     """The weight of each kind, and for each the pattern of the first phrase that spoke for it."""
     words = {"title": _lined(title), "head": _lined(head), "text": _lined(text)}
+    if " policy" in words["head"] or " policies" in words["head"]:
+        words = {where: _THEIR_POLICY.sub(" ", lines) for where, lines in words.items()}
     flat = {where: lines.replace("\n", " ") for where, lines in words.items()}
     scores: dict[DocumentKind, int] = {}
     told_by: dict[DocumentKind, str] = {}
@@ -116,10 +137,10 @@ def _weighed(head: str, text: str, first: str, title: str) -> tuple[dict[Documen
         if pattern.match(line):
             scores["article"] = scores.get("article", 0) + weight
             told_by.setdefault("article", pattern.pattern)
-    byline = _BYLINE.search(head)
-    if byline:
-        scores["article"] = scores.get("article", 0) + 4
-        told_by.setdefault("article", _BYLINE.pattern)
+    for kind, pattern in _SHAPES:
+        if pattern.search(head):
+            scores[kind] = scores.get(kind, 0) + 4
+            told_by.setdefault(kind, pattern.pattern)
     return scores, told_by
 
 

@@ -21,10 +21,15 @@ _ASKS_COVERAGE = re.compile(
 )
 _TURNED = re.compile(
     r"(?<!\w)(?:not|n['\u2019]t|never|exclu\w+|denied|deny|prior authorization|preauthori\w+|approval first|"
-    r"have to|need|"
+    r"have to|need|fda|food and drug|"
     r"limit\w*|how|why|when|what|where|who|which|refuse\w*|required?|if)(?!\w)|n['\u2019]t(?!\w)"
 )
 """Words that make "yes" and "no" answer something else than whether it is covered."""
+_AT_LARGE = re.compile(
+    r"(?<!\w)(?:by|does|do|will|can)\s+(?:(?:my|your|most|all|health|private|commercial|any|the|medical)\s+)*"
+    r"insur(?:ance|ers?)(?!\w)"
+)
+"""A question about insurance at large: whoever answers it speaks for no payer."""
 _MARK = r"^\W*(?:a\s*\d*\s*[.:)]\s*|answer\s*[.:]\s*)?"
 _NO = re.compile(
     rf"{_MARK}(?:(?:sorry|unfortunately|at this time|currently|for now),?\s+)?"
@@ -81,7 +86,7 @@ def question_of(low: str, section: int) -> Question | None:
     if not drugs or "other" in drugs:
         return None
     uses = tuple(use for use in find_indications(low) if use.kind in ("named", "group"))
-    plain = _ASKS_COVERAGE.search(low) is not None and _TURNED.search(low) is None
+    plain = _ASKS_COVERAGE.search(low) is not None and not (_TURNED.search(low) or _AT_LARGE.search(low))
     return Question(section, tuple(dict.fromkeys(drugs)), uses, plain)
 
 

@@ -48,7 +48,7 @@ _SOME_DRUG = re.compile(
     r"medication)(?!\w)"
 )
 _FOLLOWING = re.compile(r"(?<!\w)(?:any|all|each|one) of (?:these|the following)|(?<!\w)the following(?!\w)")
-_OWN_CLAUSE = re.compile(r";\s*(?:and\s+|but\s+)?(?:for|in)\s+(?:\w+\s+){0,3}$")
+_OWN_CLAUSE = re.compile(r"(?:;\s*(?:and\s+|but\s+)?|,\s+and\s+(?:also\s+)?)(?:for|in)\s+(?:\w+\s+){0,3}$")
 _USED_FOR = re.compile(
     r"(?:when|if)\s+(?:it is |they are )?(?:used|given|administered|prescribed|provided|performed|taken)?\s*"
     r"(?:for|to treat|in the (?:treatment|management) of)(?!\w)"

@@ -43,7 +43,7 @@ class Context:
         low = (self.title or _first_line(outline)).lower()
         self._subject = find_treatments(low)
         uses = [
-            named for named in find_indications(low) if named.kind in ("named", "group") and not _spared(low, named)
+            named for named in find_indications(low) if named.kind in ("named", "group") and not is_spared(low, named)
         ]
         self._subject_uses = uses if any(named.kind == "named" for named in uses) else []
         if not self._subject_uses and case:
@@ -198,7 +198,7 @@ class Context:
     def _of_section(self, index: int) -> tuple[list[Mention], list[Named]]:
         if index not in self._sections:
             low = self._outline.sections[index].heading.lower()
-            uses = [] if is_chapter(low) else [use for use in find_indications(low) if not _spared(low, use)]
+            uses = [] if is_chapter(low) else [use for use in find_indications(low) if not is_spared(low, use)]
             self._sections[index] = (find_treatments(low), uses)
         return self._sections[index]
 
@@ -250,8 +250,8 @@ def is_chapter(low: str) -> bool:
     return _CHAPTER.search(low) is not None
 
 
-def _spared(low: str, named: Named) -> bool:
-    """Whether a title takes a use out ("Ketamine for conditions other than anesthesia")."""
+def is_spared(low: str, named: Named) -> bool:
+    """Whether a title or sentence takes a use out ("Ketamine for conditions other than anesthesia")."""
     return _SPARED.search(low[: named.start]) is not None
 
 
@@ -280,6 +280,8 @@ def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
         return [_head(unit.low)] if unit.index > 2 and not unit.text.rstrip().endswith(("?", ".")) else []
     if unit.kind == "list_item":
         return [_head(unit.low)] if unit.depth == 1 and unit.children else []
+    if unit.kind == "paragraph" and (asked := _TO_QUALIFY.search(unit.low)):
+        return [unit.low[asked.end() : asked.end() + 60].split(".")[0]]
     if (
         unit.kind == "paragraph"
         and unit.index > 2
@@ -291,6 +293,12 @@ def _listing_texts(outline: Outline, unit: Unit) -> list[str]:
     return []
 
 
+_TO_QUALIFY = re.compile(
+    r"(?<!\w)to (?:qualify|be eligible|be approved|get (?:coverage|approval))(?: for \w+)?,\s+"
+    r"(?:you|patients?|members?|they)\s+(?:must|have to|need to)\s+(?:(?:first|also|have|be|been)\s+)*"
+    r"(?:diagnosed with|(?:a )?diagnosis of)\s+"
+)
+"""Before the diagnosis that persons need for coverage ("To qualify, you must be diagnosed with …")."""
 _MEETS = re.compile(r"\([^()]*\)\s*:?\s*$")
 """What a line says of the list that it leads ("… (must meet all):")."""
 
@@ -308,7 +316,9 @@ def _first_line(outline: Outline) -> str:
 
 
 _DIAGNOSIS = re.compile(
-    r"(?<!\w)(?:diagnos[ei]s\s*:|diagnosed with|the patient has|diagnosis of|treatment of|history of|"
+    r"(?<!\w)(?:diagnos[ei]s\s*:|diagnosed with|the (?:patient|claimant|worker|enrollee|member) has|diagnosis of|"
+    r"treatment of|history of|(?:year[- ]old|male|man|woman|claimant|worker|patient|enrollee)"
+    r"(?:\s+(?:male|female|man|woman|patient|worker|who presents|presenting|presents))*\s+with|"
     r"(?:suffer(?:s|ed|ing)|complain(?:s|ed|ing)) (?:from|of)|developed|le(?:d to|ft (?:him|her|them) with)|"
     r"resulted in)\s*"
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ketacli.policy import lazy_re as re
-from ketacli.policy.outline import Unit
+from ketacli.policy.lists import is_lead_in
+from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.clauses import Clause
 from ketacli.policy.positions.context import ids_of
 from ketacli.policy.positions.indications import Named, find_indications
@@ -184,6 +185,10 @@ def same_again(low: str, last: Verdict) -> list[Clause]:
     ]
 
 
+_TITLES_LIST = re.compile(r"\W*(?:what|services|items|things|treatments|care)\s+(?:that\s+)?(?:\w+\s+){1,6}\w+\W*$")
+"""A line that names a list and not what is in it ("What we do not cover")."""
+
+
 def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
     """Whether the verdict may speak for itself: a heading must name its treatment, a label needs a list or a pair."""
     kind = clause.verdict.kind
@@ -193,7 +198,7 @@ def counts(unit: Unit, low: str, clause: Clause, *, leads: bool) -> bool:
                 return False  # a title of two drugs says of neither that it is covered
             return leads and kind == "criteria" and not _HOW.search(low)
         return (bool(clause.treatments) and kind == "predicate") or (bool(clause.indications) and ":" in low)
-    if _is_mere_limit(low, clause):
+    if _is_mere_limit(low, clause) or (not leads and not clause.treatments and _TITLES_LIST.match(low)):
         return False
     if kind == "label" and not leads:
         return bool(clause.treatments) or bool(clause.indications) or not clause.foreign
@@ -213,8 +218,9 @@ def _is_mere_limit(low: str, clause: Clause) -> bool:
 
 
 def only_routes(low: str, clause: Clause) -> bool:
-    """Whether "covered under the pharmacy benefit" only tells where, without a use and a condition."""
-    return verdict_words("void", "benefit").has(low) and not (clause.indications and clause.conditional)
+    """Whether "covered under the pharmacy benefit" only tells where, without a condition."""
+    asks = clause.conditional and (clause.indications or clause.condition_at < clause.end)
+    return not asks and verdict_words("void", "benefit").has(low)
 
 
 def demanded(clause: Clause, low: str) -> tuple[Named, ...]:
@@ -257,3 +263,13 @@ def one_of_two(low: str, clause: Clause, treatments: tuple[str, ...], before: Re
         return None
     pool = treatments or (before.treatments if before is not None else ())
     return (pool[0 if found[1] in ("first", "former") else 1],) if len(pool) == 2 else ("other",)
+
+
+def leading_sentence(unit: Unit) -> Sentence | None:
+    """The sentence that leads the list of a unit: its last one, or one before it that points at what is below ("… for
+    the uses below. Evidence is lacking."); None without a list."""
+    if not unit.children or not unit.sentences:
+        return None
+    if unit.kind != "paragraph":
+        return unit.sentences[-1]
+    return next((one for one in reversed(unit.sentences) if is_lead_in(one.text)), None)

@@ -11,6 +11,7 @@ from ketacli.policy.outline import Outline, Role, Unit
 from ketacli.policy.positions.bulletins import NewsReader
 from ketacli.policy.positions.context import Context
 from ketacli.policy.positions.decided import DecisionReader
+from ketacli.policy.positions.exempted import ExemptionReader
 from ketacli.policy.positions.forms import FormReader
 from ketacli.policy.positions.grid_rows import GridReader
 from ketacli.policy.positions.holders import Holders
@@ -122,6 +123,7 @@ def _said(around: Surroundings, kind: DocumentKind | None) -> Iterator[Statement
     reader, rows, news = UnitReader(around, items), RowReader(around), NewsReader(around)
     grids, forms = GridReader(around), FormReader(around, form=kind == "pa_form")
     decided, listed, scopes = DecisionReader(around), ListReader(around), ScopeReader(around)
+    exempted = ExemptionReader(around)
     required = RequiredReader(around)
     labels: dict[int, tuple[Unit, Verdict]] = {}
     for unit in _heard(around):
@@ -141,6 +143,7 @@ def _said(around: Surroundings, kind: DocumentKind | None) -> Iterator[Statement
         yield from listed.read(unit)
         yield from news.read(unit)
         yield from scopes.read(unit)
+        yield from exempted.read(unit)
         yield from required.read(unit)
         if any(stem in unit.low for stem in STEMS):
             lead = _interrupted(outline, unit)

@@ -27,6 +27,8 @@ _SUBJECT = re.compile(
     rf"(?:(?:which|that|whose\s+\w+)\s+)?{_HELPERS}$"
 )
 """A name in capitals right before the verb of a payer ("Cigna covers", "Medicare's article does not cover")."""
+_APPOSED = re.compile(r",\s+(?:the|an?)\s+")
+"""After it stands what only explains a name ("Highland Health, the State's Medicaid program, will cover …")."""
 _CITED = re.compile(
     rf"(?:[Aa]ccording to|[Ii]n the (?:view|opinion|judgment) of|[Aa]s (?:stated|published) by|"
     rf"{_PAPERS} (?:of|from|by|at)|(?<=[\w)] )by)\s+(?:the\s+)?(?P<name>{_NAME})"
@@ -76,7 +78,8 @@ _OURS = re.compile(
     r"(?:\s+(?:[\w-]+\s+){0,2})?$"
 )
 _STRANGERS = re.compile(
-    r"(?<!\w)(?:workers[\u2019']? compensation|(?:the\s+|a\s+)?state medicaid(?: agency| program)?|"
+    r"(?<!\w)(?:(?<!division of )(?<!bureau of )(?<!office of )(?<!board of )workers[\u2019']? compensation|"
+    r"(?:the\s+|a\s+)?state medicaid(?: agency| program)?|"
     r"(?:most|many|some|few|several|all|other)\s+(?:[\w-]+\s+){0,2}(?:polic(?:y|ies)|payers?|insurers?|plans?|"
     r"carriers?|contracts|employers)|some of them|others|"
     r"(?:at least\s+)?(?:one|two|three|four|five|an?|another|a handful of)\s+(?:[\w-]+\s+){0,2}"
@@ -147,7 +150,7 @@ class Holders:
         if clause.verdict.active or clause.verdict.payer:
             subject = _SUBJECT.search(before)
             if subject is not None:
-                return self._is_strange(subject["name"], text[len(before) + clause.start :])
+                return self._is_strange(_APPOSED.split(subject["name"])[0], text[len(before) + clause.start :])
         return any(self._is_cited(cited) for cited in _CITED.finditer(text[: clause.verdict.start]))
 
     def tells_of_plan(self, text: str) -> bool:

@@ -22,7 +22,7 @@ from ketacli.policy.positions.verdicts import STEMS, Verdict
 from ketacli.policy.refused_persons import lists_states
 
 DIAGNOSIS = re.compile(
-    r"(?:has|have|with|diagnos(?:is|ed)|treatment of|confirmed|prescrib\w+(?: it)?)"
+    r"(?:has|have|with|diagnos(?:is|ed)|dx|treatment of|confirmed|prescrib\w+(?: it)?)"
     r"(?:\s+(?:a|an|of|with|confirmed|the|is|documented|current|been|moderate|to|severe|diagnosed|for|unipolar|"
     r"major|chronic)){0,6}\s*$"
 )
@@ -253,7 +253,8 @@ class ItemReader:
         self, unit: Unit, clause: Clause, offset: int = 0, treatments: tuple[str, ...] = ()
     ) -> tuple[tuple[Named, ...], int]:
         """Indications at the head of the same item ("1. Bipolar depression. …"), else of lead-ins and headings."""
-        found, source = find_indications(_head_of(unit)[:offset]) if _has_topic(unit, offset) else [], LEAD
+        ours = _has_topic(unit, offset) and not _is_of_another(_head_of(unit)[:offset], treatments)
+        found, source = find_indications(_head_of(unit)[:offset]) if ours else [], LEAD
         if not found:
             found, source = self._around.context.indications(unit, treatments)
         elif "esketamine" in treatments and all(use.kind == "fda" for use in found) and _is_of_all_drugs(unit, offset):
@@ -275,6 +276,13 @@ def _uses_of(head: str, maker: Maker) -> list[Named]:
 
 def _refuses_states(maker: Maker) -> bool:
     return not maker.covers and lists_states(maker.low)
+
+
+def _is_of_another(head: str, treatments: tuple[str, ...]) -> bool:
+    """Whether an item's head names ketamine, and what a later sentence decides on is esketamine, or the reverse."""
+    named = {one == "esketamine" for one in ids_of(find_treatments(head)) if one != "other"}
+    asked = {one == "esketamine" for one in treatments if one != "other"}
+    return bool(named and asked) and not named & asked
 
 
 def _is_of_all_drugs(unit: Unit, offset: int) -> bool:

@@ -8,12 +8,12 @@ from typing import cast
 from ketacli.policy import lazy_re as re
 from ketacli.policy.outline import Outline, Sentence, Unit
 from ketacli.policy.positions.clauses import Clause
-from ketacli.policy.positions.context import Context
+from ketacli.policy.positions.context import Context, ids_of
 from ketacli.policy.positions.holders import Holders
-from ketacli.policy.positions.indications import Named
+from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.lexicons import MARKER, verdict_words
-from ketacli.policy.positions.statements import OWN, SOURCES, Statement
-from ketacli.policy.positions.treatments import BARE
+from ketacli.policy.positions.statements import BEFORE, OWN, SOURCES, Statement
+from ketacli.policy.positions.treatments import BARE, find_treatments
 from ketacli.policy.quotes import Quoter
 from ketacli.policy.reading import Indication, PositionWord, Treatment
 from ketacli.records import positional, record
@@ -229,3 +229,9 @@ def spared_statements(clause: Clause, reach: Reach, maker: Maker) -> Iterator[St
     yield from maker.make(
         Reach(reach.treatments, reach.treatment_from, clause.spared, OWN), position=turned, rule="KP006"
     )
+
+
+def cut_off(low: str, first: Clause) -> Reach | None:
+    """What the part of a sentence names that ends before its first clause ("… covered it; this plan covers it")."""
+    found = ids_of(find_treatments(low[: first.start])) if first.start else ()
+    return Reach(found, BEFORE, tuple(find_indications(low[: first.start])), BEFORE) if found else None

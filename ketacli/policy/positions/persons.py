@@ -40,7 +40,8 @@ _OF_PERSON = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:(?:the|a|any|if|your)\s+)*(?:(?:members?|patients?|persons?|enrollees?|you|"
     r"individuals?|applicants?)"
     r"\s+(?:who\s+|that\s+)?(?:currently\s+)?(?:has|have|had|is|are|was|were|uses?|lacks?)(?!\w)"
-    r"|(?:active|current|recent|untreated|uncontrolled|unstable|known|history of|presence of|evidence of)(?!\w))"
+    r"|(?:active|current|recent|moderate|severe|mild|untreated|uncontrolled|unstable|known|"
+    r"history of|presence of|evidence of)(?!\w))"
 )
 """A state of the person in a list of refusals ("Active psychosis", "The member has …"): no use of the treatment."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ketacli.policy.lists import is_lead_in
 from ketacli.policy.outline import Sentence, Unit
 from ketacli.policy.positions.alongside import opens_beside
 from ketacli.policy.positions.answers import Question, answer_of, question_of, with_conditions
 from ketacli.policy.positions.bulletins import as_now
 from ketacli.policy.positions.clauses import Clause, read_clauses
-from ketacli.policy.positions.context import ids_of
+from ketacli.policy.positions.context import ids_of, is_spared
 from ketacli.policy.positions.cues import (
     DURATION,
     LIMIT,
@@ -27,6 +26,7 @@ from ketacli.policy.positions.cues import (
     in_focus,
     is_general,
     is_regulators,
+    leading_sentence,
     one_of_two,
     only_routes,
     renews,
@@ -38,7 +38,7 @@ from ketacli.policy.positions.indications import Named, find_indications
 from ketacli.policy.positions.items import ItemReader
 from ketacli.policy.positions.legends import explains_mark
 from ketacli.policy.positions.lexicons import FINITE, THE_EXCEPTION, verdict_words
-from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, spared_statements
+from ketacli.policy.positions.making import Maker, Reach, Surroundings, by_any_route, cut_off, spared_statements
 from ketacli.policy.positions.persons import lists_persons, takes_out_persons
 from ketacli.policy.positions.statements import BEFORE, LEAD, NOWHERE, OWN, SECTION, SUBJECT, Statement
 from ketacli.policy.positions.treatments import find_treatments, never_sprayed, routes_leading, routes_listed
@@ -83,32 +83,31 @@ class UnitReader:
         self._last = self._last if unit.section == self._section else None
         self._section = unit.section
         self._hear(unit)
-        sentences = unit.sentences
-        for sentence in sentences:
+        leading = leading_sentence(unit)
+        for sentence in unit.sentences:
             low = without_asides(unit.low_of(sentence))
             if self._around.manner.bulletin or unit.index in self._around.outline.logged:
                 low = as_now(low)
             if (answered := self._answer(unit, sentence, low)) is not None or explains_mark(sentence.text):
                 yield from answered or ()
             elif any(stem in low for stem in STEMS) or (self._last and low.startswith(("so is ", "so are "))):
-                yield from self._sentence(unit, sentence, low, is_final=sentence is sentences[-1])
+                yield from self._sentence(unit, sentence, low, leads=sentence is leading)
             elif ((self._last is not None or self._theirs is not None) and NOT_SO.search(low)) or (
                 self._last is not None
                 and any(stem in low for stem in ("this ", "that ", "these ", "those ", "they ", "among ", "example"))
                 and (verdict_words("same").has(low))
             ):
-                yield from self._sentence(unit, sentence, low, is_final=False)
+                yield from self._sentence(unit, sentence, low, leads=False)
             else:
                 self._note(unit, low, sentence.text)
 
-    def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, is_final: bool) -> Iterator[Statement]:
+    def _sentence(self, unit: Unit, sentence: Sentence, low: str, *, leads: bool) -> Iterator[Statement]:
         clauses = read_clauses(low)
         if self._last is not None and all(clause.verdict.position == "not_addressed" for clause in clauses):
             clauses = self._repeated(low, self._last) or clauses
         if not clauses and self._theirs is not None and (ours := UNLIKE_THEM.search(low)):
             yield from self._unlike_them(unit, sentence, low, ours.start("verdict"), *self._theirs)
             return
-        leads = is_final and bool(unit.children) and (unit.kind != "paragraph" or is_lead_in(sentence.text))
         clauses = [clause for clause in clauses if counts(unit, low, clause, leads=leads)]
         if not clauses:
             yield from self._silence(unit, sentence, low)
@@ -125,7 +124,7 @@ class UnitReader:
             if reason == "past" and (drugs := ids_of(first.treatments)):
                 self._previous = Reach(drugs, BEFORE, first.indications, BEFORE if first.indications else NOWHERE)
             return
-        here, told = self._cut_off(low, clauses[0]), self._theirs is not None and goes_on(low)
+        here, told = cut_off(low, clauses[0]), self._theirs is not None and goes_on(low)
         for clause in clauses:
             here = self._reach(unit, low, clause, here)
             if (told and clause is clauses[0]) or self._around.holders.is_other(sentence.text, clause):
@@ -167,12 +166,6 @@ class UnitReader:
         asked = self._asked[1] if self._asked and self._asked[0] == unit.section else ()
         around = asked or self._around.context.treatments(unit)[0]
         return bool(around) and all(one.startswith("ketamine") for one in around)
-
-    @staticmethod
-    def _cut_off(low: str, first: Clause) -> Reach | None:
-        """What the part of a sentence names that ends before its first clause ("… covered it; this plan covers it")."""
-        found = ids_of(find_treatments(low[: first.start])) if first.start else ()
-        return Reach(found, BEFORE, tuple(find_indications(low[: first.start])), BEFORE) if found else None
 
     def _unlike_them(
         self, unit: Unit, sentence: Sentence, low: str, at: int, theirs: Verdict, reach: Reach
@@ -261,7 +254,7 @@ class UnitReader:
             self._theirs = (_NO_VERDICT, Reach((), NOWHERE, (), NOWHERE))
         found = in_focus(low)
         self._topic = bool(found) and FINITE.search(low) is None
-        self._named = tuple(use for use in find_indications(low) if use.kind == "named")
+        self._named = tuple(use for use in find_indications(low) if use.kind == "named" and not is_spared(low, use))
         if found:
             verb = FINITE.search(low)
             uses = tuple(use for use in find_indications(low) if verb is None or use.end <= verb.start())
@@ -309,7 +302,7 @@ class UnitReader:
     def _with_these(self, said: str, before: Reach | None, uses: _Uses, use_from: int) -> tuple[_Uses, int]:
         """Uses of a clause with those that "this use" or "these diagnoses" points back to."""
         if not uses and before and SAME_USES.search(said):
-            return before.uses, BEFORE
+            return before.uses or self._named, BEFORE
         if use_from == BEFORE or not THESE_USES.search(said):
             return uses, use_from
         return (*((before.uses if before else ()) or self._named), *uses), use_from or BEFORE

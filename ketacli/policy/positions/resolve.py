@@ -90,8 +90,11 @@ class _Known:
     def is_widened(self, one: Statement) -> bool:
         """Coverage for depression as such, where the document covers one of its forms: a renewal, a criterion or a
         title may call the form by the wider name, and make no rule of their own for it."""
-        if not one.covers or one.indication != "mdd" or not {(one.treatment, form) for form in LABELED} & self._pairs:
+        forms = {(one.treatment, form) for form in LABELED}
+        if not one.covers or one.indication != "mdd" or not forms & self._pairs:
             return False
+        if one.fallback and (one.treatment, "trd") not in self._pairs:
+            return any(other.quote == one.quote and (other.treatment, other.indication) in forms for other in self._all)
         return (
             one.indication_from < OWN
             or one.fallback

@@ -41,6 +41,10 @@ _NOT_SPRAY = re.compile(
     r"your|our|their|neither|nor)\s+)(infusions?|drips?|lozenges?|troches?)(?!\w)"
     r"(?!\s+(?:cent(?:er|re)s?|clinics?|suites?|sites?|pumps?|providers?|pharmac\w+|benefits?|reactions?|time|chairs?))"
 )
+_IN_FORM = re.compile(
+    r"(?:\s+[\w-]+){1,7}?\s+(?:in|as)\s+(?:an?\s+|any\s+)?(?P<forms>[^.;:]{4,80}?)\s+(?:forms?|formulations?|preparations?)(?!\w)"
+)
+"""Forms after the verdict ("Ketamine shall not be reimbursed in topical or oral form")."""
 _OF_SOME = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:another|others?|one of|some|many|most|few|several|a few)(?!\w)")
 _NEVER_SPRAYED = {"infu": "ketamine_iv", "drip": "ketamine_iv", "loze": "ketamine_oral", "troc": "ketamine_oral"}
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
@@ -172,6 +176,8 @@ def _with_route(low: str, start: int, end: int, passed: int) -> Mention:
     routes = (*ahead, *behind)
     if not routes and (made := _MADE_WITH.search(low, passed, start)):
         routes = tuple(route for route in _named_in(made["forms"]) if route not in ("infusion", "injection"))
+    if not routes and " form" in low and (formed := _IN_FORM.match(low, end)):
+        routes = routes_alone(formed["forms"])
     if not routes:
         return Mention(start, end, (BARE,))
     if "ketamine_any" in routes and not (set(routes) - {"ketamine_any"}):
@@ -228,6 +234,7 @@ def _grammar() -> _Grammar:
         f"(?P<{route}>(?<!\\w)(?:{'|'.join(map(phrase_pattern, words))})(?!\\w))"
         for route, words in data["routes"].items()
     )
+    named = named.replace("(?P<injection>(?<!\\w)(?:", "(?P<injection>(?<!\\w)(?:(?<=infusion, )injection|")
     # An oral antidepressant beside the drug is no route of the drug.
     shield = r"(?!oral\s+(?:anti|med|drug|agent))"
     anonymous = re.sub(r"\(\?P<\w+>", "(?:", named)

@@ -317,6 +317,8 @@ def _is_tail(low: str, hit: Hit, before: str) -> bool:
     if not _ENDS.match(low, hit.end) or not _NOT_TAIL.search(before):
         return False
     fragment = _STOP.split(before)[-1]
+    if fragment.strip() == "not":  # "Nasal ketamine: too little evidence, not authorized."
+        fragment = before[max(before.rfind("; "), before.rfind(". ")) + 1 :]
     return not _FINITE_VERB.search(fragment) and bool(find_treatments(fragment) or find_indications(fragment))
 
 

@@ -46,6 +46,7 @@ _PARTY = re.compile(
 _SHARE_OF_PAYERS = re.compile(
     r"\d(?:\s?%|\s+percent)\s+of\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:entities|insurers|payers|payors|plans|jurisdictions|"
     r"states|programs|carriers|policies)(?!\w)"
+    r"|\d\s?%\s+(?:\w+ly\s+|also\s+)?(?:cover|pay\s+for|provide|reimburse|exclude)(?!\w)"
     r"|(?<!\w)covered\s+by\s+\w+\s+of\s+(?:the\s+)?\d"
     r"|(?<!\w)(?:zero|few|many|most|several|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+)?"
     r"(?:entities|insurers|payers|payors|jurisdictions|states|carriers)\s+(?:that\s+|which\s+|have\s|do\s+|does\s+|will\s+)?"
@@ -70,6 +71,13 @@ _NOT_YET = re.compile(
     r"deleted)(?:\s[^.:]{0,30})?:"
 )
 """A label that takes what follows out of force ("Draft: …")."""
+_INSURANCE_AT_LARGE = re.compile(
+    r"(?:^|[.;:,(?!\u2013\u2014-]\s*|(?<!\w)(?:and|but|so|that|because|while|since|when|if|as|most|many|some|any|all|your|"
+    r"my|their|an|the|no|by|which|what|yes)\s+)(?:(?:health|private|commercial|medical|traditional|standard)\s+)*insurance\s+"
+    r"(?:plans?\s+)?(?:(?:usually|generally|typically|rarely|often|does|do|will|may|not|sometimes|always|never|only|just|"
+    r"still|now|also)\s+)*(?:covers?|pays?|approves?|reimburses?)(?!\w)"
+)
+"""No payer calls itself "insurance"; after a name the word is part of it ("Corvian health insurance covers")."""
 _IN_RELATIVE = re.compile(
     r"(?<!\w)(?:that|which) (?:this|the) (?:policy|guideline|document|section|bulletin) (?:covers|addresses|"
     r"describes|deals with)"
@@ -136,8 +144,7 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
     for name in ("unsaid", "routing", "others", "hedged"):
         if verdict_words("void", name).has(told) or (name == "unsaid" and _EITHER_WAY.search(low)):
             return name
-    before = low[:verdict_at]
-    if any(one.search(before) for one in (_ANOTHER_PLAN, _SOME_OF_THEM, _PARTY)) or _SHARE_OF_PAYERS.search(low):
+    if _is_of_others(low, told, verdict_at):
         return "others"
     if appeal:
         return None
@@ -148,6 +155,16 @@ def veto(low: str, verdict_at: int, *, letter: bool = False, appeal: bool = Fals
         return "past"
     basis = _BASIS.match(low)
     return "study" if verdict_words("void", "study").has(low[basis.end() if basis else 0 : verdict_at]) else None
+
+
+def _is_of_others(low: str, told: str, verdict_at: int) -> bool:
+    """Whether a sentence tells of some plan or other, of those who were asked, of a share of payers, of insurance."""
+    if "insurance " in low and _INSURANCE_AT_LARGE.search(told):
+        return True
+    before = low[:verdict_at]
+    return any(one.search(before) for one in (_ANOTHER_PLAN, _SOME_OF_THEM, _PARTY)) or (
+        _SHARE_OF_PAYERS.search(low) is not None
+    )
 
 
 def is_proposal(before: str) -> bool:

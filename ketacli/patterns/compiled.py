@@ -15,7 +15,7 @@ from re import Pattern
 from typing import Any
 from zlib import adler32, crc32
 
-from ketacli.policy.bundle import bundle
+from ketacli.patterns.bundle import bundle
 
 _sre: Any = import_module("_sre")
 """The engine below `re`; it has no public door for code that is compiled already."""

@@ -20,7 +20,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FOLDER = Path(__file__).parent / "vocabulary"
+FOLDER = Path(__file__).parent.parent / "policy" / "vocabulary"
 JSON = FOLDER / "prepared.json"
 MAGIC: int = import_module("_sre").MAGIC
 """The release of the engine below `re`; its code fits no other."""
