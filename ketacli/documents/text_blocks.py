@@ -208,7 +208,7 @@ class TextBlocks:
             return 0
         named = (names_field(text) or names_part(text)) and self._blank(at - 1)
         if named or (names_list(text) and below and parse(below.text)):
-            return 3
+            return 2 if is_capitals(text) and not self._shouts else 3
         if is_capitals(text) and text[-1] not in ".;,":
             return 2 if not self._shouts or self._heads_in_capitals(at, line, below) else 0
         if self._is_tight(at) and _NO_TITLE.search(text):

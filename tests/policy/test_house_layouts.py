@@ -237,3 +237,14 @@ def test_entries_of_a_drug_list_that_blanks_lay_out():
         [("esketamine", "trd"), ("esketamine", "mdd_si")], "covered_with_criteria"
     )
     assert ("quantity_limit", 4, "initial") in criteria(reading)
+
+
+def test_fields_in_capitals_are_peers_of_the_headings_before_them():
+    text = (
+        "SPRAVATO CRITERIA\n\nINITIAL CRITERIA\n\nApprove for 3 months if both are true:\n\n"
+        "1. Age is 18 years or greater\n2. Two antidepressants have failed\n\nRENEWAL CRITERIA\n\n"
+        "Approve for 6 months if the score has improved by 50 percent.\n\nQUANTITY LIMITS\n\n"
+        "No more than 12 devices in 28 days\n"
+    )
+    limits = {number: scope for kind, number, scope in criteria(read(text)) if kind == "quantity_limit"}
+    assert limits[12] != "renewal"
