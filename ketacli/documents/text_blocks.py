@@ -264,16 +264,7 @@ class TextBlocks:
         return 2 if is_titled(rest) or len(below.text) > 60 or following else 0
 
     def _listed(self, at: int, line: Line, marker: Marker) -> bool:
-        led_in = at > 0 and marker.readings[0][1] > 1 and self._lines[at - 1].text.rstrip().endswith(":")
-        led_in = led_in or counts_on(marker, (below.text for below in self._lines[at + 1 : at + 4]))
-        if not self._numbering.fits(marker, line.indent) and not self._blank(at - 1) and not led_in:
-            return False
-        if (
-            not marker.is_bullet
-            and not led_in
-            and not self._starts_afresh(at)
-            and not self._numbering.fits(marker, line.indent)
-        ):
+        if not self._numbering.fits(marker, line.indent) and not self._opens_midway(at, marker):
             return False
         above = self._drafts[-1] if self._drafts else None
         opens = above is not None and above.kind is BlockKind.LIST_ITEM and self._text[above.end - 1] == ":"
@@ -290,6 +281,13 @@ class TextBlocks:
             )
         )
         return True
+
+    def _opens_midway(self, at: int, marker: Marker) -> bool:
+        """Whether a marker that goes on with no open list opens one all the same: led in, set apart, or
+        counted on below."""
+        if at > 0 and marker.readings[0][1] > 1 and self._lines[at - 1].text.rstrip().endswith(":"):
+            return True
+        return self._blank(at - 1) or counts_on(marker, (below.text for below in self._lines[at + 1 : at + 4]))
 
     def _continues_item(self, at: int, line: Line) -> bool:
         if self._blank(at - 1) or not self._drafts:

@@ -166,12 +166,8 @@ class _Builder:
         """Whether a topic may stand here: after a whole sentence, a heading or a table; not among loose items."""
         if len(self._drafts) < 3:
             return False
-        return self._drafts[-1].kind in ("heading", "table_row") or self._drafts[-1].text.rstrip()[-1:] in (
-            ".",
-            "?",
-            "!",
-            ")",
-        )
+        last = self._drafts[-1]
+        return last.kind in ("heading", "table_row") or last.text.rstrip().endswith((".", "?", "!", ")"))
 
     def _is_open(self, block: Block) -> bool | None:
         """On a recognised picture: whether the block before ends in mid-sentence; None on other pages."""

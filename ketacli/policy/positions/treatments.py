@@ -46,6 +46,8 @@ _IN_FORM = re.compile(
 )
 """Forms after the verdict ("Ketamine shall not be reimbursed in topical or oral form")."""
 _OF_SOME = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:another|others?|one of|some|many|most|few|several|a few)(?!\w)")
+_IN_A_ROW = {"injection": "(?<=infusion, )injection|"}
+"""Words that name a route only after another one ("by infusion, injection or lozenge")."""
 _NEVER_SPRAYED = {"infu": "ketamine_iv", "drip": "ketamine_iv", "loze": "ketamine_oral", "troc": "ketamine_oral"}
 _DRUG_STEMS = ("ketamine", "spravato", "ketalar", "anesthetic")
 
@@ -231,10 +233,9 @@ class _Grammar:
 def _grammar() -> _Grammar:
     data = vocabulary("treatments")
     named = "|".join(
-        f"(?P<{route}>(?<!\\w)(?:{'|'.join(map(phrase_pattern, words))})(?!\\w))"
+        f"(?P<{route}>(?<!\\w)(?:{_IN_A_ROW.get(route, '')}{'|'.join(map(phrase_pattern, words))})(?!\\w))"
         for route, words in data["routes"].items()
     )
-    named = named.replace("(?P<injection>(?<!\\w)(?:", "(?P<injection>(?<!\\w)(?:(?<=infusion, )injection|")
     # An oral antidepressant beside the drug is no route of the drug.
     shield = r"(?!oral\s+(?:anti|med|drug|agent))"
     anonymous = re.sub(r"\(\?P<\w+>", "(?:", named)
